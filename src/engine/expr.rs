@@ -1,0 +1,185 @@
+//! Conditions and numbers: a total language, with no loops, no recursion and no dice.
+
+use super::chapter::{Chapter, Meaning};
+use super::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
+use super::state::State;
+
+/// What `since` answers for a scene never visited.
+pub const NEVER: i32 = 9999;
+
+/// A whole number computed from the state. Arithmetic saturates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// The number itself.
+    Const(i32),
+    /// A variable; a flag counts 0 or 1, a word its position.
+    Var(VarIx),
+    /// A derived number.
+    Derived(DerivedIx),
+    /// `a + b`
+    Add(Box<Expr>, Box<Expr>),
+    /// `a - b`
+    Sub(Box<Expr>, Box<Expr>),
+    /// `a * b`
+    Mul(Box<Expr>, Box<Expr>),
+    /// `-a`
+    Neg(Box<Expr>),
+    /// `min(a, b)`
+    Min(Box<Expr>, Box<Expr>),
+    /// `max(a, b)`
+    Max(Box<Expr>, Box<Expr>),
+    /// `if(cond, a, b)`
+    If(Box<Cond>, Box<Expr>, Box<Expr>),
+    /// `band(x, marks…)`: how many marks x has reached.
+    Band(Box<Expr>, Vec<i32>),
+    /// `count(item)`
+    Count(ItemIx),
+    /// `visits(scene)`
+    Visits(SceneIx),
+    /// `taken(choice)`
+    Taken(ChoiceIx),
+    /// `since(scene)`
+    Since(SceneIx),
+    /// `turns()`
+    Turns,
+}
+
+/// Something that holds or does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cond {
+    /// Always or never.
+    Const(bool),
+    /// A flag.
+    Flag(VarIx),
+    /// A derived condition.
+    Derived(DerivedIx),
+    /// `not a`
+    Not(Box<Cond>),
+    /// All of them.
+    All(Vec<Cond>),
+    /// Any of them.
+    Any(Vec<Cond>),
+    /// A comparison. Words are compared by position, with `Eq` and `Ne` only.
+    Compare(Compare, Box<Expr>, Box<Expr>),
+    /// `has(item)`
+    Has(ItemIx),
+    /// `seen(scene)`
+    Seen(SceneIx),
+}
+
+/// How two numbers are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+}
+
+impl Compare {
+    /// Whether the comparison holds.
+    #[must_use]
+    pub const fn holds(self, a: i32, b: i32) -> bool {
+        match self {
+            Self::Eq => a == b,
+            Self::Ne => a != b,
+            Self::Lt => a < b,
+            Self::Le => a <= b,
+            Self::Gt => a > b,
+            Self::Ge => a >= b,
+        }
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Eq => "==",
+            Self::Ne => "!=",
+            Self::Lt => "<",
+            Self::Le => "<=",
+            Self::Gt => ">",
+            Self::Ge => ">=",
+        }
+    }
+}
+
+impl Expr {
+    /// The number in this state.
+    #[must_use]
+    pub fn eval(&self, chapter: &Chapter, state: &State) -> i32 {
+        let of = |e: &Self| e.eval(chapter, state);
+        match self {
+            Self::Const(n) => *n,
+            Self::Var(ix) => state.vars[ix.at()],
+            Self::Derived(ix) => match &chapter.derived[ix.at()].is {
+                Meaning::Number(e) => of(e),
+                Meaning::Flag(c) => i32::from(c.holds(chapter, state)),
+            },
+            Self::Add(a, b) => of(a).saturating_add(of(b)),
+            Self::Sub(a, b) => of(a).saturating_sub(of(b)),
+            Self::Mul(a, b) => of(a).saturating_mul(of(b)),
+            Self::Neg(a) => of(a).saturating_neg(),
+            Self::Min(a, b) => of(a).min(of(b)),
+            Self::Max(a, b) => of(a).max(of(b)),
+            Self::If(c, a, b) => {
+                if c.holds(chapter, state) {
+                    of(a)
+                } else {
+                    of(b)
+                }
+            }
+            Self::Band(x, marks) => {
+                let x = of(x);
+                marks.iter().map(|mark| i32::from(x >= *mark)).sum()
+            }
+            Self::Count(ix) => state.items[ix.at()],
+            Self::Visits(ix) => clip(state.visits[ix.at()]),
+            Self::Taken(ix) => clip(state.taken[ix.at()]),
+            Self::Since(ix) => match state.last[ix.at()] {
+                0 => NEVER,
+                turn => clip(state.turn.saturating_sub(turn - 1)).min(NEVER),
+            },
+            Self::Turns => clip(state.turn),
+        }
+    }
+}
+
+impl Cond {
+    /// Whether it holds in this state.
+    #[must_use]
+    pub fn holds(&self, chapter: &Chapter, state: &State) -> bool {
+        match self {
+            Self::Const(b) => *b,
+            Self::Flag(ix) => state.vars[ix.at()] != 0,
+            Self::Derived(ix) => match &chapter.derived[ix.at()].is {
+                Meaning::Number(e) => e.eval(chapter, state) != 0,
+                Meaning::Flag(c) => c.holds(chapter, state),
+            },
+            Self::Not(c) => !c.holds(chapter, state),
+            Self::All(all) => all.iter().all(|c| c.holds(chapter, state)),
+            Self::Any(any) => any.iter().any(|c| c.holds(chapter, state)),
+            Self::Compare(how, a, b) => how.holds(a.eval(chapter, state), b.eval(chapter, state)),
+            Self::Has(ix) => state.items[ix.at()] > 0,
+            Self::Seen(ix) => state.visits[ix.at()] > 0,
+        }
+    }
+}
+
+/// Whether a condition that may be absent holds; an absent one does.
+#[must_use]
+pub fn holds(when: Option<&Cond>, chapter: &Chapter, state: &State) -> bool {
+    when.is_none_or(|c| c.holds(chapter, state))
+}
+
+fn clip(n: u32) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}

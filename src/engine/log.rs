@@ -1,0 +1,221 @@
+//! The log: seed and steps. It is a save's history, the undo list, a golden test, a witness, a replay and a proof.
+
+use serde::{Deserialize, Serialize};
+
+use super::canon;
+use super::chapter::{Carried, Chapter, Given};
+use super::dice::Forced;
+use super::id::SceneIx;
+use super::state::{Delta, State};
+use super::step::{Refusal, Stage, begin, find, step_with};
+
+/// Every so many steps a log holds a hash of the whole state.
+pub const CHECKPOINT: usize = 16;
+
+/// A play from its first page: a seed, and a leg for each chapter entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Log {
+    /// The seed of all luck.
+    pub seed: u64,
+    /// The chapters played, in order; the last is being played.
+    pub legs: Vec<Leg>,
+}
+
+/// The part of a play inside one chapter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leg {
+    /// The chapter's id.
+    pub chapter: String,
+    /// The hash of the chapter's rules when the leg began, in hexadecimal.
+    pub rules: String,
+    /// The scene it began in.
+    pub start: String,
+    /// What was set before the first page: ids of variables and items, values as the writer would write them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<(String, String)>,
+    /// The choices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+}
+
+/// One choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The choice's key.
+    pub choice: String,
+    /// Outcomes forced on it, in order. Never ranked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forced: Vec<u32>,
+    /// When it was made, in milliseconds from the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<u64>,
+    /// Chained over the check before, the choice and what it changed.
+    pub check: u64,
+    /// The hash of the state after it, every [`CHECKPOINT`] steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<u64>,
+}
+
+/// Where and how a replay parts from its log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Desync {
+    /// The leg names a scene the chapter does not have.
+    #[error("the scene `{0}` it starts in is not there")]
+    Start(String),
+    /// The leg sets something the chapter does not have, or not to this value.
+    #[error("`{0}` cannot be set to `{1}`")]
+    Given(String, String),
+    /// A choice was refused.
+    #[error("step {step}: {refusal}")]
+    Refused {
+        /// Which step, from 1.
+        step: usize,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// A choice did something other than it did when the log was written.
+    #[error("step {step}, `{choice}`: it does not do what it did")]
+    Differs {
+        /// Which step, from 1.
+        step: usize,
+        /// The choice's key.
+        choice: String,
+    },
+}
+
+impl Leg {
+    /// A leg about to begin.
+    #[must_use]
+    pub fn new(chapter: &Chapter, start: SceneIx, given: &[Given]) -> Self {
+        Self {
+            chapter: chapter.id.clone(),
+            rules: hex(&chapter.rules),
+            start: chapter.scene(start).id.clone(),
+            given: given.iter().map(|g| written(chapter, *g)).collect(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// Whether the chapter's rules are those the leg began with.
+    #[must_use]
+    pub fn same_rules(&self, chapter: &Chapter) -> bool {
+        self.rules == hex(&chapter.rules)
+    }
+
+    /// The scene and values the leg begins with, in this chapter.
+    ///
+    /// # Errors
+    /// [`Desync`] if the chapter has no such scene, variable, item or value.
+    pub fn entry(&self, chapter: &Chapter) -> Result<(SceneIx, Vec<Given>), Desync> {
+        let start = chapter.find_scene(&self.start).ok_or_else(|| Desync::Start(self.start.clone()))?;
+        let read = |(id, value): &(String, String)| {
+            read(chapter, id, value).ok_or_else(|| Desync::Given(id.clone(), value.clone()))
+        };
+        Ok((start, self.given.iter().map(read).collect::<Result<_, _>>()?))
+    }
+
+    /// The check value the chain starts from.
+    #[must_use]
+    pub fn root(&self, chapter: &Chapter, entered: &State) -> u64 {
+        canon::chain(canon::state(chapter, entered), &self.chapter, chapter, &Vec::new(), entered)
+    }
+
+    /// The check value of the last step, or the root.
+    #[must_use]
+    pub fn tip(&self, root: u64) -> u64 {
+        self.steps.last().map_or(root, |s| s.check)
+    }
+
+    /// Notes a step that was taken.
+    pub fn push(&mut self, root: u64, step: Taken<'_>) {
+        let check = canon::chain(self.tip(root), step.key, step.chapter, step.delta, step.after);
+        let state = (self.steps.len() + 1).is_multiple_of(CHECKPOINT).then(|| canon::state(step.chapter, step.after));
+        self.steps.push(Step { choice: step.key.to_owned(), forced: step.forced.to_vec(), at: step.at, check, state });
+    }
+
+    /// Plays the leg again, step by step, each held against its check value.
+    ///
+    /// # Errors
+    /// [`Desync`] at the first step that is refused or does something else.
+    pub fn replay(&self, chapter: &Chapter, seed: u64, stage: &mut dyn Stage) -> Result<Replayed, Desync> {
+        let (start, given) = self.entry(chapter)?;
+        let mut state = begin(chapter, start, seed, &given, &mut super::dice::Keyed, stage);
+        let root = self.root(chapter, &state);
+        let mut tip = root;
+        let mut deltas = Vec::with_capacity(self.steps.len());
+        for (at, step) in self.steps.iter().enumerate() {
+            let number = at + 1;
+            let refused = |refusal| Desync::Refused { step: number, refusal };
+            let choice = find(chapter, &state, &step.choice).map_err(refused)?;
+            let mut luck = Forced::new(&step.forced);
+            let delta = step_with(chapter, &mut state, choice, &mut luck, stage).map_err(refused)?;
+            tip = canon::chain(tip, &step.choice, chapter, &delta, &state);
+            let whole = step.state.is_none_or(|hash| hash == canon::state(chapter, &state));
+            if tip != step.check || !whole {
+                return Err(Desync::Differs { step: number, choice: step.choice.clone() });
+            }
+            deltas.push(delta);
+        }
+        Ok(Replayed { state, deltas, root })
+    }
+}
+
+/// A step that was taken, for [`Leg::push`].
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'a> {
+    /// The chapter.
+    pub chapter: &'a Chapter,
+    /// The choice's key.
+    pub key: &'a str,
+    /// What it changed.
+    pub delta: &'a Delta,
+    /// The state after it.
+    pub after: &'a State,
+    /// Outcomes forced on it.
+    pub forced: &'a [u32],
+    /// When, in milliseconds from the start.
+    pub at: Option<u64>,
+}
+
+/// A leg played again.
+#[derive(Clone, Debug)]
+pub struct Replayed {
+    /// Where it stands.
+    pub state: State,
+    /// What undoes each step.
+    pub deltas: Vec<Delta>,
+    /// Where its chain of check values starts.
+    pub root: u64,
+}
+
+/// A given value by id, as the writer would write it.
+#[must_use]
+pub fn written(chapter: &Chapter, given: Given) -> (String, String) {
+    match given.what {
+        Carried::Var(ix) => (chapter.var(ix).id.clone(), chapter.var(ix).written(given.value)),
+        Carried::Item(ix) => (chapter.world.item(ix).id.clone(), given.value.to_string()),
+    }
+}
+
+/// A given value read back by id.
+#[must_use]
+pub fn read(chapter: &Chapter, id: &str, value: &str) -> Option<Given> {
+    if let Some(ix) = chapter.find_var(id) {
+        return Some(Given { what: Carried::Var(ix), value: chapter.var(ix).read(value)? });
+    }
+    let ix = chapter.world.find_item(id)?;
+    let value = value.parse().ok().filter(|n| (0..=chapter.world.item(ix).max).contains(n))?;
+    Some(Given { what: Carried::Item(ix), value })
+}
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    out
+}

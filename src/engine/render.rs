@@ -1,0 +1,239 @@
+//! Prose against a state: what a reader sees. Changes nothing and draws no dice.
+
+use super::chapter::Chapter;
+use super::dice::shuffled;
+use super::id::{CodexIx, PersonIx};
+use super::state::State;
+use super::text::{Group, GroupKind, Inline, Text};
+
+/// How the reader wants to be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    /// Withhold the worst lines.
+    pub gentle: bool,
+}
+
+/// A rendered paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Para {
+    /// Who speaks it, or whom it is about.
+    pub speaker: Option<PersonIx>,
+    /// Its words. A line end is a `\n`.
+    pub spans: Vec<Span>,
+}
+
+/// Words of one look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// How they look.
+    pub style: Style,
+}
+
+/// How words look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Emphasis.
+    pub emph: bool,
+    /// Strong.
+    pub strong: bool,
+    /// A link to a codex entry.
+    pub link: Option<CodexIx>,
+}
+
+impl Para {
+    /// The words without their looks.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.spans.iter().map(|s| s.text.as_str()).collect()
+    }
+}
+
+/// Renders a text; `round` is which showing of it this is, from 0.
+#[must_use]
+pub fn render(text: &Text, round: u32, chapter: &Chapter, state: &State, reader: Reader) -> Vec<Para> {
+    let mut paras = Vec::with_capacity(text.paragraphs.len());
+    for paragraph in &text.paragraphs {
+        let mut pen = Pen { chapter, state, reader, round, spans: Vec::new() };
+        pen.inlines(&paragraph.inlines, Style::default());
+        let spans = pen.trimmed();
+        if !spans.is_empty() {
+            paras.push(Para { speaker: paragraph.speaker, spans });
+        }
+    }
+    paras
+}
+
+/// Renders a text of one line, such as a choice or a date.
+#[must_use]
+pub fn render_line(text: &Text, round: u32, chapter: &Chapter, state: &State, reader: Reader) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for para in render(text, round, chapter, state, reader) {
+        if !spans.is_empty() {
+            spans.push(Span { text: " ".to_owned(), style: Style::default() });
+        }
+        spans.extend(para.spans);
+    }
+    spans
+}
+
+struct Pen<'a> {
+    chapter: &'a Chapter,
+    state: &'a State,
+    reader: Reader,
+    round: u32,
+    spans: Vec<Span>,
+}
+
+impl Pen<'_> {
+    fn write(&mut self, text: &str, style: Style) {
+        if text.is_empty() {
+            return;
+        }
+        match self.spans.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(text),
+            _ => self.spans.push(Span { text: text.to_owned(), style }),
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], style: Style) {
+        for inline in inlines {
+            match inline {
+                Inline::Plain(text) => self.write(text, style),
+                Inline::Break => self.write("\n", style),
+                Inline::Emph(inner) => self.inlines(inner, Style { emph: true, ..style }),
+                Inline::Strong(inner) => self.inlines(inner, Style { strong: true, ..style }),
+                Inline::Link(entry, inner) => self.inlines(inner, Style { link: Some(*entry), ..style }),
+                Inline::Number(expr) => {
+                    self.write(&with_commas(expr.eval(self.chapter, self.state)), style);
+                }
+                Inline::Word(ix) => {
+                    self.write(&self.chapter.var(*ix).written(self.state.vars[ix.at()]), style);
+                }
+                Inline::Spell(expr, capital) => {
+                    self.write(&spelled(expr.eval(self.chapter, self.state), *capital), style);
+                }
+                Inline::Level(ix) => {
+                    let value = self.state.vars[ix.at()];
+                    self.write(self.chapter.var(*ix).level(value).unwrap_or_default(), style);
+                }
+                Inline::Group(group) => self.group(group, style),
+                Inline::If(cond, then, otherwise) => {
+                    let holds = cond.holds(self.chapter, self.state);
+                    self.inlines(if holds { then } else { otherwise }, style);
+                }
+                Inline::Gentle(mild, full) => {
+                    self.inlines(if self.reader.gentle { mild } else { full }, style);
+                }
+            }
+        }
+    }
+
+    fn group(&mut self, group: &Group, style: Style) {
+        let n = group.alternatives.len();
+        let round = self.round as usize;
+        let at = match group.kind {
+            GroupKind::Sequence => round.min(n.saturating_sub(1)),
+            GroupKind::First => round.min(1),
+            GroupKind::Once => round,
+            GroupKind::Cycle => round % n.max(1),
+            GroupKind::Shuffle => {
+                let lap = u32::try_from(round / n.max(1)).unwrap_or(u32::MAX);
+                let order = shuffled(self.state.seed, &group.key, lap, n);
+                order.get(round % n.max(1)).copied().unwrap_or(0)
+            }
+        };
+        if let Some(alternative) = group.alternatives.get(at) {
+            self.inlines(alternative, style);
+        }
+    }
+
+    /// Without the doubled, leading and trailing blanks that absent alternatives leave behind.
+    fn trimmed(self) -> Vec<Span> {
+        let mut out: Vec<Span> = Vec::with_capacity(self.spans.len());
+        let mut after_blank = true;
+        for Span { text, style } in self.spans {
+            let mut kept = String::with_capacity(text.len());
+            for c in text.chars() {
+                if c == ' ' && after_blank {
+                    continue;
+                }
+                if c == '\n' {
+                    while kept.ends_with(' ') {
+                        kept.pop();
+                    }
+                }
+                after_blank = c == ' ' || c == '\n';
+                kept.push(c);
+            }
+            if !kept.is_empty() {
+                out.push(Span { text: kept, style });
+            }
+        }
+        while let Some(last) = out.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            out.pop();
+        }
+        out
+    }
+}
+
+/// A number as it is read: `31,200`.
+#[must_use]
+pub fn with_commas(n: i32) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + 4);
+    if n < 0 {
+        out.push('-');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number in words, from none to one hundred; otherwise in digits.
+fn spelled(n: i32, capital: bool) -> String {
+    const SMALL: [&str; 20] = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let word = match usize::try_from(n) {
+        Ok(small @ 0..20) => SMALL[small].to_owned(),
+        Ok(100) => "a hundred".to_owned(),
+        Ok(n @ 20..100) if n % 10 == 0 => TENS[n / 10].to_owned(),
+        Ok(n @ 20..100) => format!("{}-{}", TENS[n / 10], SMALL[n % 10]),
+        _ => return with_commas(n),
+    };
+    if !capital {
+        return word;
+    }
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

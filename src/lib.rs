@@ -1,0 +1,5 @@
+//! *The Siege of Taiyuan*: a terminal text adventure, and the branching narrative engine under it.
+//!
+//! From the bottom up:
+
+pub mod engine;

@@ -1,0 +1,1 @@
+//! From outside: what a player, a writer or a script would notice.
