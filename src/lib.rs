@@ -3,3 +3,4 @@
 //! From the bottom up:
 
 pub mod engine;
+pub mod play;

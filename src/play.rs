@@ -1,0 +1,8 @@
+//! One sitting: a story being played, with its log, undo and redo, autosave and profile. Knows no screen;
+//! both front ends drive it.
+
+pub mod sitting;
+pub mod transcript;
+
+pub use sitting::{Pick, PickKind, Sitting};
+pub use transcript::{Block, Transcript};

@@ -1,0 +1,579 @@
+//! A story being played: every choice, undo, redo and jump goes through here.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::engine::chapter::{Carried, Given};
+use crate::engine::dice::Forced;
+use crate::engine::event::{open, tell};
+use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
+use crate::engine::log::{Leg, Taken};
+use crate::engine::look::{Page, Stat, look, stat, words};
+use crate::engine::render::{Reader, Span};
+use crate::engine::state::Delta;
+use crate::engine::step::{Refusal, carried, find};
+use crate::engine::{Chapter, Event, Log, State, World};
+
+use super::transcript::{Block, Transcript};
+
+/// Gives chapters by id.
+pub type Chapters = Arc<dyn Fn(&str) -> Option<Arc<Chapter>> + Send + Sync>;
+
+/// What a digit stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// What choosing it does.
+    pub kind: PickKind,
+    /// The words.
+    pub words: Vec<Span>,
+    /// Why it cannot be chosen; `None` when it can.
+    pub locked: Option<Vec<Span>>,
+}
+
+/// What choosing does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PickKind {
+    /// Takes the choice with this key.
+    Choice(String),
+    /// Goes on to the next chapter.
+    Next(String),
+}
+
+/// A leg of the play, kept so that it can be undone into.
+struct Played {
+    chapter: Arc<Chapter>,
+    state: State,
+    deltas: Vec<Delta>,
+    root: u64,
+    /// Steps of the log that lie before the first delta: undo stops there.
+    before: usize,
+}
+
+/// Something undone that can be done again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Undone {
+    Choice { key: String, forced: Vec<u32>, at: Option<u64> },
+    Next(String),
+}
+
+/// What the player has met in this play.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Codex entries.
+    pub codex: BTreeSet<CodexIx>,
+    /// People.
+    pub people: BTreeSet<PersonIx>,
+}
+
+/// A step of the play, for the list of what was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The chapter's title.
+    pub chapter: String,
+    /// What was chosen.
+    pub words: String,
+    /// Whether it was undone and can be done again.
+    pub undone: bool,
+}
+
+/// A story being played.
+pub struct Sitting {
+    chapters: Chapters,
+    legs: Vec<Played>,
+    log: Log,
+    redo: Vec<Undone>,
+    transcript: Transcript,
+    /// What each told step (the opening first) made known, and where it led.
+    told: Vec<Told>,
+    reader: Reader,
+    page: Page,
+    /// Grows with every change of the page.
+    version: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Told {
+    words: String,
+    codex: Vec<CodexIx>,
+    people: Vec<PersonIx>,
+    places: Vec<PlaceIx>,
+    events: Vec<Event>,
+}
+
+/// Why a play could not begin or go on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// There is no such chapter, or it does not load.
+    #[error("the chapter `{0}` cannot be loaded")]
+    NoChapter(String),
+    /// The choice was refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+impl Sitting {
+    /// Begins a chapter as the record has it, or with these values.
+    ///
+    /// # Errors
+    /// [`Trouble::NoChapter`].
+    pub fn begin(
+        chapters: Chapters,
+        chapter: &str,
+        start: Option<SceneIx>,
+        seed: u64,
+        given: &[Given],
+        reader: Reader,
+    ) -> Result<Self, Trouble> {
+        let chapter = chapters(chapter).ok_or_else(|| Trouble::NoChapter(chapter.to_owned()))?;
+        let start = start.unwrap_or(chapter.start);
+        let (state, events) = open(&chapter, start, seed, given, reader);
+        let leg = Leg::new(&chapter, start, given);
+        let root = leg.root(&chapter, &state);
+        let page = look(&chapter, &state, reader);
+        let mut sitting = Self {
+            chapters,
+            legs: Vec::new(),
+            log: Log { seed, legs: vec![leg] },
+            redo: Vec::new(),
+            transcript: Transcript::default(),
+            told: Vec::new(),
+            reader,
+            page,
+            version: 0,
+        };
+        sitting.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
+        sitting.tell_opening(events);
+        Ok(sitting)
+    }
+
+    /// Takes up a play that was saved. The log is told again as far as it can be replayed, so that all of it can be
+    /// read; when it cannot, the telling starts from the page it stands on.
+    ///
+    /// # Errors
+    /// [`Trouble::NoChapter`].
+    pub fn resume(chapters: Chapters, log: Log, state: State, reader: Reader) -> Result<Self, Trouble> {
+        if let Some(replayed) = Self::retell(&chapters, &log, reader)
+            && replayed.state() == &state
+        {
+            return Ok(replayed);
+        }
+        let id = log.legs.last().map(|l| l.chapter.clone()).unwrap_or_default();
+        let chapter = chapters(&id).ok_or(Trouble::NoChapter(id))?;
+        let page = look(&chapter, &state, reader);
+        let before = log.legs.last().map_or(0, |l| l.steps.len());
+        let root = log.legs.last().map_or(0, |l| l.steps.last().map_or(0, |s| s.check));
+        let events = vec![Event::Scene {
+            scene: page.scene,
+            title: page.title.clone(),
+            place: page.place,
+            date: page.date.clone(),
+            text: page.text.clone(),
+        }];
+        let mut sitting = Self {
+            chapters,
+            legs: vec![Played { chapter, state, deltas: Vec::new(), root, before }],
+            log,
+            redo: Vec::new(),
+            transcript: Transcript::default(),
+            told: Vec::new(),
+            reader,
+            page,
+            version: 0,
+        };
+        sitting.tell_opening(events);
+        Ok(sitting)
+    }
+
+    fn retell(chapters: &Chapters, log: &Log, reader: Reader) -> Option<Self> {
+        let first = log.legs.first()?;
+        let chapter = chapters(&first.chapter)?;
+        let (start, given) = first.entry(&chapter).ok()?;
+        let mut sitting =
+            Self::begin(Arc::clone(chapters), &first.chapter, Some(start), log.seed, &given, reader).ok()?;
+        for (at, leg) in log.legs.iter().enumerate() {
+            if at > 0 {
+                let chapter = chapters(&leg.chapter)?;
+                let (start, given) = leg.entry(&chapter).ok()?;
+                sitting.enter(chapter, start, given);
+            }
+            for step in &leg.steps {
+                sitting.take(&step.choice, &step.forced, step.at).ok()?;
+                if sitting.leg().steps.last().map(|s| s.check) != Some(step.check) {
+                    return None;
+                }
+            }
+        }
+        Some(sitting)
+    }
+
+    /// The chapter being played.
+    #[must_use]
+    pub fn chapter(&self) -> &Arc<Chapter> {
+        &self.current().chapter
+    }
+
+    /// What all chapters share.
+    #[must_use]
+    pub fn world(&self) -> &Arc<World> {
+        &self.current().chapter.world
+    }
+
+    /// Where the play stands.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.current().state
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The page.
+    #[must_use]
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// Everything told in this sitting.
+    #[must_use]
+    pub fn transcript(&self) -> &Transcript {
+        &self.transcript
+    }
+
+    /// Adds a quiet line to what is told; it is in no log.
+    pub fn note(&mut self, line: impl Into<String>) {
+        self.transcript.note(line);
+        self.version += 1;
+    }
+
+    /// A number that changes whenever what is shown may have changed.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// How the reader is being told.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        self.reader
+    }
+
+    /// Changes how the reader is told, from the next page on.
+    pub fn set_reader(&mut self, reader: Reader) {
+        self.reader = reader;
+        self.refresh();
+    }
+
+    /// The choices of the page, locked ones among them, in order.
+    #[must_use]
+    pub fn picks(&self) -> Vec<Pick> {
+        if let Some(next) = self.next_chapter() {
+            let title = (self.chapters)(&next).map_or_else(|| next.clone(), |c| c.title.clone());
+            let text = format!("Go on to {title}");
+            let words = vec![Span { text, style: crate::engine::render::Style::default() }];
+            return vec![Pick { kind: PickKind::Next(next), words, locked: None }];
+        }
+        self.page
+            .offers
+            .iter()
+            .map(|o| Pick { kind: PickKind::Choice(o.key.clone()), words: o.say.clone(), locked: o.locked.clone() })
+            .collect()
+    }
+
+    /// The chapter that follows the ending reached.
+    #[must_use]
+    pub fn next_chapter(&self) -> Option<String> {
+        let ending = self.state().ended?;
+        self.chapter().endings[ending.at()].next.clone()
+    }
+
+    /// Whether the play is over: an ending that leads nowhere.
+    #[must_use]
+    pub fn over(&self) -> bool {
+        self.state().ended.is_some() && self.next_chapter().is_none()
+    }
+
+    /// Takes a pick, `at` milliseconds from the start. What had been undone is forgotten only if this differs from it.
+    ///
+    /// # Errors
+    /// [`Trouble`]; nothing has changed then.
+    pub fn choose(&mut self, pick: &PickKind, at: Option<u64>) -> Result<(), Trouble> {
+        match (pick, self.redo.last()) {
+            (PickKind::Choice(key), Some(Undone::Choice { key: undone, forced, .. }))
+                if key == undone && forced.is_empty() =>
+            {
+                self.take(key, &[], at)?;
+                self.redo.pop();
+            }
+            (PickKind::Choice(key), _) => {
+                self.take(key, &[], at)?;
+                self.redo.clear();
+            }
+            (PickKind::Next(id), _) => {
+                self.go_on(id)?;
+                self.redo.clear();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back the last choice. Answers whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let several = self.legs.len() > 1;
+        let Some(leg) = self.legs.last_mut() else { return false };
+        if let Some(delta) = leg.deltas.pop() {
+            leg.state.undo(&delta);
+            if let Some(step) = self.log.legs.last_mut().and_then(|l| l.steps.pop()) {
+                self.redo.push(Undone::Choice { key: step.choice, forced: step.forced, at: step.at });
+            }
+        } else if several && leg.before == 0 {
+            self.legs.pop();
+            if let Some(leg) = self.log.legs.pop() {
+                self.redo.push(Undone::Next(leg.chapter));
+            }
+        } else {
+            return false;
+        }
+        self.told.pop();
+        self.transcript.take_back();
+        self.refresh();
+        true
+    }
+
+    /// Does again what was last undone. Answers whether there was anything.
+    pub fn redo(&mut self) -> bool {
+        let Some(undone) = self.redo.pop() else { return false };
+        let done = match &undone {
+            Undone::Choice { key, forced, at } => self.take(key, forced, *at).is_ok(),
+            Undone::Next(id) => self.go_on(id).is_ok(),
+        };
+        if !done {
+            self.redo.clear();
+        }
+        done
+    }
+
+    /// How many steps have been taken that can be undone.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.told.len().saturating_sub(1)
+    }
+
+    /// How many steps can be done again.
+    #[must_use]
+    pub fn undone(&self) -> usize {
+        self.redo.len()
+    }
+
+    /// Stands where it stood after `step` steps, back or forward, as far as can be.
+    pub fn jump(&mut self, step: usize) {
+        while self.steps() > step && self.undo() {}
+        while self.steps() < step && self.redo() {}
+    }
+
+    /// What was chosen, oldest first, and then what was undone and can be done again.
+    #[must_use]
+    pub fn past(&self) -> Vec<Past> {
+        let mut chapters = Vec::new();
+        for (at, leg) in self.legs.iter().enumerate() {
+            let extra = usize::from(at > 0);
+            chapters.extend(std::iter::repeat_n(leg.chapter.title.clone(), leg.deltas.len() + extra));
+        }
+        let done = self.told.iter().skip(1).zip(chapters).map(|(told, chapter)| Past {
+            chapter,
+            words: told.words.clone(),
+            undone: false,
+        });
+        let again = self.redo.iter().rev().map(|undone| Past {
+            chapter: self.chapter().title.clone(),
+            words: match undone {
+                Undone::Choice { key, .. } => {
+                    let here = self.chapter().choices.iter().find(|c| &c.key == key);
+                    here.map_or_else(|| key.clone(), |c| super::transcript::plain(&c.say))
+                }
+                Undone::Next(id) => format!("Go on to {id}"),
+            },
+            undone: true,
+        });
+        done.chain(again).collect()
+    }
+
+    /// The panel's variables, those that are shown now.
+    #[must_use]
+    pub fn stats(&self) -> Vec<Stat> {
+        let leg = self.current();
+        leg.chapter.stats.iter().filter_map(|v| stat(&leg.chapter, &leg.state, *v, self.reader)).collect()
+    }
+
+    /// What is carried, and how many.
+    #[must_use]
+    pub fn things(&self) -> Vec<(ItemIx, i32)> {
+        let counts = self.state().items.iter().enumerate();
+        counts.filter(|(_, n)| **n > 0).map(|(at, n)| (ItemIx::from(at), *n)).collect()
+    }
+
+    /// What this play has made known.
+    #[must_use]
+    pub fn known(&self) -> Known {
+        let mut known = Known::default();
+        for told in &self.told {
+            known.codex.extend(&told.codex);
+            known.people.extend(&told.people);
+        }
+        known
+    }
+
+    /// The places this play has been, in order, without repeats in a row.
+    #[must_use]
+    pub fn journey(&self) -> Vec<PlaceIx> {
+        let mut places: Vec<PlaceIx> = self.told.iter().flat_map(|t| t.places.iter().copied()).collect();
+        places.dedup();
+        places
+    }
+
+    /// The events of the newest step.
+    #[must_use]
+    pub fn newest(&self) -> &[Event] {
+        self.told.last().map_or(&[], |t| t.events.as_slice())
+    }
+
+    /// Values the next chapter would begin with if this one ended here.
+    #[must_use]
+    pub fn carried_into(&self, next: &Chapter) -> Vec<Given> {
+        carried(self.chapter(), self.state(), next)
+    }
+
+    /// Plays on in an edited story: replays the log in it; if a step no longer does what it did, stands as far as the
+    /// log agreed. Answers how many steps were lost.
+    ///
+    /// # Errors
+    /// [`Trouble::NoChapter`] if the story has lost a chapter of the log; the play then goes on in the old one.
+    pub fn reload(&mut self, chapters: Chapters) -> Result<usize, Trouble> {
+        let first = self.log.legs.first().ok_or_else(|| Trouble::NoChapter(String::new()))?;
+        let chapter = chapters(&first.chapter).ok_or_else(|| Trouble::NoChapter(first.chapter.clone()))?;
+        let (start, given) = first.entry(&chapter).unwrap_or((chapter.start, Vec::new()));
+        let mut fresh =
+            Self::begin(Arc::clone(&chapters), &first.chapter, Some(start), self.log.seed, &given, self.reader)?;
+        let wanted: usize = self.log.legs.iter().map(|l| l.steps.len()).sum::<usize>() + self.log.legs.len() - 1;
+        'legs: for (at, leg) in self.log.legs.iter().enumerate() {
+            if at > 0 {
+                let chapter = chapters(&leg.chapter).ok_or_else(|| Trouble::NoChapter(leg.chapter.clone()))?;
+                let Ok((start, given)) = leg.entry(&chapter) else { break };
+                fresh.enter(chapter, start, given);
+            }
+            for step in &leg.steps {
+                if fresh.take(&step.choice, &step.forced, step.at).is_err() {
+                    break 'legs;
+                }
+            }
+        }
+        fresh.version = self.version + 1;
+        let lost = wanted.saturating_sub(fresh.steps());
+        *self = fresh;
+        Ok(lost)
+    }
+
+    fn current(&self) -> &Played {
+        // A sitting is made with one leg, and `undo` keeps the first.
+        &self.legs[self.legs.len() - 1]
+    }
+
+    fn leg(&self) -> &Leg {
+        &self.log.legs[self.log.legs.len() - 1]
+    }
+
+    fn take(&mut self, key: &str, forced: &[u32], at: Option<u64>) -> Result<(), Trouble> {
+        let last = self.legs.len() - 1;
+        let leg = &mut self.legs[last];
+        let chapter = Arc::clone(&leg.chapter);
+        let choice = find(&chapter, &leg.state, key)?;
+        let turn = tell(&chapter, &mut leg.state, choice, &mut Forced::new(forced), self.reader)?;
+        let log = self.log.legs.len() - 1;
+        let taken = Taken { chapter: &chapter, key, delta: &turn.delta, after: &leg.state, forced, at };
+        self.log.legs[log].push(leg.root, taken);
+        leg.deltas.push(turn.delta);
+        self.tell(turn.events);
+        Ok(())
+    }
+
+    fn go_on(&mut self, id: &str) -> Result<(), Trouble> {
+        let next = (self.chapters)(id).ok_or_else(|| Trouble::NoChapter(id.to_owned()))?;
+        let given = self.carried_into(&next);
+        let start = next.start;
+        self.enter(next, start, given);
+        Ok(())
+    }
+
+    fn enter(&mut self, chapter: Arc<Chapter>, start: SceneIx, given: Vec<Given>) {
+        let (state, events) = open(&chapter, start, self.log.seed, &given, self.reader);
+        let leg = Leg::new(&chapter, start, &given);
+        let root = leg.root(&chapter, &state);
+        self.log.legs.push(leg);
+        self.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
+        self.tell_opening(events);
+    }
+
+    fn tell_opening(&mut self, events: Vec<Event>) {
+        let title = self.chapter().title.clone();
+        self.transcript.chapter(&title);
+        self.tell(events);
+    }
+
+    fn tell(&mut self, events: Vec<Event>) {
+        let chapter = Arc::clone(self.chapter());
+        let mut told = Told::default();
+        for event in &events {
+            match event {
+                Event::Chose { say, .. } => told.words = words(say),
+                Event::Learned(entry) => told.codex.push(*entry),
+                Event::Met(person) => {
+                    told.people.push(*person);
+                    told.codex.extend(chapter.world.person(*person).codex);
+                }
+                Event::Scene { place: Some(place), .. } => {
+                    told.places.push(*place);
+                    told.codex.extend(chapter.world.place(*place).codex);
+                }
+                _ => {}
+            }
+        }
+        if told.words.is_empty() && !self.told.is_empty() {
+            told.words = format!("Go on to {}", chapter.title);
+        }
+        self.transcript.tell(&chapter, self.told.len(), &events);
+        told.events = events;
+        self.told.push(told);
+        self.refresh();
+    }
+
+    fn refresh(&mut self) {
+        let leg = &self.legs[self.legs.len() - 1];
+        self.page = look(&leg.chapter, &leg.state, self.reader);
+        self.version += 1;
+    }
+}
+
+/// What a value given to a chapter is called there.
+#[must_use]
+pub fn name_of(chapter: &Chapter, what: Carried) -> &str {
+    match what {
+        Carried::Var(ix) => &chapter.var(ix).id,
+        Carried::Item(ix) => &chapter.world.item(ix).id,
+    }
+}
+
+/// The words of a transcript, as a text file.
+#[must_use]
+pub fn as_text(transcript: &Transcript) -> String {
+    let mut out = String::new();
+    for block in transcript.blocks() {
+        if let Block::Chosen { .. } = block {
+            out.push_str("> ");
+        }
+        out.push_str(&super::transcript::plain_block(block));
+        out.push_str("\n\n");
+    }
+    out
+}
