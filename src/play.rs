@@ -1,6 +1,7 @@
 //! One sitting: a story being played, with its log, undo and redo, autosave and profile. Knows no screen;
 //! both front ends drive it.
 
+pub mod seed;
 pub mod sitting;
 pub mod transcript;
 

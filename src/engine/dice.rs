@@ -6,10 +6,25 @@ use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
+/// A throw about to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Throw<'a> {
+    /// The seed of the play.
+    pub seed: u64,
+    /// The key of the place it is made at.
+    pub site: &'a str,
+    /// How often a throw was made there before.
+    pub count: u32,
+    /// What the lowest face stands for: 1 for `roll(1..6)`; 0 for a chance, a word or a card.
+    pub low: i32,
+    /// How many faces there are, at least 1.
+    pub sides: u32,
+}
+
 /// Something that answers when dice are thrown.
 pub trait Luck {
-    /// A number from 0 to `sides` - 1, for the `count`-th draw (from 0) at the site with this key.
-    fn draw(&mut self, seed: u64, site: &str, count: u32, sides: u32) -> u32;
+    /// The face that falls, from 0 to `sides` - 1.
+    fn draw(&mut self, throw: Throw<'_>) -> u32;
 }
 
 /// The luck of the seed.
@@ -17,8 +32,8 @@ pub trait Luck {
 pub struct Keyed;
 
 impl Luck for Keyed {
-    fn draw(&mut self, seed: u64, site: &str, count: u32, sides: u32) -> u32 {
-        below(&mut stream(seed, site, count), sides)
+    fn draw(&mut self, throw: Throw<'_>) -> u32 {
+        below(&mut stream(throw.seed, throw.site, throw.count), throw.sides)
     }
 }
 
@@ -52,10 +67,10 @@ impl Forced {
 }
 
 impl Luck for Forced {
-    fn draw(&mut self, seed: u64, site: &str, count: u32, sides: u32) -> u32 {
+    fn draw(&mut self, throw: Throw<'_>) -> u32 {
         let answer = match self.pending.pop() {
-            Some(answer) => answer.min(sides.saturating_sub(1)),
-            None => Keyed.draw(seed, site, count, sides),
+            Some(answer) => answer.min(throw.sides.saturating_sub(1)),
+            None => Keyed.draw(throw),
         };
         self.given.push(answer);
         answer

@@ -1,7 +1,7 @@
 //! Taking a choice. A refusal changes nothing; a step changes the state and returns what undoes it.
 
 use super::chapter::{Carried, Chapter, Flow, Given, Goes, Target};
-use super::dice::{Keyed, Luck};
+use super::dice::{Keyed, Luck, Throw};
 use super::effect::{Act, Effect};
 use super::expr::holds;
 use super::id::{ChoiceIx, CodexIx, DeckIx, PersonIx, SceneIx};
@@ -152,9 +152,9 @@ pub(crate) fn apply(effect: &Effect, chapter: &Chapter, state: &mut State, luck:
         let (low, high) = chapter.var(var).bounds();
         value.clamp(low, high)
     };
-    let mut throw = |state: &mut State, site: super::id::SiteIx, sides: u32| {
+    let mut throw = |state: &mut State, site: super::id::SiteIx, low: i32, sides: u32| {
         let count = state.drawn[site.at()];
-        let face = luck.draw(state.seed, &chapter.sites[site.at()], count, sides);
+        let face = luck.draw(Throw { seed: state.seed, site: &chapter.sites[site.at()], count, low, sides });
         set(state, Cell::Drawn(site.0), i32::try_from(count.saturating_add(1)).unwrap_or(i32::MAX));
         i32::try_from(face).unwrap_or(i32::MAX)
     };
@@ -169,17 +169,17 @@ pub(crate) fn apply(effect: &Effect, chapter: &Chapter, state: &mut State, luck:
         }
         Act::Roll(var, low, high, site) => {
             let sides = u32::try_from(i64::from(*high) - i64::from(*low) + 1).unwrap_or(1);
-            let value = clamped(*var, low.saturating_add(throw(state, *site, sides)));
+            let value = clamped(*var, low.saturating_add(throw(state, *site, *low, sides)));
             set(state, Cell::Var(var.0), value);
         }
         Act::Chance(var, percent, site) => {
-            let face = throw(state, *site, 100);
+            let face = throw(state, *site, 0, 100);
             let value = i32::from(face < i32::try_from(*percent).unwrap_or(100));
             set(state, Cell::Var(var.0), value);
         }
         Act::OneOf(var, options, site) => {
             let sides = u32::try_from(options.len()).unwrap_or(1);
-            let face = usize::try_from(throw(state, *site, sides)).unwrap_or(0);
+            let face = usize::try_from(throw(state, *site, 0, sides)).unwrap_or(0);
             if let Some(&value) = options.get(face) {
                 set(state, Cell::Var(var.0), clamped(*var, value));
             }
@@ -286,7 +286,8 @@ impl Walk<'_> {
             return self.follow(&one.none);
         }
         let count = self.state.drawn[one.site.at()];
-        let mut face = self.luck.draw(self.state.seed, &chapter.sites[one.site.at()], count, total);
+        let throw = Throw { seed: self.state.seed, site: &chapter.sites[one.site.at()], count, low: 0, sides: total };
+        let mut face = self.luck.draw(throw);
         self.count_up(Cell::Drawn(one.site.0));
         for (scene, weight) in eligible {
             if face < weight {

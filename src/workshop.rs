@@ -1,0 +1,4 @@
+//! What a writer runs.
+
+pub mod test;
+pub mod walk;
