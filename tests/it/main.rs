@@ -1,1 +1,4 @@
 //! From outside: what a player, a writer or a script would notice.
+
+mod architecture;
+mod dice;
