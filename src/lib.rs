@@ -4,4 +4,5 @@
 
 pub mod engine;
 pub mod play;
+pub mod saves;
 pub mod workshop;

@@ -139,7 +139,16 @@ impl Leg {
     /// [`Desync`] at the first step that is refused or does something else.
     pub fn replay(&self, chapter: &Chapter, seed: u64, stage: &mut dyn Stage) -> Result<Replayed, Desync> {
         let (start, given) = self.entry(chapter)?;
-        let mut state = begin(chapter, start, seed, &given, &mut super::dice::Keyed, stage);
+        let state = begin(chapter, start, seed, &given, &mut super::dice::Keyed, stage);
+        self.replay_from(chapter, state, stage)
+    }
+
+    /// Plays the leg again from a state its first page was left in, step by step, each held against its check value.
+    ///
+    /// # Errors
+    /// [`Desync`] at the first step that is refused or does something else.
+    pub fn replay_from(&self, chapter: &Chapter, entered: State, stage: &mut dyn Stage) -> Result<Replayed, Desync> {
+        let mut state = entered;
         let root = self.root(chapter, &state);
         let mut tip = root;
         let mut deltas = Vec::with_capacity(self.steps.len());

@@ -1,0 +1,27 @@
+//! What outlives a sitting: slots, the autosave, settings, and what a player has found.
+//!
+//! A [`Save`] is a log, a snapshot by the writer's ids and a summary for a list of slots. [`load`](load::load) turns
+//! one back into a play, whatever was done to the story since. The only files are touched by [`store`].
+
+pub mod fault;
+pub mod format;
+pub mod journal;
+pub mod load;
+pub mod migrate;
+pub mod profile;
+mod rename;
+pub mod settings;
+pub mod slot;
+pub mod snapshot;
+pub mod stamp;
+pub mod store;
+
+pub use fault::Fault;
+pub use format::{Moment, Save, Summary};
+pub use journal::Note;
+pub use load::{How, Loaded, load};
+pub use profile::{Finished, Known, Profile};
+pub use settings::Settings;
+pub use slot::{Kind, Slot};
+pub use snapshot::Snapshot;
+pub use store::{Autosave, Entry, Mode, Opened, Store};

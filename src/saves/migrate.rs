@@ -1,0 +1,26 @@
+//! Old formats, brought up one version at a time.
+
+use super::fault::Fault;
+use super::format::VERSION;
+
+/// A save's lines, without the header.
+pub type Lines = Vec<String>;
+
+/// From one version to the next; the first entry is from version 1 to 2. Pure: the file itself is not touched.
+type Migration = fn(Lines) -> Result<Lines, Fault>;
+
+/// Every migration there is. Version 1 is the first format, so there is none yet.
+const CHAIN: &[Migration] = &[];
+
+/// Lines of an older version as this version writes them.
+///
+/// # Errors
+/// [`Fault::Newer`] for a version this program does not know, [`Fault::NotASave`] for one that never was.
+pub fn to_current(version: u32, lines: Lines) -> Result<Lines, Fault> {
+    const { assert!(CHAIN.len() + 1 == VERSION as usize, "one migration for each version after the first") };
+    if version > VERSION {
+        return Err(Fault::Newer(version));
+    }
+    let done = (version as usize).checked_sub(1).ok_or(Fault::NotASave)?;
+    CHAIN.iter().skip(done).try_fold(lines, |lines, migrate| migrate(lines))
+}

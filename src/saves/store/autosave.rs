@@ -1,0 +1,158 @@
+//! The autosave, kept up to date by appending.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
+
+use crate::engine::Log;
+use crate::saves::fault::Fault;
+use crate::saves::format::Save;
+use crate::saves::journal::{self, Note};
+use crate::saves::slot::Slot;
+
+use super::hold::{self, Mode};
+use super::{Store, atomic};
+
+/// Notes may grow to this many bytes before the journal is written anew, or to the length of the save before them.
+const NOTES: u64 = 512 << 10;
+
+/// The autosave of one sitting. When [`note`](Self::note) has returned, the note is on the disk.
+#[derive(Debug)]
+pub struct Autosave {
+    store: Store,
+    slot: Slot,
+    /// What the journal holds, notes included.
+    save: Save,
+    /// The open journal; `None` if it has to be written anew.
+    file: Option<File>,
+    base: u64,
+    length: u64,
+}
+
+impl Store {
+    /// Begins the autosave of a sitting with a play as it stands.
+    ///
+    /// An autosave of another play, or of one that got further, first becomes a backup.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not written.
+    pub fn autosave(&self, save: &Save) -> Result<Autosave, Fault> {
+        hold::make(&self.dir)?;
+        let number = match self.take() {
+            Mode::Alone => 1,
+            Mode::Beside(number) => number,
+            Mode::ReadOnly(fault) => return Err(fault),
+        };
+        let slot = Slot::autosave(number);
+        if let Ok(before) = self.load(&slot)
+            && !goes_on(&before.save.log, &save.log)
+        {
+            self.keep_before(&before.save)?;
+        }
+        let mut autosave = Autosave { store: self.clone(), slot, save: save.clone(), file: None, base: 0, length: 0 };
+        autosave.rewrite()?;
+        Ok(autosave)
+    }
+
+    /// Makes a backup, if this program may.
+    fn keep_before(&self, save: &Save) -> Result<(), Fault> {
+        match self.backup(save) {
+            Err(Fault::InUse(_)) => Ok(()),
+            kept => kept.map(|_| ()),
+        }
+    }
+}
+
+impl Autosave {
+    /// The slot it can be loaded from.
+    #[must_use]
+    pub const fn slot(&self) -> &Slot {
+        &self.slot
+    }
+
+    /// The play as it was last noted.
+    #[must_use]
+    pub const fn save(&self) -> &Save {
+        &self.save
+    }
+
+    /// Appends a note and syncs it. What could not be written is made up for by the next call that can.
+    ///
+    /// # Errors
+    /// [`Fault`] if the note is not on the disk.
+    pub fn note(&mut self, note: &Note) -> Result<(), Fault> {
+        note.apply(&mut self.save);
+        let line = note.line()?;
+        let grown = self.length - self.base + line.len() as u64 > NOTES.max(self.base);
+        if self.file.is_none() || grown {
+            return self.rewrite();
+        }
+        self.append(line.as_bytes()).inspect_err(|_| self.file = None)
+    }
+
+    /// Writes the journal anew: after a slot was saved, and when the game is left.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not written; what was noted before is still there.
+    pub fn compact(&mut self) -> Result<(), Fault> {
+        if self.file.is_some() && self.length == self.base { Ok(()) } else { self.rewrite() }
+    }
+
+    /// Goes on with another play: a new chapter, a slot that was loaded, a new game.
+    ///
+    /// Unless it goes on from what was noted, that first becomes a backup.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not written.
+    pub fn rebase(&mut self, save: &Save) -> Result<(), Fault> {
+        if !goes_on(&self.save.log, &save.log) {
+            self.store.keep_before(&self.save)?;
+        }
+        self.save = save.clone();
+        self.rewrite()
+    }
+
+    fn rewrite(&mut self) -> Result<(), Fault> {
+        self.file = None;
+        let text = self.save.write()?;
+        let name = self.slot.file();
+        let path = self.store.dir.join(&name);
+        let whole = match atomic::read(&path) {
+            Ok(bytes) => journal::read(&bytes).is_ok(),
+            Err(fault) => matches!(fault, Fault::Absent(_)),
+        };
+        let put = self.store.write(&name, text.as_bytes(), whole);
+        if !matches!(put, Ok(()) | Err(Fault::Unsure { .. })) {
+            return put;
+        }
+        let mut file = File::options().write(true).open(&path).map_err(|e| Fault::disk("open", &path, &e))?;
+        file.seek(SeekFrom::End(0)).map_err(|e| Fault::disk("open", &path, &e))?;
+        self.base = text.len() as u64;
+        self.length = self.base;
+        self.file = Some(file);
+        put
+    }
+
+    fn append(&mut self, line: &[u8]) -> Result<(), Fault> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.write_all(line).and_then(|()| file.sync_data()).map_err(|e| {
+            let path = self.store.dir.join(self.slot.file());
+            // A torn line in the middle would hide the notes behind it.
+            let _ = file.set_len(self.length);
+            Fault::disk("write", &path, &e)
+        })?;
+        self.length += line.len() as u64;
+        Ok(())
+    }
+}
+
+/// Whether a log holds all that another does, and perhaps more.
+fn goes_on(before: &Log, after: &Log) -> bool {
+    let (Some((open, closed)), true) = (before.legs.split_last(), before.seed == after.seed) else {
+        return before.legs.is_empty();
+    };
+    let Some(leg) = after.legs.get(closed.len()) else { return false };
+    after.legs.starts_with(closed)
+        && (leg.chapter.as_str(), leg.start.as_str(), &leg.given)
+            == (open.chapter.as_str(), open.start.as_str(), &open.given)
+        && leg.steps.starts_with(&open.steps)
+}

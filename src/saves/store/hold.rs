@@ -1,0 +1,103 @@
+//! Who may write in a folder: the first program that takes it. Those after it load, and keep an autosave of their own.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::saves::fault::Fault;
+use crate::saves::slot::Slot;
+
+use super::atomic;
+
+/// How many programs can keep an autosave in one folder.
+const PROGRAMS: u32 = 9;
+
+/// What a program may do in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// All.
+    Alone,
+    /// It is this program's turn number, from 2: it may load, and keep its own autosave.
+    Beside(u32),
+    /// It may load.
+    ReadOnly(Fault),
+}
+
+/// The lock of a folder, once it is taken. It is let go with the last clone of the store.
+#[derive(Debug, Default)]
+pub(super) struct Hold(Mutex<Option<Held>>);
+
+#[derive(Debug)]
+struct Held {
+    number: u32,
+    _lock: File,
+}
+
+impl Hold {
+    /// Takes the folder, which must be there, or says again what was taken.
+    pub(super) fn take(&self, dir: &Path) -> Mode {
+        let mut held = match self.0.lock() {
+            Ok(held) => held,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        if held.is_none() {
+            match lock(dir) {
+                Ok(taken) => *held = Some(taken),
+                Err(fault) => return Mode::ReadOnly(fault),
+            }
+        }
+        match held.as_ref().map(|h| h.number) {
+            Some(1) | None => Mode::Alone,
+            Some(number) => Mode::Beside(number),
+        }
+    }
+}
+
+/// Takes the first lock that is free, and sweeps up what its last owner may have left.
+fn lock(dir: &Path) -> Result<Held, Fault> {
+    for number in 1..=PROGRAMS {
+        let name = if number == 1 { ".lock".to_owned() } else { format!(".lock-{number}") };
+        let path = dir.join(name);
+        let file = open(&path)?;
+        match file.try_lock() {
+            Ok(()) => {
+                let others: Vec<String> = (2..=PROGRAMS).map(|n| Slot::autosave(n).file()).collect();
+                let others: Vec<&str> = others.iter().map(String::as_str).collect();
+                if number == 1 {
+                    atomic::sweep_but(dir, &[others.as_slice(), &["profile.ron"]].concat());
+                } else {
+                    atomic::sweep(dir, &[&Slot::autosave(number).file()]);
+                }
+                return Ok(Held { number, _lock: file });
+            }
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
+        }
+    }
+    Err(Fault::InUse(dir.to_owned()))
+}
+
+/// Waits a little for a lock that is only ever held for a moment.
+pub(super) fn wait(dir: &Path, name: &str) -> Result<File, Fault> {
+    let path = dir.join(name);
+    let file = open(&path)?;
+    for _ in 0..100 {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+            Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
+        }
+    }
+    Err(Fault::InUse(dir.to_owned()))
+}
+
+/// Makes the folder.
+pub(super) fn make(dir: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(dir).map_err(|error| Fault::disk("make", dir, &error))
+}
+
+fn open(path: &Path) -> Result<File, Fault> {
+    let file = File::options().create(true).write(true).truncate(false).open(path);
+    file.map_err(|error| Fault::disk("lock", path, &error))
+}
