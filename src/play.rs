@@ -1,9 +1,12 @@
 //! One sitting: a story being played, with its log, undo and redo, autosave and profile. Knows no screen;
 //! both front ends drive it.
 
+pub mod desk;
+mod keeper;
 pub mod seed;
 pub mod sitting;
 pub mod transcript;
 
+pub use desk::{Desk, Now, Problem};
 pub use sitting::{Pick, PickKind, Sitting};
 pub use transcript::{Block, Transcript};

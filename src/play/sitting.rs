@@ -7,12 +7,13 @@ use crate::engine::chapter::{Carried, Given};
 use crate::engine::dice::Forced;
 use crate::engine::event::{open, tell};
 use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
-use crate::engine::log::{Leg, Taken};
+use crate::engine::log::{Leg, Step, Taken};
 use crate::engine::look::{Page, Stat, look, stat, words};
 use crate::engine::render::{Reader, Span};
 use crate::engine::state::Delta;
 use crate::engine::step::{Refusal, carried, find};
 use crate::engine::{Chapter, Event, Log, State, World};
+use crate::saves::{Loaded, Snapshot};
 
 use super::transcript::{Block, Transcript};
 
@@ -85,10 +86,35 @@ pub struct Sitting {
     transcript: Transcript,
     /// What each told step (the opening first) made known, and where it led.
     told: Vec<Told>,
+    /// What was done and not yet handed to whoever keeps it.
+    deeds: Vec<Deed>,
+    /// Where the first leg starts, if not on its first page.
+    resumed: Option<Snapshot>,
     reader: Reader,
     page: Page,
     /// Grows with every change of the page.
     version: u64,
+}
+
+/// Something that was done, for the autosave.
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    /// A choice was made or made again.
+    Chose {
+        /// As the log has it.
+        step: Step,
+        /// What it changed.
+        delta: Delta,
+    },
+    /// Choices of the last leg were taken back.
+    Undone {
+        /// How many steps the leg has left.
+        left: usize,
+        /// What was undone, the last step first.
+        deltas: Vec<Delta>,
+    },
+    /// A chapter was entered, or left backwards.
+    Entered,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -130,38 +156,29 @@ impl Sitting {
         let leg = Leg::new(&chapter, start, given);
         let root = leg.root(&chapter, &state);
         let page = look(&chapter, &state, reader);
-        let mut sitting = Self {
-            chapters,
-            legs: Vec::new(),
-            log: Log { seed, legs: vec![leg] },
-            redo: Vec::new(),
-            transcript: Transcript::default(),
-            told: Vec::new(),
-            reader,
-            page,
-            version: 0,
-        };
-        sitting.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
+        let log = Log { seed, legs: vec![leg] };
+        let played = Played { chapter, state, deltas: Vec::new(), root, before: 0 };
+        let mut sitting = Self::new(chapters, played, log, None, reader, page);
         sitting.tell_opening(events);
         Ok(sitting)
     }
 
-    /// Takes up a play that was saved. The log is told again as far as it can be replayed, so that all of it can be
-    /// read; when it cannot, the telling starts from the page it stands on.
+    /// Takes up a play that was saved. Where its log can be told from the first page it is, so that all of it can be
+    /// read and undone; where the story was edited, the telling starts from the page it stands on.
     ///
     /// # Errors
     /// [`Trouble::NoChapter`].
-    pub fn resume(chapters: Chapters, log: Log, state: State, reader: Reader) -> Result<Self, Trouble> {
-        if let Some(replayed) = Self::retell(&chapters, &log, reader)
-            && replayed.state() == &state
+    pub fn resume(chapters: Chapters, loaded: Loaded, reader: Reader) -> Result<Self, Trouble> {
+        if loaded.resumed.is_none()
+            && let Some(mut retold) = Self::retell(&chapters, &loaded.log, reader)
+            && retold.state() == &loaded.state
         {
-            return Ok(replayed);
+            retold.deeds.clear();
+            return Ok(retold);
         }
-        let id = log.legs.last().map(|l| l.chapter.clone()).unwrap_or_default();
-        let chapter = chapters(&id).ok_or(Trouble::NoChapter(id))?;
+        let Loaded { chapter, state, log, resumed, root, .. } = loaded;
         let page = look(&chapter, &state, reader);
         let before = log.legs.last().map_or(0, |l| l.steps.len());
-        let root = log.legs.last().map_or(0, |l| l.steps.last().map_or(0, |s| s.check));
         let events = vec![Event::Scene {
             scene: page.scene,
             title: page.title.clone(),
@@ -169,19 +186,26 @@ impl Sitting {
             date: page.date.clone(),
             text: page.text.clone(),
         }];
-        let mut sitting = Self {
+        let leg = Played { chapter, state, deltas: Vec::new(), root, before };
+        let mut sitting = Self::new(chapters, leg, log, resumed, reader, page);
+        sitting.tell_opening(events);
+        Ok(sitting)
+    }
+
+    fn new(chapters: Chapters, leg: Played, log: Log, resumed: Option<Snapshot>, reader: Reader, page: Page) -> Self {
+        Self {
             chapters,
-            legs: vec![Played { chapter, state, deltas: Vec::new(), root, before }],
+            legs: vec![leg],
             log,
+            resumed,
             redo: Vec::new(),
             transcript: Transcript::default(),
             told: Vec::new(),
+            deeds: Vec::new(),
             reader,
             page,
             version: 0,
-        };
-        sitting.tell_opening(events);
-        Ok(sitting)
+        }
     }
 
     fn retell(chapters: &Chapters, log: &Log, reader: Reader) -> Option<Self> {
@@ -325,11 +349,20 @@ impl Sitting {
         let Some(leg) = self.legs.last_mut() else { return false };
         if let Some(delta) = leg.deltas.pop() {
             leg.state.undo(&delta);
+            let left = self.log.legs.last().map_or(0, |l| l.steps.len().saturating_sub(1));
+            match self.deeds.last_mut() {
+                Some(Deed::Undone { left: before, deltas }) => {
+                    *before = left;
+                    deltas.push(delta);
+                }
+                _ => self.deeds.push(Deed::Undone { left, deltas: vec![delta] }),
+            }
             if let Some(step) = self.log.legs.last_mut().and_then(|l| l.steps.pop()) {
                 self.redo.push(Undone::Choice { key: step.choice, forced: step.forced, at: step.at });
             }
         } else if several && leg.before == 0 {
             self.legs.pop();
+            self.deeds.push(Deed::Entered);
             if let Some(leg) = self.log.legs.pop() {
                 self.redo.push(Undone::Next(leg.chapter));
             }
@@ -470,9 +503,28 @@ impl Sitting {
             }
         }
         fresh.version = self.version + 1;
+        fresh.deeds.clear();
         let lost = wanted.saturating_sub(fresh.steps());
         *self = fresh;
         Ok(lost)
+    }
+
+    /// What was done since this was last asked.
+    pub(super) fn take_deeds(&mut self) -> Vec<Deed> {
+        std::mem::take(&mut self.deeds)
+    }
+
+    /// Where the last leg starts, if not on its first page.
+    #[must_use]
+    pub fn resumed(&self) -> Option<&Snapshot> {
+        if self.legs.len() > 1 { None } else { self.resumed.as_ref() }
+    }
+
+    /// The words of the last choices, oldest first; at most so many.
+    #[must_use]
+    pub fn last_choices(&self, most: usize) -> Vec<String> {
+        let from = self.told.len().saturating_sub(most).max(1);
+        self.told.iter().skip(from).map(|t| t.words.clone()).collect()
     }
 
     fn current(&self) -> &Played {
@@ -493,6 +545,9 @@ impl Sitting {
         let log = self.log.legs.len() - 1;
         let taken = Taken { chapter: &chapter, key, delta: &turn.delta, after: &leg.state, forced, at };
         self.log.legs[log].push(leg.root, taken);
+        if let Some(step) = self.log.legs[log].steps.last() {
+            self.deeds.push(Deed::Chose { step: step.clone(), delta: turn.delta.clone() });
+        }
         leg.deltas.push(turn.delta);
         self.tell(turn.events);
         Ok(())
@@ -511,6 +566,7 @@ impl Sitting {
         let leg = Leg::new(&chapter, start, &given);
         let root = leg.root(&chapter, &state);
         self.log.legs.push(leg);
+        self.deeds.push(Deed::Entered);
         self.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
         self.tell_opening(events);
     }

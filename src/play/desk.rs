@@ -1,0 +1,388 @@
+//! A sitting and what is kept of it: autosave after every choice, slots, backups, and what was found.
+
+use std::sync::Arc;
+
+use crate::engine::chapter::Given;
+use crate::engine::id::SceneIx;
+use crate::engine::render::Reader;
+use crate::engine::{Chapter, Event, State};
+use crate::saves::{self, Entry, Fault, Known, Loaded, Moment, Note, Profile, Save, Settings, Slot, Store};
+
+use super::keeper::{Keeper, Order};
+use super::sitting::{Chapters, Deed, PickKind, Sitting, Trouble};
+
+/// Every so many choices the play is also kept as a rotating backup.
+const BACKUP_EVERY: usize = 25;
+
+/// What the clock says. The caller reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// Seconds since 1970.
+    pub unix: u64,
+    /// Milliseconds since the program began.
+    pub since_start: u64,
+}
+
+/// Why something could not be done at the desk.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The play could not begin or go on.
+    #[error(transparent)]
+    Play(#[from] Trouble),
+    /// A save could not be read or written.
+    #[error(transparent)]
+    Save(#[from] Fault),
+    /// Nothing is being played.
+    #[error("nothing is being played")]
+    NoPlay,
+}
+
+/// Where one program plays.
+pub struct Desk {
+    chapters: Chapters,
+    store: Store,
+    keeper: Keeper,
+    sitting: Option<Sitting>,
+    /// Seconds played before this program took the play up, and when it did.
+    before: u64,
+    taken_up: u64,
+    /// Whether the play is in the autosave yet.
+    kept: bool,
+    /// What the profile already knows.
+    known: Known,
+    story: String,
+}
+
+impl Desk {
+    /// A desk with nothing on it. Touches no file.
+    #[must_use]
+    pub fn new(chapters: Chapters, story: &str, store: Store) -> Self {
+        let keeper = Keeper::new(store.clone());
+        let known = store.profile().0.of(story).cloned().unwrap_or_default();
+        let story = story.to_owned();
+        Self { chapters, store, keeper, sitting: None, before: 0, taken_up: 0, kept: false, known, story }
+    }
+
+    /// The play.
+    #[must_use]
+    pub fn sitting(&self) -> Option<&Sitting> {
+        self.sitting.as_ref()
+    }
+
+    /// The play, to change what is told. Choices go through the desk, or they are not kept.
+    pub fn sitting_mut(&mut self) -> Option<&mut Sitting> {
+        self.sitting.as_mut()
+    }
+
+    /// Gives chapters by id.
+    #[must_use]
+    pub fn chapters(&self) -> &Chapters {
+        &self.chapters
+    }
+
+    /// Where things are kept.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What was found, over all plays.
+    #[must_use]
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// Begins a chapter. Nothing is written before the first choice.
+    ///
+    /// # Errors
+    /// [`Problem`] if there is no such chapter.
+    pub fn begin(
+        &mut self,
+        chapter: &str,
+        start: Option<SceneIx>,
+        seed: u64,
+        given: &[Given],
+        reader: Reader,
+        now: Now,
+    ) -> Result<(), Problem> {
+        let sitting = Sitting::begin(Arc::clone(&self.chapters), chapter, start, seed, given, reader)?;
+        self.put_down(sitting, 0, now);
+        Ok(())
+    }
+
+    /// What a chapter would begin with after the last finished play of the one before it; nothing if there was none.
+    #[must_use]
+    pub fn carried_into(&self, chapter: &Chapter) -> Vec<Given> {
+        let order = &chapter.world.order;
+        let before = order.iter().position(|id| *id == chapter.id).and_then(|at| at.checked_sub(1));
+        let finish = before.and_then(|at| self.known.last_finish(&order[at]));
+        finish.map_or_else(Vec::new, |f| f.given(chapter))
+    }
+
+    /// The newest save of this story that can be read.
+    #[must_use]
+    pub fn latest(&self) -> Option<Entry> {
+        let entries = self.store.list().unwrap_or_default();
+        entries.into_iter().find(|e| e.summary.as_ref().is_ok_and(|s| s.story == self.story))
+    }
+
+    /// Every slot, the newest first.
+    ///
+    /// # Errors
+    /// [`Fault`] if the folder cannot be read.
+    pub fn slots(&self) -> Result<Vec<Entry>, Fault> {
+        self.keeper.wait();
+        self.store.list()
+    }
+
+    /// Takes up a saved play. Answers what the player should know about it.
+    ///
+    /// # Errors
+    /// [`Problem`] if the slot cannot be read; what is being played goes on.
+    pub fn open(&mut self, slot: &Slot, reader: Reader, now: Now) -> Result<Vec<String>, Problem> {
+        self.keeper.wait();
+        let opened = self.store.load(slot)?;
+        let chapters = Arc::clone(&self.chapters);
+        let loaded = saves::load(&opened.save, &|id| chapters(id))?;
+        Ok(self.take_up(loaded, opened.caveat.map(|c| c.to_string()), reader, now)?)
+    }
+
+    fn take_up(
+        &mut self,
+        loaded: Loaded,
+        caveat: Option<String>,
+        reader: Reader,
+        now: Now,
+    ) -> Result<Vec<String>, Trouble> {
+        let mut notes: Vec<String> = caveat.into_iter().collect();
+        if loaded.how != saves::How::Same {
+            notes.push(loaded.how.to_string());
+        }
+        let played = loaded.moment.played;
+        let sitting = Sitting::resume(Arc::clone(&self.chapters), loaded, reader)?;
+        self.put_down(sitting, played, now);
+        Ok(notes)
+    }
+
+    fn put_down(&mut self, sitting: Sitting, before: u64, now: Now) {
+        self.sitting = Some(sitting);
+        self.before = before;
+        self.taken_up = now.since_start;
+        self.kept = false;
+    }
+
+    /// Takes a pick.
+    ///
+    /// # Errors
+    /// [`Problem`]; nothing has changed then.
+    pub fn choose(&mut self, pick: &PickKind, now: Now) -> Result<(), Problem> {
+        let at = now.since_start.saturating_sub(self.taken_up);
+        self.sitting.as_mut().ok_or(Problem::NoPlay)?.choose(pick, Some(at))?;
+        self.keep(now);
+        self.find(now);
+        if let Some(sitting) = &self.sitting
+            && sitting.steps().is_multiple_of(BACKUP_EVERY)
+            && let Some(save) = self.save_of(now)
+        {
+            self.keeper.order(Order::Backup(Box::new(save)));
+        }
+        Ok(())
+    }
+
+    /// Takes back the last choice. Answers whether there was one.
+    pub fn undo(&mut self, now: Now) -> bool {
+        let undone = self.sitting.as_mut().is_some_and(Sitting::undo);
+        self.keep(now);
+        undone
+    }
+
+    /// Does again what was undone. Answers whether there was anything.
+    pub fn redo(&mut self, now: Now) -> bool {
+        let redone = self.sitting.as_mut().is_some_and(Sitting::redo);
+        self.keep(now);
+        redone
+    }
+
+    /// Stands where the play stood after so many steps.
+    pub fn jump(&mut self, step: usize, now: Now) {
+        while self.sitting.as_ref().is_some_and(|s| s.steps() > step) {
+            if !self.sitting.as_mut().is_some_and(Sitting::undo) {
+                break;
+            }
+        }
+        self.keep(now);
+        while self.sitting.as_ref().is_some_and(|s| s.steps() < step) && self.redo(now) {}
+    }
+
+    /// Plays on in an edited story. Answers how many steps were lost.
+    ///
+    /// # Errors
+    /// [`Problem`] if it has no such chapter; the play then goes on in the old one.
+    pub fn reload(&mut self, chapters: Chapters, now: Now) -> Result<usize, Problem> {
+        let lost = match &mut self.sitting {
+            Some(sitting) => sitting.reload(Arc::clone(&chapters))?,
+            None => 0,
+        };
+        self.chapters = chapters;
+        if self.kept {
+            self.kept = false;
+            self.keep_whole(now);
+        }
+        Ok(lost)
+    }
+
+    /// Saves the play in a slot of the player's and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// [`Problem`] if it is not saved.
+    pub fn save(&mut self, name: &str, now: Now) -> Result<Slot, Problem> {
+        let slot = Slot::for_player(name)?;
+        let save = self.save_of(now).ok_or(Problem::NoPlay)?;
+        self.keeper.order(Order::Slot(slot.clone(), Box::new(save)));
+        self.keeper.wait();
+        match self.keeper.answer() {
+            Some(answer) => Ok(answer?),
+            None => Ok(slot),
+        }
+    }
+
+    /// Removes a slot and its backup.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none, or it is not removed.
+    pub fn remove(&mut self, slot: &Slot) -> Result<(), Fault> {
+        self.keeper.wait();
+        self.store.remove(slot)
+    }
+
+    /// Keeps settings.
+    ///
+    /// # Errors
+    /// [`Fault`] if they are not written.
+    pub fn keep_settings(&self, settings: &Settings) -> Result<(), Fault> {
+        self.keeper.wait();
+        self.store.keep_settings(settings)
+    }
+
+    /// Whether every choice made is on the disk.
+    #[must_use]
+    pub fn saved(&self) -> bool {
+        self.keeper.idle() && self.keeper.fault().is_none()
+    }
+
+    /// Why the play is not on the disk, if it is not.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.keeper.fault()
+    }
+
+    /// Waits until what was ordered is written, well or not.
+    pub fn flush(&self) {
+        self.keeper.wait();
+    }
+
+    /// Leaves the play: its autosave is compacted and everything written.
+    pub fn leave(&mut self) {
+        self.sitting = None;
+        self.kept = false;
+        self.keeper.order(Order::Compact);
+        self.keeper.wait();
+    }
+
+    /// What was found over all plays, as it is on the disk.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        self.store.profile().0
+    }
+
+    /// Hands what was done since to the keeper.
+    fn keep(&mut self, now: Now) {
+        let Some(sitting) = &mut self.sitting else { return };
+        let deeds = sitting.take_deeds();
+        if deeds.is_empty() {
+            return;
+        }
+        if !self.kept || deeds.iter().any(|d| matches!(d, Deed::Entered)) {
+            return self.keep_whole(now);
+        }
+        let Some(sitting) = &self.sitting else { return };
+        let (chapter, state) = (sitting.chapter(), sitting.state());
+        let moment = self.moment(sitting, now);
+        for deed in deeds {
+            let note = match deed {
+                Deed::Chose { step, delta } => Note::chose(chapter, state, &step, &delta, moment.clone()),
+                Deed::Undone { left, deltas } => Note::undone(chapter, state, left, &deltas, moment.clone()),
+                Deed::Entered => continue,
+            };
+            self.keeper.order(Order::Note(Box::new(note)));
+        }
+    }
+
+    fn keep_whole(&mut self, now: Now) {
+        if let Some(save) = self.save_of(now) {
+            self.kept = true;
+            self.keeper.order(Order::Play(Box::new(save)));
+        }
+    }
+
+    /// Hands what the newest step found to the profile.
+    fn find(&mut self, now: Now) {
+        let Some(sitting) = &self.sitting else { return };
+        let found = Findings {
+            chapter: Arc::clone(sitting.chapter()),
+            state: sitting.state().clone(),
+            events: sitting.newest().to_vec(),
+            began: sitting.steps() == 1,
+            when: now.unix,
+        };
+        let before = self.known.clone();
+        found.add_to(&mut self.known);
+        if self.known != before {
+            self.keeper.order(Order::Found(self.story.clone(), Box::new(move |known| found.add_to(known))));
+        }
+    }
+
+    fn save_of(&self, now: Now) -> Option<Save> {
+        let sitting = self.sitting.as_ref()?;
+        let moment = self.moment(sitting, now);
+        Some(Save::of(sitting.chapter(), sitting.state(), sitting.log(), sitting.resumed(), moment))
+    }
+
+    fn moment(&self, sitting: &Sitting, now: Now) -> Moment {
+        let played = self.before + now.since_start.saturating_sub(self.taken_up) / 1000;
+        let page = sitting.page();
+        let mut moment =
+            Moment::of(sitting.chapter(), sitting.state(), page, played, now.unix, &sitting.last_choices(3));
+        if moment.place.is_none() {
+            moment.place = sitting.journey().last().map(|p| sitting.world().place(*p).name.clone());
+        }
+        moment
+    }
+}
+
+/// What a step found.
+struct Findings {
+    chapter: Arc<Chapter>,
+    state: State,
+    events: Vec<Event>,
+    began: bool,
+    when: u64,
+}
+
+impl Findings {
+    fn add_to(&self, known: &mut Known) {
+        let chapter = &self.chapter;
+        if self.began {
+            known.began();
+        }
+        for event in &self.events {
+            match event {
+                Event::Learned(ix) => known.learned(&chapter.world.entry(*ix).id),
+                Event::Met(ix) => known.met(&chapter.world.person(*ix).id),
+                Event::Achieved(ix) => known.achieved(&chapter.id, &chapter.achievements[ix.at()].id, self.when),
+                Event::Ended(_) => known.ended(chapter, &self.state, self.when),
+                _ => {}
+            }
+        }
+    }
+}
