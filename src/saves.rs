@@ -5,9 +5,9 @@
 
 pub mod fault;
 pub mod format;
-pub mod journal;
+mod journal;
 pub mod load;
-pub mod migrate;
+mod migrate;
 pub mod profile;
 mod rename;
 pub mod settings;
@@ -18,7 +18,6 @@ pub mod store;
 
 pub use fault::Fault;
 pub use format::{Moment, Save, Summary};
-pub use journal::Note;
 pub use load::{How, Loaded, load};
 pub use profile::{Finished, Known, Profile};
 pub use settings::Settings;

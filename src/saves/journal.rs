@@ -6,60 +6,56 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::log::Step;
-use crate::engine::state::Delta;
-use crate::engine::{Chapter, State};
+use crate::engine::log::{Leg, Step};
 
 use super::fault::Fault;
 use super::format::{Moment, Save, Summary, checksum, from_line, open_seal, to_line};
-use super::snapshot::Snapshot;
 
-/// Something that happened, to be appended.
+/// Something that happened: what leads from one save to the next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
-    /// What.
-    done: Done,
-    /// What the cells it touched hold now.
+pub(super) struct Note {
+    /// How many steps of the last leg still stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    back: Option<usize>,
+    /// Steps taken after them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    took: Vec<Step>,
+    /// What the cells that changed hold now.
     cells: BTreeMap<String, String>,
     /// Where the play stands now.
     moment: Moment,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Done {
-    /// A choice was made, or made again after it was undone.
-    Chose(Step),
-    /// The last leg was taken back to this many steps.
-    Undone(usize),
-}
-
 impl Note {
-    /// A choice was made, or made again. `state` is the state after it.
-    #[must_use]
-    pub fn chose(chapter: &Chapter, state: &State, step: &Step, delta: &Delta, moment: Moment) -> Self {
-        let cells = Snapshot::cells(chapter, state, delta.iter().map(|change| change.cell));
-        Self { done: Done::Chose(step.clone()), cells, moment }
-    }
-
-    /// The last leg was taken back to its first `left` steps by undoing these deltas. `state` is the state after that.
-    #[must_use]
-    pub fn undone(chapter: &Chapter, state: &State, left: usize, deltas: &[Delta], moment: Moment) -> Self {
-        let cells = Snapshot::cells(chapter, state, deltas.iter().flatten().map(|change| change.cell));
-        Self { done: Done::Undone(left), cells, moment }
+    /// What leads from one save to another; `None` if that takes more than steps in the last leg.
+    pub(super) fn between(before: &Save, after: &Save) -> Option<Self> {
+        let (old, closed) = before.log.legs.split_last()?;
+        let (new, same) = after.log.legs.split_last()?;
+        let leg = |leg: &Leg| Leg { steps: Vec::new(), ..leg.clone() };
+        let title = |save: &Save| Summary { moment: Moment::default(), ..save.summary.clone() };
+        let goes_on = before.log.seed == after.log.seed && closed == same && leg(old) == leg(new);
+        if !goes_on || before.resumed != after.resumed || title(before) != title(after) {
+            return None;
+        }
+        let left = old.steps.iter().zip(&new.steps).take_while(|(old, new)| old == new).count();
+        Some(Self {
+            back: (left < old.steps.len()).then_some(left),
+            took: new.steps[left..].to_vec(),
+            cells: after.snapshot.since(&before.snapshot),
+            moment: after.summary.moment.clone(),
+        })
     }
 
     /// Does to a save what was done to the play.
-    pub(super) fn apply(&self, save: &mut Save) {
+    fn apply(self, save: &mut Save) {
         if let Some(leg) = save.log.legs.last_mut() {
-            match &self.done {
-                Done::Chose(step) => leg.steps.push(step.clone()),
-                Done::Undone(left) => leg.steps.truncate(*left),
-            }
+            leg.steps.truncate(self.back.unwrap_or(usize::MAX));
+            leg.steps.extend(self.took);
         }
         for (name, value) in &self.cells {
             save.snapshot.put(name, value);
         }
-        save.summary.moment = self.moment.clone();
+        save.summary.moment = self.moment;
     }
 
     /// The note as a line of a journal.
@@ -71,18 +67,18 @@ impl Note {
 
 /// What a journal holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recovered {
+pub(super) struct Recovered {
     /// The play, up to the last whole line.
-    pub save: Save,
+    pub(super) save: Save,
     /// Whether something after that was damaged or torn, and is left out.
-    pub torn: bool,
+    pub(super) torn: bool,
 }
 
 /// Reads a journal.
 ///
 /// # Errors
 /// [`Fault`] if the save it begins with cannot be read.
-pub fn read(bytes: &[u8]) -> Result<Recovered, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Recovered, Fault> {
     let sealed = open_seal(bytes)?;
     let mut save = sealed.save()?;
     let mut rest = sealed.rest;
@@ -98,7 +94,7 @@ pub fn read(bytes: &[u8]) -> Result<Recovered, Fault> {
 ///
 /// # Errors
 /// [`Fault`] if the save it begins with cannot be read.
-pub fn summary(bytes: &[u8]) -> Result<Summary, Fault> {
+pub(super) fn summary(bytes: &[u8]) -> Result<Summary, Fault> {
     let sealed = open_seal(bytes)?;
     let mut summary = sealed.summary()?;
     let (mut rest, mut last) = (sealed.rest, None);

@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::format::VERSION;
 
 /// A save's lines, without the header.
-pub type Lines = Vec<String>;
+pub(super) type Lines = Vec<String>;
 
 /// From one version to the next; the first entry is from version 1 to 2. Pure: the file itself is not touched.
 type Migration = fn(Lines) -> Result<Lines, Fault>;
@@ -16,7 +16,7 @@ const CHAIN: &[Migration] = &[];
 ///
 /// # Errors
 /// [`Fault::Newer`] for a version this program does not know, [`Fault::NotASave`] for one that never was.
-pub fn to_current(version: u32, lines: Lines) -> Result<Lines, Fault> {
+pub(super) fn to_current(version: u32, lines: Lines) -> Result<Lines, Fault> {
     const { assert!(CHAIN.len() + 1 == VERSION as usize, "one migration for each version after the first") };
     if version > VERSION {
         return Err(Fault::Newer(version));

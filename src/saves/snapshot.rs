@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::look::open_choices;
-use crate::engine::state::{Cell, DEPTH};
-use crate::engine::{Chapter, State, canon};
+use crate::engine::state::DEPTH;
+use crate::engine::{Chapter, State};
 
 use super::rename;
 
@@ -148,14 +148,54 @@ impl Snapshot {
         Ok(state)
     }
 
-    /// What cells hold now, by the names they have in hashes: a small step for [`put`](Self::put).
-    #[must_use]
-    pub fn cells(chapter: &Chapter, state: &State, cells: impl IntoIterator<Item = Cell>) -> BTreeMap<String, String> {
-        cells.into_iter().map(|cell| (canon::name(chapter, cell), canon::value(chapter, state, cell))).collect()
+    /// Every cell that holds something, by the name it has in hashes.
+    fn cells(&self) -> BTreeMap<String, String> {
+        let mut cells = BTreeMap::new();
+        let mut put = |name: String, value: String| cells.insert(name, value);
+        put("scene".to_owned(), self.scene.clone());
+        put("open".to_owned(), self.open.clone().unwrap_or_default());
+        put("depth".to_owned(), self.stack.len().to_string());
+        put("turn".to_owned(), self.turn.to_string());
+        put("ended".to_owned(), self.ended.clone().unwrap_or_default());
+        for (at, scene) in self.stack.iter().enumerate() {
+            put(format!("stack:{at}"), scene.clone());
+        }
+        for (id, value) in &self.vars {
+            put(format!("v:{id}"), value.clone());
+        }
+        for (id, count) in &self.items {
+            put(format!("i:{id}"), count.to_string());
+        }
+        for (id, (visits, last)) in &self.scenes {
+            put(format!("n:{id}"), visits.to_string());
+            put(format!("t:{id}"), last.to_string());
+        }
+        for (path, count) in &self.taken {
+            put(format!("c:{path}"), count.to_string());
+        }
+        for (key, count) in &self.drawn {
+            put(format!("d:{key}"), count.to_string());
+        }
+        for id in &self.achieved {
+            put(format!("a:{id}"), "1".to_owned());
+        }
+        cells
+    }
+
+    /// The cells that hold something else than they did before; empty words for what they hold no more.
+    pub(super) fn since(&self, before: &Self) -> BTreeMap<String, String> {
+        let (mut now, then) = (self.cells(), before.cells());
+        for name in then.keys() {
+            if !now.contains_key(name) {
+                now.insert(name.clone(), String::new());
+            }
+        }
+        now.retain(|name, value| then.get(name) != Some(value));
+        now
     }
 
     /// Puts what a cell holds now. A name that means nothing changes nothing.
-    pub fn put(&mut self, name: &str, value: &str) {
+    pub(super) fn put(&mut self, name: &str, value: &str) {
         let words = || Some(value.to_owned()).filter(|v| !v.is_empty());
         let count = || value.parse::<u32>().unwrap_or(0);
         match name.split_once(':') {

@@ -15,12 +15,12 @@ use super::{Store, atomic};
 /// Notes may grow to this many bytes before the journal is written anew, or to the length of the save before them.
 const NOTES: u64 = 512 << 10;
 
-/// The autosave of one sitting. When [`note`](Self::note) has returned, the note is on the disk.
+/// The autosave of one sitting. When [`keep`](Self::keep) has returned, what it kept is on the disk.
 #[derive(Debug)]
 pub struct Autosave {
     store: Store,
     slot: Slot,
-    /// What the journal holds, notes included.
+    /// What the journal holds, or is to hold.
     save: Save,
     /// The open journal; `None` if it has to be written anew.
     file: Option<File>,
@@ -69,21 +69,24 @@ impl Autosave {
         &self.slot
     }
 
-    /// The play as it was last noted.
+    /// The play as it was last kept.
     #[must_use]
     pub const fn save(&self) -> &Save {
         &self.save
     }
 
-    /// Appends a note and syncs it. What could not be written is made up for by the next call that can.
+    /// Keeps the play as it stands now, by appending what is new: after a choice, an undo, a redo, a jump.
+    ///
+    /// What could not be written is made up for by the next call that can.
     ///
     /// # Errors
-    /// [`Fault`] if the note is not on the disk.
-    pub fn note(&mut self, note: &Note) -> Result<(), Fault> {
-        note.apply(&mut self.save);
+    /// [`Fault`] if it is not on the disk.
+    pub fn keep(&mut self, save: Save) -> Result<(), Fault> {
+        let note = Note::between(&self.save, &save);
+        self.save = save;
+        let Some(note) = note.filter(|_| self.file.is_some()) else { return self.rewrite() };
         let line = note.line()?;
-        let grown = self.length - self.base + line.len() as u64 > NOTES.max(self.base);
-        if self.file.is_none() || grown {
+        if self.length - self.base + line.len() as u64 > NOTES.max(self.base) {
             return self.rewrite();
         }
         self.append(line.as_bytes()).inspect_err(|_| self.file = None)
@@ -92,14 +95,14 @@ impl Autosave {
     /// Writes the journal anew: after a slot was saved, and when the game is left.
     ///
     /// # Errors
-    /// [`Fault`] if it is not written; what was noted before is still there.
+    /// [`Fault`] if it is not written; what was kept before is still there.
     pub fn compact(&mut self) -> Result<(), Fault> {
         if self.file.is_some() && self.length == self.base { Ok(()) } else { self.rewrite() }
     }
 
-    /// Goes on with another play: a new chapter, a slot that was loaded, a new game.
+    /// Goes on with another play: a slot that was loaded, a new game.
     ///
-    /// Unless it goes on from what was noted, that first becomes a backup.
+    /// Unless it goes on from what was kept, that first becomes a backup.
     ///
     /// # Errors
     /// [`Fault`] if it is not written.

@@ -3,7 +3,6 @@
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::Duration;
 
 use crate::saves::fault::Fault;
 use crate::saves::slot::Slot;
@@ -78,18 +77,12 @@ fn lock(dir: &Path) -> Result<Held, Fault> {
     Err(Fault::InUse(dir.to_owned()))
 }
 
-/// Waits a little for a lock that is only ever held for a moment.
+/// Waits for a lock that is only ever held while one small file is read and written.
 pub(super) fn wait(dir: &Path, name: &str) -> Result<File, Fault> {
     let path = dir.join(name);
     let file = open(&path)?;
-    for _ in 0..100 {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
-            Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
-        }
-    }
-    Err(Fault::InUse(dir.to_owned()))
+    file.lock().map_err(|error| Fault::disk("lock", &path, &error))?;
+    Ok(file)
 }
 
 /// Makes the folder.
