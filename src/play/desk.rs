@@ -6,10 +6,10 @@ use crate::engine::chapter::Given;
 use crate::engine::id::SceneIx;
 use crate::engine::render::Reader;
 use crate::engine::{Chapter, Event, State};
-use crate::saves::{self, Entry, Fault, Known, Loaded, Moment, Note, Profile, Save, Settings, Slot, Store};
+use crate::saves::{self, Entry, Fault, Known, Loaded, Moment, Profile, Save, Settings, Slot, Store};
 
 use super::keeper::{Keeper, Order};
-use super::sitting::{Chapters, Deed, PickKind, Sitting, Trouble};
+use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 
 /// Every so many choices the play is also kept as a rotating backup.
 const BACKUP_EVERY: usize = 25;
@@ -192,26 +192,28 @@ impl Desk {
     /// Takes back the last choice. Answers whether there was one.
     pub fn undo(&mut self, now: Now) -> bool {
         let undone = self.sitting.as_mut().is_some_and(Sitting::undo);
-        self.keep(now);
+        if undone {
+            self.keep(now);
+        }
         undone
     }
 
     /// Does again what was undone. Answers whether there was anything.
     pub fn redo(&mut self, now: Now) -> bool {
         let redone = self.sitting.as_mut().is_some_and(Sitting::redo);
-        self.keep(now);
+        if redone {
+            self.keep(now);
+        }
         redone
     }
 
     /// Stands where the play stood after so many steps.
     pub fn jump(&mut self, step: usize, now: Now) {
-        while self.sitting.as_ref().is_some_and(|s| s.steps() > step) {
-            if !self.sitting.as_mut().is_some_and(Sitting::undo) {
-                break;
-            }
+        let Some(sitting) = &mut self.sitting else { return };
+        if sitting.steps() != step {
+            sitting.jump(step);
+            self.keep(now);
         }
-        self.keep(now);
-        while self.sitting.as_ref().is_some_and(|s| s.steps() < step) && self.redo(now) {}
     }
 
     /// Plays on in an edited story. Answers how many steps were lost.
@@ -225,8 +227,7 @@ impl Desk {
         };
         self.chapters = chapters;
         if self.kept {
-            self.kept = false;
-            self.keep_whole(now);
+            self.keep(now);
         }
         Ok(lost)
     }
@@ -295,33 +296,11 @@ impl Desk {
         self.store.profile().0
     }
 
-    /// Hands what was done since to the keeper.
+    /// Hands the play to the keeper.
     fn keep(&mut self, now: Now) {
-        let Some(sitting) = &mut self.sitting else { return };
-        let deeds = sitting.take_deeds();
-        if deeds.is_empty() {
-            return;
-        }
-        if !self.kept || deeds.iter().any(|d| matches!(d, Deed::Entered)) {
-            return self.keep_whole(now);
-        }
-        let Some(sitting) = &self.sitting else { return };
-        let (chapter, state) = (sitting.chapter(), sitting.state());
-        let moment = self.moment(sitting, now);
-        for deed in deeds {
-            let note = match deed {
-                Deed::Chose { step, delta } => Note::chose(chapter, state, &step, &delta, moment.clone()),
-                Deed::Undone { left, deltas } => Note::undone(chapter, state, left, &deltas, moment.clone()),
-                Deed::Entered => continue,
-            };
-            self.keeper.order(Order::Note(Box::new(note)));
-        }
-    }
-
-    fn keep_whole(&mut self, now: Now) {
-        if let Some(save) = self.save_of(now) {
+        if let Some(save) = self.save_of(now).map(Box::new) {
+            self.keeper.order(if self.kept { Order::Keep(save) } else { Order::Play(save) });
             self.kept = true;
-            self.keeper.order(Order::Play(Box::new(save)));
         }
     }
 

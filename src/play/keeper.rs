@@ -4,14 +4,14 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use crate::saves::{Autosave, Fault, Known, Note, Save, Slot, Store};
+use crate::saves::{Autosave, Fault, Known, Save, Slot, Store};
 
 /// Something to be written.
 pub(super) enum Order {
-    /// The play as a whole: its first choice, a new chapter, a slot that was loaded.
+    /// Another play: a new one, or a slot that was loaded.
     Play(Box<Save>),
-    /// What happened since.
-    Note(Box<Note>),
+    /// The play as it stands now: after a choice, an undo, a jump.
+    Keep(Box<Save>),
     /// The play into a slot; the autosave is compacted then.
     Slot(Slot, Box<Save>),
     /// The play into a rotating backup.
@@ -150,9 +150,9 @@ fn carry_out(store: &Store, autosave: &mut Option<Autosave>, order: Order) -> Ou
             Some(autosave) => autosave.rebase(&save),
             None => store.autosave(&save).map(|begun| *autosave = Some(begun)),
         }),
-        Order::Note(note) => match autosave {
-            Some(autosave) => Outcome::Kept(autosave.note(&note)),
-            None => Outcome::Quiet,
+        Order::Keep(save) => match autosave {
+            Some(autosave) => Outcome::Kept(autosave.keep(*save)),
+            None => carry_out(store, autosave, Order::Play(save)),
         },
         Order::Slot(slot, save) => {
             let saved = store.save(&slot, &save).map(|()| slot);

@@ -7,7 +7,7 @@ use crate::engine::chapter::{Carried, Given};
 use crate::engine::dice::Forced;
 use crate::engine::event::{open, tell};
 use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
-use crate::engine::log::{Leg, Step, Taken};
+use crate::engine::log::{Leg, Taken};
 use crate::engine::look::{Page, Stat, look, stat, words};
 use crate::engine::render::{Reader, Span};
 use crate::engine::state::Delta;
@@ -86,35 +86,12 @@ pub struct Sitting {
     transcript: Transcript,
     /// What each told step (the opening first) made known, and where it led.
     told: Vec<Told>,
-    /// What was done and not yet handed to whoever keeps it.
-    deeds: Vec<Deed>,
     /// Where the first leg starts, if not on its first page.
     resumed: Option<Snapshot>,
     reader: Reader,
     page: Page,
     /// Grows with every change of the page.
     version: u64,
-}
-
-/// Something that was done, for the autosave.
-#[derive(Clone, Debug)]
-pub(super) enum Deed {
-    /// A choice was made or made again.
-    Chose {
-        /// As the log has it.
-        step: Step,
-        /// What it changed.
-        delta: Delta,
-    },
-    /// Choices of the last leg were taken back.
-    Undone {
-        /// How many steps the leg has left.
-        left: usize,
-        /// What was undone, the last step first.
-        deltas: Vec<Delta>,
-    },
-    /// A chapter was entered, or left backwards.
-    Entered,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -170,10 +147,9 @@ impl Sitting {
     /// [`Trouble::NoChapter`].
     pub fn resume(chapters: Chapters, loaded: Loaded, reader: Reader) -> Result<Self, Trouble> {
         if loaded.resumed.is_none()
-            && let Some(mut retold) = Self::retell(&chapters, &loaded.log, reader)
+            && let Some(retold) = Self::retell(&chapters, &loaded.log, reader)
             && retold.state() == &loaded.state
         {
-            retold.deeds.clear();
             return Ok(retold);
         }
         let Loaded { chapter, state, log, resumed, root, .. } = loaded;
@@ -201,7 +177,6 @@ impl Sitting {
             redo: Vec::new(),
             transcript: Transcript::default(),
             told: Vec::new(),
-            deeds: Vec::new(),
             reader,
             page,
             version: 0,
@@ -349,20 +324,11 @@ impl Sitting {
         let Some(leg) = self.legs.last_mut() else { return false };
         if let Some(delta) = leg.deltas.pop() {
             leg.state.undo(&delta);
-            let left = self.log.legs.last().map_or(0, |l| l.steps.len().saturating_sub(1));
-            match self.deeds.last_mut() {
-                Some(Deed::Undone { left: before, deltas }) => {
-                    *before = left;
-                    deltas.push(delta);
-                }
-                _ => self.deeds.push(Deed::Undone { left, deltas: vec![delta] }),
-            }
             if let Some(step) = self.log.legs.last_mut().and_then(|l| l.steps.pop()) {
                 self.redo.push(Undone::Choice { key: step.choice, forced: step.forced, at: step.at });
             }
         } else if several && leg.before == 0 {
             self.legs.pop();
-            self.deeds.push(Deed::Entered);
             if let Some(leg) = self.log.legs.pop() {
                 self.redo.push(Undone::Next(leg.chapter));
             }
@@ -503,15 +469,9 @@ impl Sitting {
             }
         }
         fresh.version = self.version + 1;
-        fresh.deeds.clear();
         let lost = wanted.saturating_sub(fresh.steps());
         *self = fresh;
         Ok(lost)
-    }
-
-    /// What was done since this was last asked.
-    pub(super) fn take_deeds(&mut self) -> Vec<Deed> {
-        std::mem::take(&mut self.deeds)
     }
 
     /// Where the last leg starts, if not on its first page.
@@ -545,9 +505,6 @@ impl Sitting {
         let log = self.log.legs.len() - 1;
         let taken = Taken { chapter: &chapter, key, delta: &turn.delta, after: &leg.state, forced, at };
         self.log.legs[log].push(leg.root, taken);
-        if let Some(step) = self.log.legs[log].steps.last() {
-            self.deeds.push(Deed::Chose { step: step.clone(), delta: turn.delta.clone() });
-        }
         leg.deltas.push(turn.delta);
         self.tell(turn.events);
         Ok(())
@@ -566,7 +523,6 @@ impl Sitting {
         let leg = Leg::new(&chapter, start, &given);
         let root = leg.root(&chapter, &state);
         self.log.legs.push(leg);
-        self.deeds.push(Deed::Entered);
         self.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
         self.tell_opening(events);
     }
