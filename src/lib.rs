@@ -5,4 +5,5 @@
 pub mod engine;
 pub mod play;
 pub mod saves;
+pub mod story;
 pub mod workshop;

@@ -1,0 +1,31 @@
+//! RON files into checked chapters, or every diagnostic of every file at once.
+//!
+//! A [`Book`] holds the world and hands out chapters, each read and linked when it is first asked for.
+
+mod book;
+mod desk;
+pub mod diagnostic;
+mod expression;
+pub mod fault;
+mod hash;
+mod link;
+mod markup;
+mod names;
+mod outline;
+mod parse;
+mod prose;
+mod raw;
+pub mod report;
+mod section;
+mod shape;
+pub mod source;
+mod suggest;
+mod words;
+
+pub use book::{Book, Title};
+pub use diagnostic::{Diagnostic, Severity};
+pub use fault::{Code, Fault};
+pub use link::scope::Sort;
+pub use names::Kind;
+pub use report::Report;
+pub use source::Sources;

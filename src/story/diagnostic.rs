@@ -1,0 +1,97 @@
+//! What is wrong with a story, as facts. The words for them are in `report`.
+
+use super::fault::Fault;
+use super::source::Sources;
+
+/// A range of bytes of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The number of the file in its [`Sources`].
+    pub file: usize,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Spot {
+    /// A range of a file.
+    #[must_use]
+    pub fn new(file: usize, range: std::ops::Range<usize>) -> Self {
+        Self { file, start: range.start, end: range.end }
+    }
+
+    /// A part of this range, counted from its start.
+    #[must_use]
+    pub fn part(self, range: std::ops::Range<usize>) -> Self {
+        Self::new(self.file, self.start + range.start..self.start + range.end)
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The story cannot be played.
+    Error,
+    /// The story can be played, and something is probably not as meant.
+    Warning,
+}
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub fault: Fault,
+    /// Where.
+    pub at: Spot,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+}
+
+/// Another place that belongs to a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub at: Spot,
+    /// What is there.
+    pub note: Note,
+}
+
+/// What another place has to do with a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The same id was declared here first.
+    First,
+    /// A bracket, quote or group opened here.
+    Opened,
+    /// The list of words or the range is declared here.
+    Declared,
+    /// The dice fall here.
+    Dice,
+    /// The next step of a ring or a way.
+    Way,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(fault: Fault, at: Spot) -> Self {
+        Self { severity: Severity::Error, fault, at, related: Vec::new() }
+    }
+
+    /// The same with another place that belongs to it.
+    #[must_use]
+    pub fn with(mut self, note: Note, at: Spot) -> Self {
+        self.related.push(Related { at, note });
+        self
+    }
+
+    /// Line and column of its first character.
+    #[must_use]
+    pub fn place(&self, sources: &Sources) -> (usize, usize) {
+        sources.place(self.at.file, self.at.start)
+    }
+}

@@ -1,0 +1,171 @@
+//! The words and signs of a condition.
+
+use std::ops::Range;
+
+use super::{Misread, Read, Reference};
+use crate::engine::expr::Compare;
+use crate::story::fault::Fault;
+
+/// A word, a number or a sign.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Lexeme<'a> {
+    Number(i32),
+    Word(&'a str),
+    Sign(Sign),
+    End,
+}
+
+/// A sign.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Sign {
+    Compare(Compare),
+    Plus,
+    Minus,
+    Times,
+    Open,
+    Close,
+    Comma,
+    Assign,
+    Increase,
+    Decrease,
+    Dots,
+    /// A sign of another language, and what is written here instead.
+    Foreign(&'static str),
+    Unknown,
+}
+
+/// Reads one lexeme ahead.
+pub(super) struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+    current: Lexeme<'a>,
+    span: Range<usize>,
+}
+
+impl<'a> Lexer<'a> {
+    pub(super) fn new(text: &'a str, within: Range<usize>) -> Read<Self> {
+        let mut lexer = Self { text, at: within.start, end: within.end, current: Lexeme::End, span: within };
+        lexer.next()?;
+        Ok(lexer)
+    }
+
+    pub(super) fn peek(&self) -> &Lexeme<'a> {
+        &self.current
+    }
+
+    pub(super) fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// The current lexeme as a message shows it.
+    pub(super) fn shown(&self) -> String {
+        match self.current {
+            Lexeme::End => "the end".to_owned(),
+            _ => format!("`{}`", &self.text[self.span.clone()]),
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..self.end).unwrap_or("")
+    }
+
+    fn skip_blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    pub(super) fn next(&mut self) -> Read<()> {
+        self.skip_blanks();
+        let rest = self.rest();
+        let Some(first) = rest.chars().next() else {
+            self.current = Lexeme::End;
+            self.span = self.end..self.end;
+            return Ok(());
+        };
+        let start = self.at;
+        let (lexeme, len) = if first.is_ascii_digit() {
+            let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let digits = rest[..len].replace('_', "");
+            let Ok(number) = digits.parse() else {
+                let span = start..start + len;
+                let fault = if digits.bytes().all(|b| b.is_ascii_digit()) {
+                    Fault::NumberTooLarge { written: digits }
+                } else {
+                    Fault::Expected { wanted: "a number or a name".to_owned(), found: format!("`{}`", &rest[..len]) }
+                };
+                return Err(Misread::new(fault, span));
+            };
+            (Lexeme::Number(number), len)
+        } else if first.is_alphabetic() || first == '_' {
+            let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            (Lexeme::Word(&rest[..len]), len)
+        } else {
+            let (sign, len) = sign(rest, first);
+            (Lexeme::Sign(sign), len)
+        };
+        self.at = start + len;
+        self.current = lexeme;
+        self.span = start..self.at;
+        Ok(())
+    }
+
+    /// The id behind the bracket that is the current lexeme; then the closing bracket is current.
+    pub(super) fn reference(&mut self) -> Read<Reference> {
+        self.skip_blanks();
+        let rest = self.rest();
+        let len = rest
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '#' | '/' | '@' | '-')))
+            .unwrap_or(rest.len());
+        let span = self.at..self.at + len;
+        if len == 0 {
+            let found = rest.chars().next().map_or_else(|| "the end".to_owned(), |c| format!("`{c}`"));
+            let fault = Fault::Expected { wanted: "an id".to_owned(), found };
+            let next = rest.chars().next().map_or(0, char::len_utf8);
+            return Err(Misread::new(fault, self.at..self.at + next));
+        }
+        let id = rest[..len].to_owned();
+        self.at += len;
+        self.next()?;
+        Ok(Reference { id, span })
+    }
+}
+
+fn sign(rest: &str, first: char) -> (Sign, usize) {
+    for (written, sign) in [
+        ("===", Sign::Foreign("==")),
+        ("==", Sign::Compare(Compare::Eq)),
+        ("!=", Sign::Compare(Compare::Ne)),
+        ("<>", Sign::Foreign("!=")),
+        ("=<", Sign::Foreign("<=")),
+        ("=>", Sign::Foreign(">=")),
+        ("<=", Sign::Compare(Compare::Le)),
+        (">=", Sign::Compare(Compare::Ge)),
+        ("&&", Sign::Foreign("and")),
+        ("||", Sign::Foreign("or")),
+        ("+=", Sign::Increase),
+        ("-=", Sign::Decrease),
+        ("*=", Sign::Foreign("=")),
+        ("/=", Sign::Foreign("=")),
+        ("++", Sign::Foreign("+= 1")),
+        ("--", Sign::Foreign("-= 1")),
+        ("..", Sign::Dots),
+        ("<", Sign::Compare(Compare::Lt)),
+        (">", Sign::Compare(Compare::Gt)),
+        ("=", Sign::Assign),
+        ("!", Sign::Foreign("not")),
+        ("&", Sign::Foreign("and")),
+        ("|", Sign::Foreign("or")),
+        ("+", Sign::Plus),
+        ("-", Sign::Minus),
+        ("*", Sign::Times),
+        ("(", Sign::Open),
+        (")", Sign::Close),
+        (",", Sign::Comma),
+    ] {
+        if rest.starts_with(written) {
+            return (sign, written.len());
+        }
+    }
+    (Sign::Unknown, first.len_utf8())
+}

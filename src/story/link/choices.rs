@@ -1,0 +1,93 @@
+//! Choices: where each leads, what it does, and that it leads only one way.
+
+use super::Linker;
+use super::index::Slot;
+use crate::engine::chapter::{Arrow, Choice, Goes, Target};
+use crate::engine::id::{DeckIx, SceneIx};
+use crate::story::desk::Written;
+use crate::story::fault::Fault;
+use crate::story::names::Kind;
+
+/// The most choices a menu may have.
+pub(super) const MOST: usize = 40;
+
+impl Linker<'_, '_> {
+    pub(super) fn choices(&self) -> Vec<Choice> {
+        self.index.slots.iter().map(|slot| self.choice(slot)).collect()
+    }
+
+    fn choice(&self, slot: &Slot<'_, '_>) -> Choice {
+        let (raw, entry, scope) = (slot.raw, slot.entry, &self.scope);
+        let id = Written { text: &raw.id, entry };
+        let key = self.key(&slot.path);
+        let effects = scope.effects(&raw.effects, &slot.path, entry);
+        let strict = if effects.len() == raw.effects.len() {
+            scope.strict(&effects, &raw.effects, entry)
+        } else {
+            false
+        };
+        if let (Some(locked), None) = (&raw.locked, &raw.when)
+            && !strict
+        {
+            self.desk().about(Fault::LockedWithoutIf, Written { text: locked, entry });
+        }
+        if raw.then.is_some() && raw.choices.is_none() {
+            self.desk().about(Fault::ThenWithoutChoices, id);
+        }
+        if raw.choices.as_ref().is_some_and(Vec::is_empty) {
+            self.desk().about(Fault::NoChoices, id);
+        }
+        if slot.nested.len() > MOST {
+            self.desk().about(Fault::TooMany { what: "choices in a menu".to_owned(), most: MOST }, id);
+        }
+        Choice {
+            key: slot.key.clone(),
+            path: slot.path.clone(),
+            parent: slot.parent,
+            say: scope.text(&key, &raw.say, entry),
+            said: scope.text_or_none(&format!("{key}.said"), raw.said.as_ref(), entry).unwrap_or_default(),
+            when: raw.when.as_ref().and_then(|text| scope.condition(Written { text, entry })),
+            locked: scope.text_or_none(&format!("{key}.locked"), raw.locked.as_ref(), entry),
+            again: raw.again,
+            effects,
+            strict,
+            goes: self.goes(slot),
+        }
+    }
+
+    fn goes(&self, slot: &Slot<'_, '_>) -> Goes {
+        let (raw, entry) = (slot.raw, slot.entry);
+        let key = self.desk().whole(Written { text: &raw.id, entry });
+        let ways: Vec<&str> = [
+            ("to", raw.to.is_some()),
+            ("visit", raw.visit.is_some()),
+            ("draw", raw.draw.is_some()),
+            ("back", raw.back),
+            ("choices", raw.choices.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(name, given)| given.then_some(name))
+        .collect();
+        if let [one, other, ..] = ways.as_slice() {
+            self.desk().error(Fault::TwoTargets { one: (*one).to_owned(), other: (*other).to_owned() }, key);
+        }
+        if let Some(flow) = &raw.to {
+            return Goes::To(self.flow(flow, key, entry));
+        }
+        if let Some(text) = &raw.visit {
+            let scene = self.scope.id(Kind::Scene, Written { text, entry });
+            return scene.map_or(Goes::Rejoin, |at| Goes::Visit(SceneIx::from(at)));
+        }
+        let straight = |target| Goes::To(vec![Arrow { when: None, target }]);
+        if let Some(deck) = self.scope.optional::<DeckIx>(Kind::Deck, raw.draw.as_ref(), entry) {
+            return straight(Target::Draw(deck));
+        }
+        if raw.back {
+            return straight(Target::Back);
+        }
+        if raw.choices.is_some() {
+            return Goes::Nested(slot.nested.clone(), self.flow_or_none(raw.then.as_ref(), key, entry));
+        }
+        Goes::Rejoin
+    }
+}

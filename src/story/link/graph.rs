@@ -1,0 +1,223 @@
+//! Where scenes lead: no ring without a choice, no visit within itself, no way back where nobody came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Linker;
+use crate::engine::chapter::{Chapter, Flow, Goes, Target};
+use crate::engine::id::{ChoiceIx, SceneIx};
+use crate::story::diagnostic::{Diagnostic, Note, Spot};
+use crate::story::fault::Fault;
+
+/// The ways between scenes, conditions ignored.
+struct Graph<'c> {
+    chapter: &'c Chapter,
+    /// Where a scene flows on to when nothing is chosen.
+    flows: Vec<Vec<SceneIx>>,
+    /// Where a scene leads by any way but a visit.
+    leads: Vec<Vec<SceneIx>>,
+    /// What a scene's choices visit.
+    visits: Vec<Vec<SceneIx>>,
+    /// Whether a scene may go back.
+    back: Vec<bool>,
+}
+
+/// Checks the ways between the scenes of a chapter.
+pub(super) fn check(linker: &Linker<'_, '_>, chapter: &Chapter, start: Option<SceneIx>) {
+    let graph = Graph::new(chapter);
+    let told = |fault: Fault, ring: &[SceneIx]| {
+        let key = |ix: &SceneIx| linker.parts.scenes.all.get(ix.at()).map_or(Spot::default(), |one| one.key);
+        let mut diagnostic = Diagnostic::error(fault, ring.first().map_or(Spot::default(), key));
+        for ix in ring.iter().skip(1) {
+            diagnostic = diagnostic.with(Note::Way, key(ix));
+        }
+        linker.desk().add(diagnostic);
+    };
+    let ids = |ring: &[SceneIx]| -> Vec<String> {
+        let mut ids: Vec<_> = ring.iter().map(|ix| chapter.scene(*ix).id.clone()).collect();
+        ids.extend(ids.first().cloned());
+        ids
+    };
+    for ring in rings(&graph.flows) {
+        told(Fault::FlowRing { ring: ids(&ring) }, &ring);
+    }
+    for ring in rings(&graph.visit_graph()) {
+        told(Fault::VisitRing { ring: ids(&ring) }, &ring);
+    }
+    let runs = chapter.runs.iter().map(|run| run.start);
+    for way in graph.lost_backs(start.into_iter().chain(runs)) {
+        let ids = way.iter().map(|ix| chapter.scene(*ix).id.clone()).collect();
+        let mut way = way;
+        way.reverse();
+        told(Fault::NothingBehind { way: ids }, &way[..1]);
+    }
+}
+
+impl<'c> Graph<'c> {
+    fn new(chapter: &'c Chapter) -> Self {
+        let n = chapter.scenes.len();
+        let mut graph = Self { chapter, flows: vec![vec![]; n], leads: vec![vec![]; n], visits: vec![vec![]; n], back: vec![false; n] };
+        for (at, scene) in chapter.scenes.iter().enumerate() {
+            let on = scene.otherwise.as_ref().or(scene.then.as_ref());
+            // A choice that is always there keeps a scene from flowing on by itself.
+            let stays = scene.menu.iter().any(|c| {
+                let choice = chapter.choice(*c);
+                let nested = matches!(choice.goes, Goes::Nested(..));
+                choice.again && choice.when.is_none() && !choice.strict && !nested
+            });
+            if let Some(flow) = on {
+                let mut to = Vec::new();
+                graph.follow(at, flow, &mut to);
+                if !stays {
+                    graph.flows[at].clone_from(&to);
+                }
+                graph.leads[at].extend(to);
+            } else {
+                graph.back[at] |= scene.back;
+            }
+            for &choice in &scene.menu {
+                graph.choice(at, choice);
+            }
+            graph.leads[at].sort_unstable();
+            graph.leads[at].dedup();
+        }
+        graph
+    }
+
+    /// The scenes a flow may lead to from a scene.
+    fn follow(&mut self, from: usize, flow: &Flow, to: &mut Vec<SceneIx>) {
+        let mut dealt = BTreeSet::new();
+        let mut open: Vec<&Flow> = vec![flow];
+        while let Some(flow) = open.pop() {
+            for arrow in flow {
+                match arrow.target {
+                    Target::Scene(scene) => to.push(scene),
+                    Target::Back => self.back[from] = true,
+                    Target::Draw(deck) => {
+                        if dealt.insert(deck)
+                            && let Some(deck) = self.chapter.decks.get(deck.at())
+                        {
+                            to.extend(&deck.cards);
+                            open.push(&deck.none);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn choice(&mut self, from: usize, choice: ChoiceIx) {
+        let chapter = self.chapter;
+        let one = chapter.choice(choice);
+        let mut to = Vec::new();
+        match &one.goes {
+            Goes::To(flow) => self.follow(from, flow, &mut to),
+            Goes::Visit(scene) => self.visits[from].push(*scene),
+            Goes::Nested(list, then) => {
+                if let Some(then) = then {
+                    self.follow(from, then, &mut to);
+                }
+                for &nested in list {
+                    self.choice(from, nested);
+                }
+            }
+            Goes::Rejoin => {
+                if let Some(then) = &chapter.scenes[from].then {
+                    self.follow(from, then, &mut to);
+                }
+            }
+        }
+        self.leads[from].extend(to);
+    }
+
+    /// Everything that can be reached without a visit, and by which scene first.
+    fn reach(&self, from: impl IntoIterator<Item = SceneIx>) -> BTreeMap<SceneIx, Option<SceneIx>> {
+        let mut reached = BTreeMap::new();
+        let mut open: Vec<SceneIx> = Vec::new();
+        for start in from {
+            if reached.insert(start, None).is_none() {
+                open.push(start);
+            }
+        }
+        let mut at = 0;
+        while at < open.len() {
+            let scene = open[at];
+            at += 1;
+            for &next in self.leads.get(scene.at()).into_iter().flatten() {
+                if let std::collections::btree_map::Entry::Vacant(slot) = reached.entry(next) {
+                    slot.insert(Some(scene));
+                    open.push(next);
+                }
+            }
+        }
+        reached
+    }
+
+    /// From each visited scene to what may be visited from anywhere it leads.
+    fn visit_graph(&self) -> Vec<Vec<SceneIx>> {
+        let visited: BTreeSet<SceneIx> = self.visits.iter().flatten().copied().collect();
+        let mut graph = vec![Vec::new(); self.visits.len()];
+        for scene in visited {
+            let inside = self.reach([scene]);
+            let next: BTreeSet<SceneIx> =
+                inside.keys().flat_map(|ix| self.visits.get(ix.at()).into_iter().flatten()).copied().collect();
+            if let Some(list) = graph.get_mut(scene.at()) {
+                *list = next.into_iter().collect();
+            }
+        }
+        graph
+    }
+
+    /// Ways from a start to a scene that goes back, though nobody visited it.
+    fn lost_backs(&self, starts: impl IntoIterator<Item = SceneIx>) -> Vec<Vec<SceneIx>> {
+        let reached = self.reach(starts);
+        let mut ways = Vec::new();
+        for (&scene, _) in reached.iter().filter(|(ix, _)| self.back.get(ix.at()).copied().unwrap_or(false)) {
+            let mut way = vec![scene];
+            while let Some(Some(before)) = way.last().and_then(|ix| reached.get(ix)) {
+                way.push(*before);
+            }
+            way.reverse();
+            ways.push(way);
+        }
+        ways
+    }
+}
+
+/// Rings of a graph: one for each group of scenes that lead to one another.
+fn rings(graph: &[Vec<SceneIx>]) -> Vec<Vec<SceneIx>> {
+    let mut state = vec![0u8; graph.len()];
+    let mut found = Vec::new();
+    for start in 0..graph.len() {
+        if state[start] != 0 {
+            continue;
+        }
+        // The way from the start, with the number of the next edge to try.
+        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
+        state[start] = 1;
+        while let Some((at, edge)) = way.last_mut() {
+            let Some(next) = graph[*at].get(*edge).map(|ix| ix.at()) else {
+                state[*at] = 2;
+                way.pop();
+                continue;
+            };
+            *edge += 1;
+            match state.get(next).copied() {
+                Some(0) => {
+                    state[next] = 1;
+                    way.push((next, 0));
+                }
+                Some(1) => {
+                    let from = way.iter().position(|(w, _)| *w == next).unwrap_or(0);
+                    let ring: Vec<SceneIx> = way[from..].iter().map(|(w, _)| SceneIx::from(*w)).collect();
+                    // Its scenes are done with, so that a group is told once.
+                    for (w, _) in way.drain(from..) {
+                        state[w] = 2;
+                    }
+                    found.push(ring);
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,146 @@
+//! Scenes and the decks they are dealt from.
+
+use super::choices::MOST;
+use super::Linker;
+use crate::engine::chapter::{Card, Deck, Scene};
+use crate::engine::id::{ChoiceIx, DeckIx, EndingIx, MilestoneIx, PersonIx, PlaceIx, SceneIx};
+use crate::story::desk::Written;
+use crate::story::fault::Fault;
+use crate::story::names::Kind;
+use crate::story::parse::One;
+use crate::story::raw;
+
+impl<'s> Linker<'_, 's> {
+    pub(super) fn scenes(&self, decks: &[Deck]) -> Vec<Scene> {
+        self.parts.scenes.all.iter().enumerate().map(|(at, one)| self.scene(at, one, decks)).collect()
+    }
+
+    fn scene(&self, at: usize, one: &One<'s, raw::Scene<'s>>, decks: &[Deck]) -> Scene {
+        let (raw, entry, scope) = (&one.raw, one.body, &self.scope);
+        let id = one.id;
+        let menu = self.menu(at, one);
+        let card = raw.card.as_ref().and_then(|card| self.card(card, one));
+        let mut then = self.flow_or_none(raw.then.as_ref(), one.key, entry);
+        if let (None, Some(card), false, None) = (&then, &card, raw.back, &raw.ending) {
+            then = self.deck_then(card.deck, decks);
+        }
+        self.ways(one, !menu.is_empty(), then.is_some());
+        Scene {
+            id: id.to_owned(),
+            place: scope.optional::<PlaceIx>(Kind::Place, raw.at.as_ref(), entry),
+            date: scope.text_or_none(&self.key(&format!("{id}.date")), raw.date.as_ref(), entry),
+            title: scope.text_or_none(&self.key(&format!("{id}.title")), raw.title.as_ref(), entry),
+            enter: scope.effects(&raw.enter, id, entry),
+            text: self.plain_text(id, raw.text.as_ref(), entry),
+            menu,
+            otherwise: self.flow_or_none(raw.otherwise.as_ref(), one.key, entry),
+            then,
+            ending: scope.optional::<EndingIx>(Kind::Ending, raw.ending.as_ref(), entry),
+            back: raw.back,
+            milestone: scope.optional::<MilestoneIx>(Kind::Milestone, raw.milestone.as_ref(), entry),
+            card,
+            meets: raw.meets.iter().filter_map(|text| scope.id(Kind::Person, Written { text, entry })).map(PersonIx::from).collect(),
+            tags: raw.tags.iter().map(|tag| tag.to_string()).collect(),
+        }
+    }
+
+    /// A scene must lead on, unless it ends the chapter; then it must not.
+    fn ways(&self, one: &One<'s, raw::Scene<'s>>, choices: bool, then: bool) {
+        let raw = &one.raw;
+        if raw.ending.is_some() {
+            let extra = [
+                ("choices", !raw.choices.is_empty()),
+                ("use", !raw.menus.is_empty()),
+                ("then", raw.then.is_some()),
+                ("otherwise", raw.otherwise.is_some()),
+                ("back", raw.back),
+            ];
+            if let Some((field, _)) = extra.into_iter().find(|(_, given)| *given) {
+                self.desk().error(Fault::EndingGoesOn { scene: one.id.to_owned(), field: field.to_owned() }, one.key);
+            }
+            return;
+        }
+        let broken_menu = !raw.menus.is_empty();
+        if !choices && !broken_menu && !then && !raw.back {
+            self.desk().error(Fault::NoWayOn { scene: one.id.to_owned(), otherwise: raw.otherwise.is_some() }, one.key);
+        }
+    }
+
+    fn menu(&self, at: usize, one: &One<'s, raw::Scene<'s>>) -> Vec<ChoiceIx> {
+        let mut menu = self.index.scenes.get(at).cloned().unwrap_or_default();
+        let mut used: Vec<&str> = Vec::new();
+        for text in &one.raw.menus {
+            let written = Written { text, entry: one.body };
+            if used.contains(&&**text) {
+                self.desk().about(Fault::MenuTwice { name: text.to_string() }, written);
+                continue;
+            }
+            used.push(text);
+            if self.scope.id(Kind::Menu, written).is_some()
+                && let Some(choices) = self.index.menus.get(&**text)
+            {
+                menu.extend(choices);
+            }
+        }
+        if menu.len() > MOST {
+            self.desk().error(Fault::TooMany { what: "choices in a menu".to_owned(), most: MOST }, one.key);
+        }
+        menu
+    }
+
+    fn card(&self, card: &raw::Card<'s>, one: &One<'s, raw::Scene<'s>>) -> Option<Card> {
+        let entry = one.body;
+        let weight = card.weight.unwrap_or(1);
+        if !(1..=100).contains(&weight) {
+            let at = self.desk().whole(Written { text: &card.deck, entry });
+            let fault = Fault::Bounds { what: "a card's weight".to_owned(), least: 1, most: 100, found: i64::from(weight) };
+            self.desk().error(fault, at);
+        }
+        let when = card.when.as_ref().map(|text| self.scope.condition(Written { text, entry }));
+        let deck = self.scope.id(Kind::Deck, Written { text: &card.deck, entry })?;
+        let when = when.map_or(Some(None), |c| c.map(Some))?;
+        Some(Card { deck: DeckIx::from(deck), weight: u32::try_from(weight).unwrap_or(1), when, again: card.again })
+    }
+
+    /// What a deck gives its cards to lead on by.
+    fn deck_then(&self, deck: DeckIx, _decks: &[Deck]) -> Option<crate::engine::chapter::Flow> {
+        let one = self.parts.decks.all.get(deck.at())?;
+        let silent = one.raw.then.as_ref()?;
+        // The deck's own linking has told what is wrong with it.
+        Some(self.quietly(|linker| linker.flow(silent, one.key, one.body)))
+    }
+
+    /// Does something once more without telling its faults again.
+    fn quietly<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
+        let before = self.desk().count();
+        let done = work(self);
+        self.desk().forget_after(before);
+        done
+    }
+
+    pub(super) fn decks(&self) -> Vec<Deck> {
+        let mut decks: Vec<Deck> = Vec::new();
+        for one in &self.parts.decks.all {
+            self.flow_or_none(one.raw.then.as_ref(), one.key, one.body);
+            decks.push(Deck {
+                id: one.id.to_owned(),
+                cards: Vec::new(),
+                none: self.flow(&one.raw.none, one.key, one.body),
+                site: self.scope.deck_site(one.id),
+            });
+        }
+        for (at, scene) in self.parts.scenes.all.iter().enumerate() {
+            let Some(card) = &scene.raw.card else { continue };
+            if let Some(deck) = self.parts.decks.all.iter().position(|d| d.id == &*card.deck) {
+                decks[deck].cards.push(SceneIx::from(at));
+            }
+        }
+        let whole = self.parts.scenes.unread.is_empty() && !self.scope.names.partial(Kind::Scene);
+        for (deck, one) in decks.iter().zip(&self.parts.decks.all) {
+            if deck.cards.is_empty() && whole {
+                self.desk().error(Fault::EmptyDeck { deck: one.id.to_owned() }, one.key);
+            }
+        }
+        decks
+    }
+}

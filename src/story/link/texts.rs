@@ -1,0 +1,192 @@
+//! Prose: markup into checked text, with snippets written in where they are used.
+
+use super::scope::Scope;
+use super::value::Typed;
+use crate::engine::id::{CodexIx, PersonIx, VarIx};
+use crate::engine::text::{Group, Inline, Paragraph, Text};
+use crate::story::desk::Written;
+use crate::story::diagnostic::Spot;
+use crate::story::expression::{Ast, Reference};
+use crate::story::fault::Fault;
+use crate::story::markup::{Piece, prose};
+use crate::story::names::{Found, Kind};
+use crate::story::outline::token::is_hidden;
+use crate::story::raw::Str;
+
+/// The most bytes a text may have.
+const MOST_BYTES: usize = 64 << 10;
+
+/// A text while it is being read.
+struct Pen<'p, 's> {
+    key: &'p str,
+    groups: usize,
+    /// Snippets that are being written in, outermost first.
+    using: Vec<&'s str>,
+}
+
+impl<'s> Scope<'_, 's> {
+    /// A text that may be absent.
+    pub(in crate::story) fn text_or_none(&self, key: &str, text: Option<&Str<'s>>, entry: Spot) -> Option<Text> {
+        text.map(|text| self.text(key, text, entry))
+    }
+
+    /// A text; a translation of its key takes its place.
+    pub(in crate::story) fn text(&self, key: &str, text: &Str<'s>, entry: Spot) -> Text {
+        self.keys.borrow_mut().push(key.to_owned());
+        let written = self.words.find(key).unwrap_or(Written { text, entry });
+        let mut pen = Pen { key, groups: 0, using: Vec::new() };
+        Text { paragraphs: self.paragraphs(written, &mut pen) }
+    }
+
+    /// Words without markup: a name, a title.
+    pub(in crate::story) fn label(&self, key: &str, text: &Str<'s>, entry: Spot) -> String {
+        self.keys.borrow_mut().push(key.to_owned());
+        let written = self.words.find(key).unwrap_or(Written { text, entry });
+        self.visible(written);
+        written.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Refuses characters that came in through escapes and that nobody sees.
+    fn visible(&self, written: Written<'_, 's>) {
+        if let std::borrow::Cow::Owned(text) = &written.text.0 {
+            for (at, c) in text.char_indices() {
+                if is_hidden(c) {
+                    self.desk.inside(Fault::HiddenCharacter { found: c }, written, at..at + c.len_utf8());
+                } else if c == '\t' {
+                    self.desk.inside(Fault::Tab, written, at..at + 1);
+                }
+            }
+        }
+    }
+
+    fn paragraphs(&self, written: Written<'_, 's>, pen: &mut Pen<'_, 's>) -> Vec<Paragraph> {
+        if written.text.len() > MOST_BYTES {
+            self.desk.about(Fault::TextTooLong { most: MOST_BYTES, found: written.text.len() }, written);
+            return Vec::new();
+        }
+        self.visible(written);
+        let (prose, misread) = prose(written.text);
+        for misread in misread {
+            self.desk.misread(misread, written);
+        }
+        let mut paragraphs = Vec::with_capacity(prose.paragraphs.len());
+        for para in prose.paragraphs {
+            let speaker = para.speaker.and_then(|r| self.reference(Kind::Person, &r, written)).map(PersonIx::from);
+            // A snippet of several paragraphs keeps them where it stands alone.
+            if let ([Piece::Use(reference)], None) = (para.pieces.as_slice(), speaker) {
+                paragraphs.extend(self.snippet(reference, written, pen).unwrap_or_default());
+                continue;
+            }
+            let mut inlines = Vec::new();
+            self.pieces(para.pieces, written, pen, &mut inlines);
+            paragraphs.push(Paragraph { speaker, inlines });
+        }
+        paragraphs
+    }
+
+    fn inner(&self, pieces: Vec<Piece>, written: Written<'_, 's>, pen: &mut Pen<'_, 's>) -> Vec<Inline> {
+        let mut out = Vec::new();
+        self.pieces(pieces, written, pen, &mut out);
+        out
+    }
+
+    fn pieces(&self, pieces: Vec<Piece>, written: Written<'_, 's>, pen: &mut Pen<'_, 's>, out: &mut Vec<Inline>) {
+        for piece in pieces {
+            match piece {
+                Piece::Plain(text) => match out.last_mut() {
+                    Some(Inline::Plain(last)) => last.push_str(&text),
+                    _ => out.push(Inline::Plain(text)),
+                },
+                Piece::Break => out.push(Inline::Break),
+                Piece::Emph(inner) => out.push(Inline::Emph(self.inner(inner, written, pen))),
+                Piece::Strong(inner) => out.push(Inline::Strong(self.inner(inner, written, pen))),
+                Piece::Link(entry, inner) => {
+                    let inner = self.inner(inner, written, pen);
+                    if let Some(at) = self.reference(Kind::Codex, &entry, written) {
+                        out.push(Inline::Link(CodexIx::from(at), inner));
+                    }
+                }
+                Piece::Value(ast) => out.extend(self.shown(&ast, written)),
+                Piece::Spell(ast, capital) => out.extend(self.number(&ast, written).map(|e| Inline::Spell(e, capital))),
+                Piece::Level(reference) => out.extend(self.level(&reference, written)),
+                Piece::Use(reference) => {
+                    for (at, paragraph) in self.snippet(&reference, written, pen).unwrap_or_default().into_iter().enumerate() {
+                        if at > 0 {
+                            out.push(Inline::Plain(" ".to_owned()));
+                        }
+                        out.extend(paragraph.inlines);
+                    }
+                }
+                Piece::Group(kind, alternatives) => {
+                    let key = format!("{}:{}", pen.key, pen.groups);
+                    pen.groups += 1;
+                    let alternatives = alternatives.into_iter().map(|a| self.inner(a, written, pen)).collect();
+                    out.push(Inline::Group(Group { kind, key, alternatives }));
+                }
+                Piece::If(cond, then, otherwise) => {
+                    let cond = self.flag(&cond, written);
+                    let then = self.inner(then, written, pen);
+                    let otherwise = self.inner(otherwise, written, pen);
+                    out.extend(cond.map(|cond| Inline::If(cond, then, otherwise)));
+                }
+                Piece::Gentle(mild, full) => {
+                    let mild = self.inner(mild, written, pen);
+                    let full = self.inner(full, written, pen);
+                    out.push(Inline::Gentle(mild, full));
+                }
+            }
+        }
+    }
+
+    fn shown(&self, ast: &Ast, written: Written<'_, 's>) -> Option<Inline> {
+        match self.typed(ast, written) {
+            Typed::Number(expr) => Some(Inline::Number(expr)),
+            Typed::Word(var) => Some(Inline::Word(var)),
+            Typed::Flag(_) => {
+                let part = written.text.get(ast.span.clone()).unwrap_or("").trim().to_owned();
+                self.desk.inside(Fault::FlagAsText { part }, written, ast.span.clone());
+                None
+            }
+            Typed::Bare(name) => {
+                self.unknown_variable(&name, ast.span.clone(), written);
+                None
+            }
+            Typed::Bad => None,
+        }
+    }
+
+    fn level(&self, reference: &Reference, written: Written<'_, 's>) -> Option<Inline> {
+        if self.shared {
+            self.unknown_variable(&reference.id, reference.span.clone(), written);
+            return None;
+        }
+        let at = match self.names.find(Kind::Variable, &reference.id) {
+            Found::At(at) => at,
+            Found::Unread => return None,
+            Found::None(_) => {
+                self.unknown_variable(&reference.id, reference.span.clone(), written);
+                return None;
+            }
+        };
+        if self.vars[at].shown.as_ref().is_none_or(|s| s.levels.is_empty()) {
+            self.desk.inside(Fault::NoLevels { variable: reference.id.clone() }, written, reference.span.clone());
+            return None;
+        }
+        Some(Inline::Level(VarIx::from(at)))
+    }
+
+    fn snippet(&self, reference: &Reference, written: Written<'_, 's>, pen: &mut Pen<'_, 's>) -> Option<Vec<Paragraph>> {
+        self.reference(Kind::Snippet, reference, written)?;
+        let (id, body) = self.snippets.get_key_value(reference.id.as_str())?;
+        if let Some(at) = pen.using.iter().position(|used| used == id) {
+            let mut ring: Vec<String> = pen.using[at..].iter().map(|s| (*s).to_owned()).collect();
+            ring.push((*id).to_owned());
+            self.desk.inside(Fault::SnippetRing { ring }, written, reference.span.clone());
+            return None;
+        }
+        pen.using.push(id);
+        let paragraphs = self.paragraphs(*body, pen);
+        pen.using.pop();
+        Some(paragraphs)
+    }
+}

@@ -1,0 +1,347 @@
+//! Prose as it is written: folded lines, paragraphs and the small markup of the guide, read into a tree.
+//!
+//! Nothing is looked up here; every mistake of form is an error with its place, and reading goes on behind it.
+
+mod group;
+
+use std::ops::Range;
+
+use super::expression::{Ast, Misread, Reference};
+use super::fault::Fault;
+use crate::engine::text::GroupKind;
+
+/// How deep groups, links and emphasis may be nested.
+const DEEPEST: usize = 60;
+
+/// A text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Prose {
+    pub(super) paragraphs: Vec<Para>,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Para {
+    pub(super) speaker: Option<Reference>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Piece {
+    Plain(String),
+    Break,
+    Emph(Vec<Piece>),
+    Strong(Vec<Piece>),
+    Link(Reference, Vec<Piece>),
+    Value(Ast),
+    Spell(Ast, bool),
+    Level(Reference),
+    Use(Reference),
+    Group(GroupKind, Vec<Vec<Piece>>),
+    If(Ast, Vec<Piece>, Vec<Piece>),
+    Gentle(Vec<Piece>, Vec<Piece>),
+}
+
+/// Reads a text.
+pub(super) fn prose(text: &str) -> (Prose, Vec<Misread>) {
+    let mut parser = Parser { text, at: 0, context: Vec::new(), faults: Vec::new() };
+    let mut prose = Prose::default();
+    parser.skip_blanks();
+    while parser.at < text.len() {
+        let speaker = parser.speaker();
+        let (mut pieces, _) = parser.run(true);
+        trim_end(&mut pieces);
+        if !pieces.is_empty() {
+            prose.paragraphs.push(Para { speaker, pieces });
+        }
+        parser.skip_blanks();
+    }
+    (prose, parser.faults)
+}
+
+/// What the parser is inside of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Context {
+    Group,
+    Link,
+    Emph,
+    Strong,
+}
+
+/// Why a run of pieces ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    Bar,
+    CloseGroup,
+    CloseLink,
+    CloseEmph,
+    CloseStrong,
+    Paragraph,
+    End,
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    context: Vec<Context>,
+    faults: Vec<Misread>,
+}
+
+impl<'a> Parser<'a> {
+    fn fault(&mut self, fault: Fault, span: Range<usize>) {
+        self.faults.push(Misread { fault, span });
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn skip_blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    fn inside(&self, context: Context) -> bool {
+        self.context.contains(&context)
+    }
+
+    fn speaker(&mut self) -> Option<Reference> {
+        let rest = self.rest().strip_prefix('@')?;
+        let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+        let span = self.at + 1..self.at + 1 + len;
+        if len == 0 || !rest[len..].starts_with(':') {
+            let line = rest.find('\n').unwrap_or(rest.len());
+            let _ = line;
+            self.fault(Fault::SpeakerSyntax, self.at..span.end);
+            self.at = span.end;
+            return None;
+        }
+        self.at = span.end + 1;
+        self.skip_inline_blanks();
+        Some(Reference { id: rest[..len].to_owned(), span })
+    }
+
+    fn skip_inline_blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+
+    /// Reads pieces until the innermost thing that is open ends. `first` is whether a paragraph starts here.
+    fn run(&mut self, first: bool) -> (Vec<Piece>, Stop) {
+        let mut pieces = Vec::new();
+        let mut fresh = first;
+        loop {
+            let rest = self.rest();
+            let special = rest.find(['{', '}', '|', '*', '[', ']', '\\', '\n', '\r']);
+            let plain = &rest[..special.unwrap_or(rest.len())];
+            if !plain.is_empty() {
+                let plain = if fresh { plain.trim_start() } else { plain };
+                push(&mut pieces, plain);
+                fresh &= plain.is_empty();
+            }
+            let Some(len) = special else {
+                self.at = self.text.len();
+                return (pieces, Stop::End);
+            };
+            self.at += len;
+            let at = self.at;
+            match self.text.as_bytes()[at] {
+                b'\n' | b'\r' => {
+                    if self.new_line() {
+                        return (pieces, if self.at >= self.text.len() { Stop::End } else { Stop::Paragraph });
+                    }
+                    if self.at >= self.text.len() {
+                        return (pieces, Stop::End);
+                    }
+                    if !fresh {
+                        trim_end(&mut pieces);
+                        push(&mut pieces, " ");
+                    }
+                    continue;
+                }
+                b'\\' => {
+                    if self.escape(&mut pieces) {
+                        fresh = true;
+                        continue;
+                    }
+                }
+                b'|' if self.inside(Context::Group) => {
+                    self.at += 1;
+                    return (pieces, Stop::Bar);
+                }
+                b'|' => {
+                    self.at += 1;
+                    self.fault(Fault::LoneBar, at..at + 1);
+                }
+                b'}' if self.inside(Context::Group) => {
+                    self.at += 1;
+                    return (pieces, Stop::CloseGroup);
+                }
+                b'}' => {
+                    self.at += 1;
+                    self.fault(Fault::LoneBrace, at..at + 1);
+                }
+                b']' if self.inside(Context::Link) => {
+                    self.at += 1;
+                    return (pieces, Stop::CloseLink);
+                }
+                b']' => {
+                    self.at += 1;
+                    self.fault(Fault::LoneBracket, at..at + 1);
+                }
+                b'*' => {
+                    if let Some(stop) = self.star(&mut pieces) {
+                        return (pieces, stop);
+                    }
+                }
+                b'[' => {
+                    if let Some(stop) = self.link(&mut pieces) {
+                        return (pieces, stop);
+                    }
+                }
+                _ => self.group(&mut pieces),
+            }
+            fresh = false;
+        }
+    }
+
+    /// Goes over a line end and the blanks behind it; whether an empty line followed.
+    fn new_line(&mut self) -> bool {
+        let rest = self.rest();
+        let blank = rest.len() - rest.trim_start().len();
+        let lines = rest[..blank].matches('\n').count();
+        self.at += blank;
+        lines > 1
+    }
+
+    /// Reads what stands behind a backslash; whether it kept a line end.
+    fn escape(&mut self, pieces: &mut Vec<Piece>) -> bool {
+        let at = self.at;
+        let behind = &self.text[at + 1..];
+        let line = behind.trim_start_matches([' ', '\t', '\r']);
+        if line.starts_with('\n') || line.is_empty() {
+            self.at = self.text.len() - line.len();
+            if line.is_empty() {
+                return false;
+            }
+            let blank = line.len() - line.trim_start().len();
+            let lines = line[..blank].matches('\n').count();
+            if lines > 1 {
+                // An empty line ends the paragraph; there is nothing to keep.
+                return false;
+            }
+            trim_end(pieces);
+            self.at += blank;
+            pieces.push(Piece::Break);
+            return true;
+        }
+        let c = behind.chars().next().unwrap_or('\\');
+        self.at = at + 1 + c.len_utf8();
+        if !matches!(c, '{' | '}' | '|' | '*' | '[' | ']' | '@' | '\\' | ':') {
+            self.fault(Fault::UnknownEscape { found: c }, at..self.at);
+        }
+        push(pieces, c.encode_utf8(&mut [0; 4]));
+        false
+    }
+
+    fn star(&mut self, pieces: &mut Vec<Piece>) -> Option<Stop> {
+        let at = self.at;
+        let double = self.text[at..].starts_with("**");
+        // Only what opened in this alternative or link can be closed in it.
+        let innermost = self.context.last().copied();
+        match innermost {
+            Some(Context::Emph) => {
+                self.at += 1;
+                return Some(Stop::CloseEmph);
+            }
+            Some(Context::Strong) if double => {
+                self.at += 2;
+                return Some(Stop::CloseStrong);
+            }
+            _ => {}
+        }
+        let (context, wanted, len) =
+            if double { (Context::Strong, Stop::CloseStrong, 2) } else { (Context::Emph, Stop::CloseEmph, 1) };
+        self.at += len;
+        let (inner, stop) = self.nested(context, at..at + len);
+        let stop = stop?;
+        if stop == wanted {
+            pieces.push(if double { Piece::Strong(inner) } else { Piece::Emph(inner) });
+            return None;
+        }
+        self.fault(Fault::UnclosedEmphasis { double }, at..at + len);
+        pieces.extend(inner);
+        Some(stop)
+    }
+
+    fn link(&mut self, pieces: &mut Vec<Piece>) -> Option<Stop> {
+        let at = self.at;
+        self.at += 1;
+        let (inner, stop) = self.nested(Context::Link, at..at + 1);
+        let stop = stop?;
+        if stop != Stop::CloseLink {
+            self.fault(Fault::LinkSyntax, at..at + 1);
+            pieces.extend(inner);
+            return Some(stop);
+        }
+        let rest = self.rest();
+        let target = rest.strip_prefix('(').and_then(|r| r.find(')').map(|end| &r[..end]));
+        match target.filter(|t| !t.contains('\n')) {
+            Some(target) => {
+                let start = self.at + 1 + (target.len() - target.trim_start().len());
+                let id = target.trim().to_owned();
+                let span = start..start + id.len();
+                self.at += target.len() + 2;
+                if inner.is_empty() || id.is_empty() {
+                    self.fault(Fault::LinkSyntax, at..self.at);
+                } else {
+                    pieces.push(Piece::Link(Reference { id, span }, inner));
+                }
+            }
+            None => self.fault(Fault::LinkSyntax, at..self.at),
+        }
+        None
+    }
+
+    /// Reads a run inside of something; no stop if it was nested too deep and has been skipped.
+    fn nested(&mut self, context: Context, opener: Range<usize>) -> (Vec<Piece>, Option<Stop>) {
+        if self.context.len() >= DEEPEST {
+            self.fault(Fault::TooDeep { most: DEEPEST }, opener);
+            self.at = self.text.len();
+            return (Vec::new(), None);
+        }
+        self.context.push(context);
+        let (pieces, stop) = self.run(false);
+        self.context.pop();
+        (pieces, Some(stop))
+    }
+}
+
+fn push(pieces: &mut Vec<Piece>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match pieces.last_mut() {
+        Some(Piece::Plain(last)) => last.push_str(text),
+        _ => pieces.push(Piece::Plain(text.to_owned())),
+    }
+}
+
+fn trim_end(pieces: &mut Vec<Piece>) {
+    if let Some(Piece::Plain(last)) = pieces.last_mut() {
+        last.truncate(last.trim_end_matches([' ', '\t']).len());
+        if last.is_empty() {
+            pieces.pop();
+        }
+    }
+}
+
+fn trim_start(pieces: &mut Vec<Piece>) {
+    if let Some(Piece::Plain(first)) = pieces.first_mut() {
+        *first = first.trim_start().to_owned();
+        if first.is_empty() {
+            pieces.remove(0);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The ids of a story by kind, with those that an unread entry may define.
+
+use std::collections::BTreeMap;
+
+use super::suggest::closest;
+
+/// What an id stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub enum Kind {
+    /// A scene.
+    Scene,
+    /// An item.
+    Item,
+    /// A variable.
+    Variable,
+    /// A derived variable.
+    Derived,
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+    /// A codex entry.
+    Codex,
+    /// A deck.
+    Deck,
+    /// A shared menu.
+    Menu,
+    /// A snippet.
+    Snippet,
+    /// An ending.
+    Ending,
+    /// A milestone.
+    Milestone,
+    /// An achievement.
+    Achievement,
+    /// A run.
+    Run,
+    /// A choice.
+    Choice,
+    /// A chapter.
+    Chapter,
+    /// A map.
+    Map,
+    /// A text that can be translated.
+    Text,
+}
+
+/// The ids of one kind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    ids: BTreeMap<String, Option<usize>>,
+    /// Whether a part of the files could not be read, so that more ids may exist.
+    pub(super) partial: bool,
+}
+
+/// What came of looking up an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// It has this number.
+    At(usize),
+    /// It exists or may exist, but its entry could not be read.
+    Unread,
+    /// There is none; this one may have been meant.
+    None(Option<String>),
+}
+
+impl Table {
+    /// A table of ids in the order of their numbers, and of unread ones.
+    pub(super) fn new<'a>(ids: impl IntoIterator<Item = &'a str>, unread: impl IntoIterator<Item = &'a str>, partial: bool) -> Self {
+        let mut table = Self { ids: BTreeMap::new(), partial };
+        for id in unread {
+            table.ids.insert(id.to_owned(), None);
+        }
+        for (at, id) in ids.into_iter().enumerate() {
+            table.ids.insert(id.to_owned(), Some(at));
+        }
+        table
+    }
+
+    pub(super) fn find(&self, id: &str) -> Found {
+        match self.ids.get(id) {
+            Some(Some(at)) => Found::At(*at),
+            Some(None) => Found::Unread,
+            None if self.partial => Found::Unread,
+            None => Found::None(closest(id, self.ids.keys().map(String::as_str))),
+        }
+    }
+
+    pub(super) fn at(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied().flatten()
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.ids.contains_key(id)
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().map(String::as_str)
+    }
+}
+
+/// Every table that a text or a condition may name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    tables: BTreeMap<Kind, Table>,
+}
+
+impl Names {
+    pub(super) fn set(&mut self, kind: Kind, table: Table) {
+        self.tables.insert(kind, table);
+    }
+
+    pub(super) fn find(&self, kind: Kind, id: &str) -> Found {
+        self.tables.get(&kind).map_or(Found::None(None), |table| table.find(id))
+    }
+
+    pub(super) fn table(&self, kind: Kind) -> Option<&Table> {
+        self.tables.get(&kind)
+    }
+
+    /// Another kind that has this id.
+    pub(super) fn elsewhere(&self, kind: Kind, id: &str) -> Option<Kind> {
+        self.tables.iter().find(|(other, table)| **other != kind && table.has(id)).map(|(other, _)| *other)
+    }
+
+    /// Whether ids of this kind may be missing because a file was broken.
+    pub(super) fn partial(&self, kind: Kind) -> bool {
+        self.tables.get(&kind).is_some_and(|t| t.partial)
+    }
+}

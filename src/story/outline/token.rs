@@ -1,0 +1,270 @@
+//! The tokens of RON, with what writers get wrong at this level: quotes that do not close and characters nobody sees.
+
+use crate::story::diagnostic::{Diagnostic, Note, Spot};
+use crate::story::fault::Fault;
+
+/// A piece of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::story) struct Token {
+    pub(in crate::story) kind: Kind,
+    pub(in crate::story) start: usize,
+    pub(in crate::story) end: usize,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::story) enum Kind {
+    /// An opening bracket.
+    Open(u8),
+    /// A closing bracket.
+    Close(u8),
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// A text; whether it is a raw one, and whether it holds an escape.
+    Text { raw: bool, escapes: bool },
+    /// A name or a number.
+    Word,
+    /// Anything else.
+    Stray,
+}
+
+/// All tokens of a text, without blanks and comments.
+pub(in crate::story) fn tokens(file: usize, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
+    let mut scan = Scan { file, text, at: 0, tokens: Vec::new(), faults: Vec::new() };
+    scan.at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while scan.at < text.len() {
+        scan.next();
+    }
+    (scan.tokens, scan.faults)
+}
+
+struct Scan<'a> {
+    file: usize,
+    text: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Scan<'_> {
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
+    }
+
+    fn push(&mut self, kind: Kind, end: usize) {
+        self.tokens.push(Token { kind, start: self.at, end });
+        self.at = end;
+    }
+
+    fn fault(&mut self, fault: Fault, start: usize, end: usize) {
+        self.faults.push(Diagnostic::error(fault, Spot::new(self.file, start..end)));
+    }
+
+    fn next(&mut self) {
+        let at = self.at;
+        match self.byte(at) {
+            b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
+            b'/' if self.byte(at + 1) == b'/' => self.at = self.line_end(at),
+            b'/' if self.byte(at + 1) == b'*' => self.comment(),
+            open @ (b'(' | b'[' | b'{') => self.push(Kind::Open(open), at + 1),
+            close @ (b')' | b']' | b'}') => self.push(Kind::Close(close), at + 1),
+            b',' => self.push(Kind::Comma, at + 1),
+            b':' => self.push(Kind::Colon, at + 1),
+            b'"' => self.quoted(),
+            b'r' if self.raw_hashes().is_some() => self.raw(),
+            b if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.') => {
+                let end = self.text[at..]
+                    .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.')))
+                    .map_or(self.text.len(), |len| at + len);
+                self.push(Kind::Word, end);
+            }
+            _ => self.other(),
+        }
+    }
+
+    fn other(&mut self) {
+        let Some(c) = self.text[self.at..].chars().next() else { return };
+        let end = self.at + c.len_utf8();
+        if matches!(c, '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2018}' | '\u{2019}') {
+            self.fault(Fault::CurlyQuote { found: c }, self.at, end);
+            // The rest of the line is a text in the wrong quotes; nothing in it can be trusted.
+            let line_end = self.line_end(self.at);
+            let stop = self.text[end..line_end].rfind(['\u{201c}', '\u{201d}']).map_or(end, |i| end + i + '\u{201d}'.len_utf8());
+            self.push(Kind::Text { raw: true, escapes: false }, stop);
+        } else if is_hidden(c) {
+            self.fault(Fault::HiddenCharacter { found: c }, self.at, end);
+            self.at = end;
+        } else if c.is_alphabetic() {
+            let end = self.text[self.at..].find(|c: char| !c.is_alphanumeric() && c != '_').map_or(self.text.len(), |len| self.at + len);
+            self.push(Kind::Word, end);
+        } else {
+            self.push(Kind::Stray, end);
+        }
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        let mut depth = 0usize;
+        while self.at < self.text.len() {
+            match (self.byte(self.at), self.byte(self.at + 1)) {
+                (b'/', b'*') => {
+                    depth += 1;
+                    self.at += 2;
+                }
+                (b'*', b'/') => {
+                    depth -= 1;
+                    self.at += 2;
+                    if depth == 0 {
+                        return;
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.at = self.text.len();
+        self.fault(Fault::UnclosedComment, start, start + 2);
+    }
+
+    /// How many `#` stand before the quote of a raw text that starts here.
+    fn raw_hashes(&self) -> Option<usize> {
+        let hashes = self.text[self.at + 1..].bytes().take_while(|b| *b == b'#').count();
+        (self.byte(self.at + 1 + hashes) == b'"').then_some(hashes)
+    }
+
+    fn raw(&mut self) {
+        let start = self.at;
+        let hashes = self.raw_hashes().unwrap_or(0);
+        let body = start + hashes + 2;
+        let closing = format!("\"{}", "#".repeat(hashes));
+        let opening = format!("r{}\"", "#".repeat(hashes));
+        let close = self.text[body..].find(&closing).map(|i| body + i);
+        let inner = &self.text[body..close.unwrap_or(self.text.len())];
+        let second = (hashes > 0).then(|| inner.find(&opening)).flatten().map(|i| body + i);
+        match (close, second) {
+            (Some(close), None) => {
+                self.check(body, close);
+                let end = close + closing.len();
+                self.push(Kind::Text { raw: true, escapes: false }, end);
+                if self.runs_on() {
+                    self.fault(Fault::RawEndsEarly { hashes }, close, end);
+                    self.at = self.line_end(self.at);
+                }
+            }
+            (_, next) => {
+                let at = Spot::new(self.file, start..body);
+                let mut diagnostic = Diagnostic::error(Fault::UnclosedRaw { hashes }, at);
+                if let Some(next) = next {
+                    diagnostic = diagnostic.with(Note::Opened, Spot::new(self.file, next..next + opening.len()));
+                }
+                self.faults.push(diagnostic);
+                let limit = next.unwrap_or(self.text.len());
+                let end = self.syntax_line(body, limit);
+                self.push(Kind::Text { raw: true, escapes: false }, end);
+            }
+        }
+    }
+
+    fn quoted(&mut self) {
+        let start = self.at;
+        let mut escapes = false;
+        let mut at = start + 1;
+        let close = loop {
+            match self.byte(at) {
+                0 if at >= self.text.len() => break None,
+                b'"' => break Some(at),
+                b'\\' => {
+                    escapes = true;
+                    at += 2;
+                }
+                _ => at += 1,
+            }
+        };
+        if let Some(close) = close {
+            self.check(start + 1, close);
+            self.push(Kind::Text { raw: false, escapes }, close + 1);
+            if !self.runs_on() {
+                return;
+            }
+            self.tokens.pop();
+        }
+        self.at = start;
+        self.fault(Fault::UnclosedText, start, start + 1);
+        let line_end = self.line_end(start);
+        let line = self.text[start..line_end].trim_end().trim_end_matches(',').len();
+        self.push(Kind::Text { raw: true, escapes: false }, (start + line).max(start + 1));
+        self.at = line_end;
+        // The line's comma was taken for prose.
+        self.tokens.push(Token { kind: Kind::Comma, start: line_end, end: line_end });
+    }
+
+    /// Whether something stands behind a text that cannot: then its quotes are not where the writer meant them.
+    fn runs_on(&self) -> bool {
+        let next = self.text[self.at..].chars().next();
+        next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '\'' | '.' | '!' | '?' | ';' | '-'))
+            || self.multi_line() && {
+                let rest = self.text[self.at..].trim_start();
+                rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '!' | '?' | ';'))
+            }
+    }
+
+    fn multi_line(&self) -> bool {
+        self.tokens.last().is_some_and(|t| {
+            matches!(t.kind, Kind::Text { raw: false, .. }) && self.text[t.start..t.end].contains('\n')
+        })
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |i| at + i)
+    }
+
+    /// The start of the first line that looks like RON again: `choices: [`, `"id": (`, `),`.
+    fn syntax_line(&self, from: usize, limit: usize) -> usize {
+        let mut at = from;
+        while at < limit {
+            let end = self.line_end(at).min(limit);
+            let line = self.text[at..end].trim_start();
+            let name = line.trim_start_matches('"');
+            let word = name.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')).unwrap_or(0);
+            let after = name[word..].trim_start_matches('"').trim_start();
+            let field = word > 0
+                && after.strip_prefix(':').is_some_and(|v| v.trim_start().starts_with(['"', '[', '(', '{', 'r', 't']));
+            if field || line.starts_with([')', '}', ']']) {
+                return at;
+            }
+            at = end + 1;
+        }
+        limit.min(self.text.len())
+    }
+
+    /// Characters that no reader sees, and tabs, in a text.
+    fn check(&mut self, start: usize, end: usize) {
+        let bytes = &self.text.as_bytes()[start..end];
+        let suspicious = |b: &u8| (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3);
+        let mut from = start;
+        let mut tab = false;
+        while let Some(found) = bytes[from - start..].iter().position(suspicious) {
+            let at = from + found;
+            let Some(c) = self.text.get(at..).and_then(|t| t.chars().next()) else { return };
+            let next = at + c.len_utf8();
+            if c == '\t' {
+                if !tab {
+                    self.fault(Fault::Tab, at, next);
+                }
+                tab = true;
+            } else if is_hidden(c) {
+                self.fault(Fault::HiddenCharacter { found: c }, at, next);
+            }
+            from = next;
+        }
+    }
+}
+
+/// Whether a character is a control or one that nobody sees: it could move the cursor or turn the line around.
+pub(in crate::story) fn is_hidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}

@@ -1,0 +1,33 @@
+//! What a writer may have meant.
+
+/// The nearest of some known names, if one is near enough.
+pub(super) fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let lower = word.to_lowercase();
+    let allowed = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= allowed || (name.len() >= 4 && lower.len() >= 4 && is_part(&lower, name)))
+        .min()
+        .map(|(_, name)| name.to_owned())
+}
+
+/// Whether one is the other with something before or after it: `gate` and `north_gate`.
+fn is_part(word: &str, name: &str) -> bool {
+    name.ends_with(word) || name.starts_with(word) || word.ends_with(name) || word.starts_with(name)
+}
+
+/// An id as it may be written: `North-Gate 2` becomes `north_gate_2`.
+pub(super) fn as_id(word: &str) -> Option<String> {
+    let mut id = String::new();
+    for c in word.trim().chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '_' | '.' => id.push(c),
+            'A'..='Z' => id.push(c.to_ascii_lowercase()),
+            ' ' | '-' | '/' => id.push('_'),
+            _ => {}
+        }
+    }
+    let id = id.trim_start_matches(|c: char| !c.is_ascii_lowercase()).to_owned();
+    (!id.is_empty() && id.len() <= 48).then_some(id)
+}
