@@ -2,8 +2,12 @@
 //!
 //! From the bottom up:
 
+mod cli;
 pub mod engine;
+pub mod plain;
 pub mod play;
 pub mod saves;
 pub mod story;
 pub mod workshop;
+
+pub use cli::run;

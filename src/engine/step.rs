@@ -321,10 +321,12 @@ impl Walk<'_> {
         }
     }
 
-    /// Flows on until there is something to choose, or the chapter ends. The loader has refused any ring.
+    /// Flows on until there is something to choose, or the chapter ends.
+    ///
+    /// The loader has refused any ring, so the bound is never met; it keeps a step finite whatever was built by hand.
     fn settle(&mut self) {
         let chapter = self.chapter;
-        loop {
+        for _ in 0..=2 * chapter.scenes.len() {
             if self.state.ended.is_some() || open_choices(chapter, self.state).next().is_some() {
                 return;
             }

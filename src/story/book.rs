@@ -224,7 +224,8 @@ impl Book {
             let files = self.layout.chapters.get(id)?;
             let heads: Read<'_, raw::Chapter<'_>> = section(&desk, &self.outlines, files, Section::Chapter);
             let head = heads.all.into_iter().next()?.raw;
-            let title = words.find(&format!("{id}.title")).map_or_else(|| head.title.to_string(), |w| w.text.to_string());
+            let title =
+                words.find(&format!("{id}.title")).map_or_else(|| head.title.to_string(), |w| w.text.to_string());
             let about = words.find(&format!("{id}.about")).map(|w| w.text.to_string());
             let about = about.or_else(|| head.about.map(|a| a.to_string())).unwrap_or_default();
             let accent = head.accent.map_or_else(|| "soot".to_owned(), |a| a.to_string());
@@ -281,7 +282,12 @@ fn words<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout, language
 
 type Opened = (World, Shared, Vec<String>);
 
-fn open_world(sources: &Sources, outlines: &[Outline], layout: &Layout, language: Option<&str>) -> (Opened, Vec<Diagnostic>) {
+fn open_world(
+    sources: &Sources,
+    outlines: &[Outline],
+    layout: &Layout,
+    language: Option<&str>,
+) -> (Opened, Vec<Diagnostic>) {
     let desk = Desk::new(sources);
     let words = words(&desk, outlines, layout, language);
     let manifest = manifest(&desk, outlines, layout);

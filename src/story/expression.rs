@@ -8,7 +8,7 @@ mod lexer;
 use std::ops::Range;
 
 pub(super) use effect::{Assign, Deed, Kind as EffectKind, effect};
-use lexer::{Lexer, Lexeme, Sign};
+use lexer::{Lexeme, Lexer, Sign};
 
 use super::fault::Fault;
 
@@ -294,11 +294,7 @@ impl<'a> Parser<'a> {
             Some(Function::Band) => (arguments.len() >= 2, "a number and one mark or more"),
         };
         if !wanted.0 {
-            let fault = Fault::Arguments {
-                name: word.to_owned(),
-                wanted: wanted.1.to_owned(),
-                found: arguments.len(),
-            };
+            let fault = Fault::Arguments { name: word.to_owned(), wanted: wanted.1.to_owned(), found: arguments.len() };
             return Err(Misread::new(fault, span));
         }
         Ok(Ast { node: function.map_or(Node::Turns, |f| Node::Call(f, arguments)), span })

@@ -282,116 +282,327 @@ codes! {
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each variant is described at its code, and its fields are the facts of that sentence")]
 pub enum Fault {
-    Unreadable { why: Refusal },
+    Unreadable {
+        why: Refusal,
+    },
     NotAStoryFile,
     AfterTheEnd,
     UnclosedText,
-    UnclosedRaw { hashes: usize },
-    RawEndsEarly { hashes: usize },
+    UnclosedRaw {
+        hashes: usize,
+    },
+    RawEndsEarly {
+        hashes: usize,
+    },
     UnclosedComment,
-    CurlyQuote { found: char },
+    CurlyQuote {
+        found: char,
+    },
     Tab,
-    HiddenCharacter { found: char },
-    MissingComma { line: usize },
-    MissingColon { after: String },
+    HiddenCharacter {
+        found: char,
+    },
+    MissingComma {
+        line: usize,
+    },
+    MissingColon {
+        after: String,
+    },
     EqualsForColon,
-    WrongBracket { found: String, wanted: char },
-    Unclosed { open: char },
-    ExtraBracket { found: String },
-    Unquoted { words: String },
-    StrayCharacter { found: char },
-    TooDeep { most: usize },
-    Expected { wanted: String, found: String },
-    UnknownSection { name: String, meant: Option<String> },
-    SectionElsewhere { name: String, home: String },
-    SectionTwice { name: String },
-    UnknownField { name: String, owner: String, meant: Option<String>, known: Vec<String> },
-    MissingField { name: String, owner: String },
-    FieldTwice { name: String },
-    UnknownVariant { name: String, meant: Option<String>, known: Vec<String> },
+    WrongBracket {
+        found: String,
+        wanted: char,
+    },
+    Unclosed {
+        open: char,
+    },
+    ExtraBracket {
+        found: String,
+    },
+    Unquoted {
+        words: String,
+    },
+    StrayCharacter {
+        found: char,
+    },
+    TooDeep {
+        most: usize,
+    },
+    Expected {
+        wanted: String,
+        found: String,
+    },
+    UnknownSection {
+        name: String,
+        meant: Option<String>,
+    },
+    SectionElsewhere {
+        name: String,
+        home: String,
+    },
+    SectionTwice {
+        name: String,
+    },
+    UnknownField {
+        name: String,
+        owner: String,
+        meant: Option<String>,
+        known: Vec<String>,
+    },
+    MissingField {
+        name: String,
+        owner: String,
+    },
+    FieldTwice {
+        name: String,
+    },
+    UnknownVariant {
+        name: String,
+        meant: Option<String>,
+        known: Vec<String>,
+    },
     BadEscape,
-    Refused { said: String },
-    BadId { id: String, meant: Option<String> },
-    Duplicate { kind: Kind, id: String },
-    ReservedId { id: String },
-    NameTaken { id: String },
+    Refused {
+        said: String,
+    },
+    BadId {
+        id: String,
+        meant: Option<String>,
+    },
+    Duplicate {
+        kind: Kind,
+        id: String,
+    },
+    ReservedId {
+        id: String,
+    },
+    NameTaken {
+        id: String,
+    },
     NoManifest,
-    ChapterMissing { id: String },
-    ChapterUnlisted { id: String },
-    TooMany { what: String, most: usize },
-    TextTooLong { most: usize, found: usize },
-    Bounds { what: String, least: i64, most: i64, found: i64 },
-    ForeignOperator { found: String, instead: String },
+    ChapterMissing {
+        id: String,
+    },
+    ChapterUnlisted {
+        id: String,
+    },
+    TooMany {
+        what: String,
+        most: usize,
+    },
+    TextTooLong {
+        most: usize,
+        found: usize,
+    },
+    Bounds {
+        what: String,
+        least: i64,
+        most: i64,
+        found: i64,
+    },
+    ForeignOperator {
+        found: String,
+        instead: String,
+    },
     ChainedComparison,
-    UnknownFunction { name: String, meant: Option<String> },
-    Arguments { name: String, wanted: String, found: usize },
-    WrongSort { wanted: Sort, found: Sort, part: String },
-    NotAWord { word: String, variable: String, words: Vec<String>, meant: Option<String> },
-    NoOrder { sign: String },
-    DifferentWords { one: String, other: String },
-    NumberTooLarge { written: String },
-    ExpressionTooLong { most: usize },
-    DiceInExpression { name: String },
-    EffectInExpression { name: String },
-    UnknownEffect { name: String, meant: Option<String> },
+    UnknownFunction {
+        name: String,
+        meant: Option<String>,
+    },
+    Arguments {
+        name: String,
+        wanted: String,
+        found: usize,
+    },
+    WrongSort {
+        wanted: Sort,
+        found: Sort,
+        part: String,
+    },
+    NotAWord {
+        word: String,
+        variable: String,
+        words: Vec<String>,
+        meant: Option<String>,
+    },
+    NoOrder {
+        sign: String,
+    },
+    DifferentWords {
+        one: String,
+        other: String,
+    },
+    NumberTooLarge {
+        written: String,
+    },
+    ExpressionTooLong {
+        most: usize,
+    },
+    DiceInExpression {
+        name: String,
+    },
+    EffectInExpression {
+        name: String,
+    },
+    UnknownEffect {
+        name: String,
+        meant: Option<String>,
+    },
     TwoEffects,
-    DiceWithoutVariable { name: String },
-    DiceSort { dice: String, wanted: Sort, variable: String, found: Sort },
-    OutOfRange { variable: String, value: i64, least: i32, most: i32 },
-    DerivedAssigned { name: String },
-    StrictAfterDice { variable: String },
-    EmptyRange { first: i32, last: i32 },
+    DiceWithoutVariable {
+        name: String,
+    },
+    DiceSort {
+        dice: String,
+        wanted: Sort,
+        variable: String,
+        found: Sort,
+    },
+    OutOfRange {
+        variable: String,
+        value: i64,
+        least: i32,
+        most: i32,
+    },
+    DerivedAssigned {
+        name: String,
+    },
+    StrictAfterDice {
+        variable: String,
+    },
+    EmptyRange {
+        first: i32,
+        last: i32,
+    },
     UnclosedGroup,
     ParagraphInGroup,
     LoneBrace,
     LoneBar,
     LoneBracket,
-    UnknownHead { head: String, meant: Option<String> },
+    UnknownHead {
+        head: String,
+        meant: Option<String>,
+    },
     /// `most` is 0 where there is no upper limit.
-    Alternatives { head: String, most: usize, found: usize },
+    Alternatives {
+        head: String,
+        most: usize,
+        found: usize,
+    },
     EmptyGroup,
     GroupWithoutBar,
     IfWithoutColon,
-    UnclosedEmphasis { double: bool },
+    UnclosedEmphasis {
+        double: bool,
+    },
     LinkSyntax,
     SpeakerSyntax,
-    UnknownEscape { found: char },
-    FlagAsText { part: String },
-    NoLevels { variable: String },
-    VariableInSharedText { name: String },
-    Unknown { kind: Kind, name: String, meant: Option<String>, other: Option<Kind> },
-    NoWayOn { scene: String, otherwise: bool },
-    EndingGoesOn { scene: String, field: String },
-    TwoTargets { one: String, other: String },
+    UnknownEscape {
+        found: char,
+    },
+    FlagAsText {
+        part: String,
+    },
+    NoLevels {
+        variable: String,
+    },
+    VariableInSharedText {
+        name: String,
+    },
+    Unknown {
+        kind: Kind,
+        name: String,
+        meant: Option<String>,
+        other: Option<Kind>,
+    },
+    NoWayOn {
+        scene: String,
+        otherwise: bool,
+    },
+    EndingGoesOn {
+        scene: String,
+        field: String,
+    },
+    TwoTargets {
+        one: String,
+        other: String,
+    },
     LastArrow,
     EmptyFlow,
-    ArrowTarget { found: usize },
+    ArrowTarget {
+        found: usize,
+    },
     ArrowHidesRest,
-    FlowRing { ring: Vec<String> },
-    VisitRing { ring: Vec<String> },
-    NothingBehind { way: Vec<String> },
-    SnippetRing { ring: Vec<String> },
-    DerivedRing { ring: Vec<String> },
-    EmptyDeck { deck: String },
+    FlowRing {
+        ring: Vec<String>,
+    },
+    VisitRing {
+        ring: Vec<String>,
+    },
+    NothingBehind {
+        way: Vec<String>,
+    },
+    SnippetRing {
+        ring: Vec<String>,
+    },
+    DerivedRing {
+        ring: Vec<String>,
+    },
+    EmptyDeck {
+        deck: String,
+    },
     LockedWithoutIf,
     ThenWithoutChoices,
     NoChoices,
-    MenuTwice { name: String },
-    StartOutside { variable: String, start: i32, least: i32, most: i32 },
-    NoWords { variable: String },
-    WordTwice { word: String },
-    BadWord { word: String },
+    MenuTwice {
+        name: String,
+    },
+    StartOutside {
+        variable: String,
+        start: i32,
+        least: i32,
+        most: i32,
+    },
+    NoWords {
+        variable: String,
+    },
+    WordTwice {
+        word: String,
+    },
+    BadWord {
+        word: String,
+    },
     LevelsOrder,
-    StatWithoutLabel { variable: String },
-    ShownWithoutLabel { variable: String },
-    DerivedWord { variable: String },
-    NotShared { name: String },
-    WrongValue { name: String, wanted: String },
-    OldIdInUse { kind: Kind, name: String },
+    StatWithoutLabel {
+        variable: String,
+    },
+    ShownWithoutLabel {
+        variable: String,
+    },
+    DerivedWord {
+        variable: String,
+    },
+    NotShared {
+        name: String,
+    },
+    WrongValue {
+        name: String,
+        wanted: String,
+    },
+    OldIdInUse {
+        kind: Kind,
+        name: String,
+    },
     ConditionOnSharedMap,
-    EmptyMap { map: String },
-    IdWithoutQuotes { id: String },
-    NotASection { found: String },
+    EmptyMap {
+        map: String,
+    },
+    IdWithoutQuotes {
+        id: String,
+    },
+    NotASection {
+        found: String,
+    },
 }
 
 impl Fault {

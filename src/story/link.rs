@@ -30,8 +30,8 @@ use super::section::Section;
 use super::words::Words;
 use crate::engine::chapter::{Chapter, Was};
 use crate::engine::id::SceneIx;
-use crate::engine::world::World;
 use crate::engine::text::Text;
+use crate::engine::world::World;
 use index::Index;
 use scope::Scope;
 use world::Shared;
@@ -85,7 +85,8 @@ pub(super) fn chapter<'s>(around: &Around<'_, 's>) -> Option<(Chapter, Vec<Strin
     let desk = around.desk;
     let parts = read(around);
     let shared_vars = section(desk, around.outlines, around.shared_files, Section::Vars).sorted();
-    let shared_snippets: Read<'s, raw::Str<'s>> = section(desk, around.outlines, around.shared_files, Section::Snippets);
+    let shared_snippets: Read<'s, raw::Str<'s>> =
+        section(desk, around.outlines, around.shared_files, Section::Snippets);
     if parts.scenes.all.len() > MOST_SCENES {
         let at = parts.scenes.all[MOST_SCENES].key;
         desk.error(Fault::TooMany { what: "scenes in a chapter".to_owned(), most: MOST_SCENES }, at);

@@ -66,7 +66,11 @@ pub(super) enum Found {
 
 impl Table {
     /// A table of ids in the order of their numbers, and of unread ones.
-    pub(super) fn new<'a>(ids: impl IntoIterator<Item = &'a str>, unread: impl IntoIterator<Item = &'a str>, partial: bool) -> Self {
+    pub(super) fn new<'a>(
+        ids: impl IntoIterator<Item = &'a str>,
+        unread: impl IntoIterator<Item = &'a str>,
+        partial: bool,
+    ) -> Self {
         let mut table = Self { ids: BTreeMap::new(), partial };
         for id in unread {
             table.ids.insert(id.to_owned(), None);

@@ -191,7 +191,10 @@ impl Reader<'_> {
         let Some(open) = self.eat(Kind::Open(b'{')) else {
             let fault = match self.kind() {
                 Some(Kind::Open(_)) => Fault::WrongBracket { found: self.found_here(), wanted: '{' },
-                _ => Fault::Expected { wanted: "`{` and the entries of the section".to_owned(), found: self.found_here() },
+                _ => Fault::Expected {
+                    wanted: "`{` and the entries of the section".to_owned(),
+                    found: self.found_here(),
+                },
             };
             self.fault(fault, self.here());
             self.out.partial = true;

@@ -101,7 +101,8 @@ impl Refused<'_> {
                 Diagnostic::error(Fault::FieldTwice { name: field.to_owned() }, at)
             }
             Error::MissingStructField { field, outer } => {
-                let close = self.tokens.iter().rposition(|t| t.end <= end.max(start) && matches!(t.kind, Kind::Close(_)));
+                let close =
+                    self.tokens.iter().rposition(|t| t.end <= end.max(start) && matches!(t.kind, Kind::Close(_)));
                 let open = close.and_then(|close| self.opener(close));
                 let at = open.map_or_else(|| self.head(), |t| self.spot(t.start, t.end));
                 Diagnostic::error(Fault::MissingField { name: field.to_owned(), owner: owner(outer) }, at)
@@ -114,15 +115,15 @@ impl Refused<'_> {
             }
             Error::InvalidEscape(_) => Diagnostic::error(Fault::BadEscape, self.escape(start, end)),
             Error::IntegerOutOfBounds => Diagnostic::error(Fault::NumberTooLarge { written: found }, at),
-            Error::ExceededRecursionLimit => {
-                Diagnostic::error(Fault::TooDeep { most: 60 }, at)
-            }
+            Error::ExceededRecursionLimit => Diagnostic::error(Fault::TooDeep { most: 60 }, at),
             Error::ExpectedString => Diagnostic::error(wrong("a text in quotes"), at),
             Error::ExpectedArray => Diagnostic::error(wrong("a list in `[` and `]`"), at),
             Error::ExpectedMap => Diagnostic::error(wrong("a map in `{` and `}`"), at),
             Error::ExpectedBoolean => Diagnostic::error(wrong("`true` or `false`"), at),
             Error::ExpectedInteger => Diagnostic::error(wrong("a whole number"), at),
-            Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => Diagnostic::error(wrong("`(` and fields"), at),
+            Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
+                Diagnostic::error(wrong("`(` and fields"), at)
+            }
             Error::ExpectedIdentifier => Diagnostic::error(wrong("a name"), at),
             Error::TrailingCharacters => Diagnostic::error(wrong("the end of the value"), at),
             Error::InvalidValueForType { expected, .. } => Diagnostic::error(wrong(&expected), at),

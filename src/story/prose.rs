@@ -13,7 +13,9 @@ pub(super) fn title(fault: &Fault) -> String {
         Fault::AfterTheEnd => "nothing may stand behind the `)` that ends the file".to_owned(),
         Fault::UnclosedText => "the text that opens here does not close".to_owned(),
         Fault::UnclosedRaw { .. } => "the raw text that opens here does not close".to_owned(),
-        Fault::RawEndsEarly { hashes } => format!("the text ends here, at `\"{}`, and prose goes on behind it", hash(*hashes)),
+        Fault::RawEndsEarly { hashes } => {
+            format!("the text ends here, at `\"{}`, and prose goes on behind it", hash(*hashes))
+        }
         Fault::UnclosedComment => "the comment that opens here does not close".to_owned(),
         Fault::CurlyQuote { found } => format!("`{found}` is a curly quote; a text stands in straight ones"),
         Fault::Tab => "a tab in a text".to_owned(),
@@ -64,7 +66,9 @@ pub(super) fn title(fault: &Fault) -> String {
         Fault::UnknownEffect { name, .. } => format!("unknown effect `{name}`"),
         Fault::TwoEffects => "more than one effect in one text".to_owned(),
         Fault::DiceWithoutVariable { name } => format!("`{name}` lands in no variable"),
-        Fault::DiceSort { dice, variable, found, .. } => format!("`{dice}` cannot land in `{variable}`, which is {}", found.noun()),
+        Fault::DiceSort { dice, variable, found, .. } => {
+            format!("`{dice}` cannot land in `{variable}`, which is {}", found.noun())
+        }
         Fault::OutOfRange { variable, value, least, most } => {
             format!("`{variable}` can never be {value}: its range is {least} to {most}")
         }
@@ -84,7 +88,9 @@ pub(super) fn title(fault: &Fault) -> String {
         Fault::EmptyGroup => "a group with nothing in it".to_owned(),
         Fault::GroupWithoutBar => "a group without `|` is a variable or a sum, and this is neither".to_owned(),
         Fault::IfWithoutColon => "`{if` is a condition, and its `:` is missing".to_owned(),
-        Fault::UnclosedEmphasis { double } => format!("`{}` opens emphasis that does not close", if *double { "**" } else { "*" }),
+        Fault::UnclosedEmphasis { double } => {
+            format!("`{}` opens emphasis that does not close", if *double { "**" } else { "*" })
+        }
         Fault::LinkSyntax => "a link is written `[words](entry)`".to_owned(),
         Fault::SpeakerSyntax => "a paragraph that starts with `@` names its speaker: `@person: text`".to_owned(),
         Fault::UnknownEscape { found } => match found {
@@ -93,7 +99,9 @@ pub(super) fn title(fault: &Fault) -> String {
         },
         Fault::FlagAsText { part } => format!("`{}` is yes or no and has no words to show", short(part)),
         Fault::NoLevels { variable } => format!("`{variable}` has no `levels`"),
-        Fault::VariableInSharedText { name } => format!("`{}` cannot be read here: this text belongs to all chapters", short(name)),
+        Fault::VariableInSharedText { name } => {
+            format!("`{}` cannot be read here: this text belongs to all chapters", short(name))
+        }
         Fault::Unknown { kind, name, .. } => format!("unknown {} `{}`", kind.noun(), short(name)),
         Fault::NoWayOn { scene, .. } => format!("the scene `{scene}` leads nowhere"),
         Fault::EndingGoesOn { scene, field } => format!("the scene `{scene}` is an ending and has `{field}` as well"),
@@ -125,7 +133,9 @@ pub(super) fn title(fault: &Fault) -> String {
         Fault::LevelsOrder => "levels do not ascend".to_owned(),
         Fault::StatWithoutLabel { variable } => format!("`{variable}` has no `label` to show as a stat"),
         Fault::ShownWithoutLabel { variable } => format!("`{variable}` has no `label`, so this is never shown"),
-        Fault::DerivedWord { variable } => format!("a derived variable is a number or a condition, and `{variable}` is a word"),
+        Fault::DerivedWord { variable } => {
+            format!("a derived variable is a number or a condition, and `{variable}` is a word")
+        }
         Fault::NotShared { name } => format!("`{name}` belongs to this chapter and cannot be carried into it"),
         Fault::WrongValue { name, wanted } => format!("`{name}` is set to {wanted}"),
         Fault::OldIdInUse { kind, name } => format!("{} `{name}` still exists, so it was not renamed", kind.noun()),
@@ -140,7 +150,9 @@ pub(super) fn title(fault: &Fault) -> String {
 pub(super) fn label(fault: &Fault) -> Option<String> {
     Some(match fault {
         Fault::MissingComma { .. } => "a comma belongs here".to_owned(),
-        Fault::UnclosedText | Fault::UnclosedRaw { .. } | Fault::UnclosedComment | Fault::UnclosedGroup => "opens here".to_owned(),
+        Fault::UnclosedText | Fault::UnclosedRaw { .. } | Fault::UnclosedComment | Fault::UnclosedGroup => {
+            "opens here".to_owned()
+        }
         Fault::Unclosed { open } => format!("`{}` should come before this", partner(*open)),
         Fault::MissingField { name, .. } => format!("no `{name}` in here"),
         Fault::Duplicate { .. } | Fault::SectionTwice { .. } => "and again here".to_owned(),
@@ -282,7 +294,9 @@ fn elsewhere(kind: Kind, other: Kind, name: &str) -> Option<String> {
     Some(match (kind, other) {
         (Kind::Variable, Kind::Item) => format!("`{name}` is an item: write `has({name})` or `count({name})`"),
         (Kind::Variable, Kind::Scene) => format!("`{name}` is a scene: write `seen({name})` or `visits({name})`"),
-        (kind, other) => format!("`{name}` is {} {}, not {} {}", other.article(), other.noun(), kind.article(), kind.noun()),
+        (kind, other) => {
+            format!("`{name}` is {} {}, not {} {}", other.article(), other.noun(), kind.article(), kind.noun())
+        }
     })
 }
 

@@ -118,7 +118,8 @@ impl Report {
             code: diagnostic.fault.code().as_str(),
             severity: diagnostic.severity,
             message: prose::title(&diagnostic.fault),
-            help: prose::help(&diagnostic.fault).or_else(|| prose::label(&diagnostic.fault).filter(|l| l.starts_with("did"))),
+            help: prose::help(&diagnostic.fault)
+                .or_else(|| prose::label(&diagnostic.fault).filter(|l| l.starts_with("did"))),
             file: self.sources.shown(at.file),
             line,
             column,
@@ -209,10 +210,7 @@ impl Report {
                 if label.is_empty() { annotation } else { annotation.label(label) }
             })
             .collect();
-        Snippet::source(&text[window])
-            .path(self.sources.shown(file))
-            .line_start(first_line)
-            .annotations(annotations)
+        Snippet::source(&text[window]).path(self.sources.shown(file)).line_start(first_line).annotations(annotations)
     }
 }
 

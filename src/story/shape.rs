@@ -114,7 +114,10 @@ pub(super) fn id_fault(id: &str, dots: bool) -> Option<Fault> {
             && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
     let good = id.len() <= 48 && if dots { id.split('.').all(part) } else { part(id) };
-    (!good).then(|| Fault::BadId { id: id.to_owned(), meant: as_id(id).map(|s| if dots { s } else { s.replace('.', "_") }) })
+    (!good).then(|| Fault::BadId {
+        id: id.to_owned(),
+        meant: as_id(id).map(|s| if dots { s } else { s.replace('.', "_") }),
+    })
 }
 
 /// The kind of id a section declares.
@@ -157,7 +160,8 @@ fn duplicates(outlines: &[Outline], layout: &Layout, faults: &mut Vec<Diagnostic
                 _ => chapter,
             };
             for entry in &part.entries {
-                let shared = matches!(kind, Kind::Variable | Kind::Snippet).then(|| seen.get(&(kind, "", entry.id.as_str())));
+                let shared =
+                    matches!(kind, Kind::Variable | Kind::Snippet).then(|| seen.get(&(kind, "", entry.id.as_str())));
                 let first = seen.get(&(kind, own, entry.id.as_str())).or(shared.flatten()).copied();
                 match first {
                     Some(first) => {

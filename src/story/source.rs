@@ -191,7 +191,11 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<Source>) -> io
                 walk(root, &path, depth + 1, files)?;
             }
         } else if is_story {
-            files.push(if inside { read(root, &path) } else { Source::refuse(name(root, &path), Refusal::LinkOutside) });
+            files.push(if inside {
+                read(root, &path)
+            } else {
+                Source::refuse(name(root, &path), Refusal::LinkOutside)
+            });
         }
     }
     Ok(())

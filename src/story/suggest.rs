@@ -7,7 +7,9 @@ pub(super) fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     known
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= allowed || (name.len() >= 4 && lower.len() >= 4 && is_part(&lower, name)))
+        .filter(|(distance, name)| {
+            *distance <= allowed || (name.len() >= 4 && lower.len() >= 4 && is_part(&lower, name))
+        })
         .min()
         .map(|(_, name)| name.to_owned())
 }

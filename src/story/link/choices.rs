@@ -21,11 +21,8 @@ impl Linker<'_, '_> {
         let id = Written { text: &raw.id, entry };
         let key = self.key(&slot.path);
         let effects = scope.effects(&raw.effects, &slot.path, entry);
-        let strict = if effects.len() == raw.effects.len() {
-            scope.strict(&effects, &raw.effects, entry)
-        } else {
-            false
-        };
+        let strict =
+            if effects.len() == raw.effects.len() { scope.strict(&effects, &raw.effects, entry) } else { false };
         if let (Some(locked), None) = (&raw.locked, &raw.when)
             && !strict
         {

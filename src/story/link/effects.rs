@@ -90,13 +90,17 @@ impl<'s> Scope<'_, 's> {
             Assign::To(ast) => self.set(ix, ast, written),
             Assign::Plus(ast) | Assign::Minus(ast) => {
                 if Sort::of(var) != Sort::Number {
-                    let fault = Fault::WrongSort { wanted: Sort::Number, found: Sort::of(var), part: target.id.clone() };
+                    let fault =
+                        Fault::WrongSort { wanted: Sort::Number, found: Sort::of(var), part: target.id.clone() };
                     self.desk.inside(fault, written, target.span.clone());
                     return None;
                 }
                 let by = Box::new(self.number(ast, written)?);
                 let now = Box::new(Expr::Var(ix));
-                Some(Act::Set(ix, if matches!(assign, Assign::Plus(_)) { Expr::Add(now, by) } else { Expr::Sub(now, by) }))
+                Some(Act::Set(
+                    ix,
+                    if matches!(assign, Assign::Plus(_)) { Expr::Add(now, by) } else { Expr::Sub(now, by) },
+                ))
             }
             Assign::Roll(first, last, span) => {
                 if !self.takes(var, Sort::Number, "roll", written, span.clone()) {
@@ -116,7 +120,8 @@ impl<'s> Scope<'_, 's> {
                     return None;
                 }
                 let Some(chance) = u32::try_from(*percent).ok().filter(|p| (1..=99).contains(p)) else {
-                    let fault = Fault::Bounds { what: "a chance".to_owned(), least: 1, most: 99, found: i64::from(*percent) };
+                    let fault =
+                        Fault::Bounds { what: "a chance".to_owned(), least: 1, most: 99, found: i64::from(*percent) };
                     self.desk.inside(fault, written, span.clone());
                     return None;
                 };
@@ -139,7 +144,14 @@ impl<'s> Scope<'_, 's> {
     }
 
     /// Whether this kind of dice may land in a variable.
-    fn takes(&self, var: &Var, wanted: Sort, dice: &str, written: Written<'_, 's>, span: std::ops::Range<usize>) -> bool {
+    fn takes(
+        &self,
+        var: &Var,
+        wanted: Sort,
+        dice: &str,
+        written: Written<'_, 's>,
+        span: std::ops::Range<usize>,
+    ) -> bool {
         let found = Sort::of(var);
         if found != wanted {
             let fault = Fault::DiceSort { dice: dice.to_owned(), wanted, variable: var.id.clone(), found };
@@ -169,9 +181,12 @@ impl<'s> Scope<'_, 's> {
                     return Some(Act::Set(ix, Expr::Const(at)));
                 }
                 match self.typed(ast, written) {
-                    Typed::Word(other) if self.vars[other.at()].kind == var.kind => Some(Act::Set(ix, Expr::Var(other))),
+                    Typed::Word(other) if self.vars[other.at()].kind == var.kind => {
+                        Some(Act::Set(ix, Expr::Var(other)))
+                    }
                     Typed::Word(other) => {
-                        let fault = Fault::DifferentWords { one: var.id.clone(), other: self.vars[other.at()].id.clone() };
+                        let fault =
+                            Fault::DifferentWords { one: var.id.clone(), other: self.vars[other.at()].id.clone() };
                         self.desk.inside(fault, written, ast.span.clone());
                         None
                     }

@@ -55,14 +55,24 @@ pub(super) fn check(linker: &Linker<'_, '_>, chapter: &Chapter, start: Option<Sc
 impl<'c> Graph<'c> {
     fn new(chapter: &'c Chapter) -> Self {
         let n = chapter.scenes.len();
-        let mut graph = Self { chapter, flows: vec![vec![]; n], leads: vec![vec![]; n], visits: vec![vec![]; n], back: vec![false; n] };
+        let mut graph = Self {
+            chapter,
+            flows: vec![vec![]; n],
+            leads: vec![vec![]; n],
+            visits: vec![vec![]; n],
+            back: vec![false; n],
+        };
+        let named = named(chapter);
         for (at, scene) in chapter.scenes.iter().enumerate() {
+            // Dealt once and led to by nothing else: its choices cannot have been taken before.
+            let new = scene.card.as_ref().is_some_and(|card| !card.again) && !named.contains(&SceneIx::from(at));
             let on = scene.otherwise.as_ref().or(scene.then.as_ref());
             // A choice that is always there keeps a scene from flowing on by itself.
             let stays = scene.menu.iter().any(|c| {
                 let choice = chapter.choice(*c);
                 let nested = matches!(choice.goes, Goes::Nested(..));
-                choice.again && choice.when.is_none() && !choice.strict && !nested
+                let unspent = choice.again || (new && choice.path.starts_with(scene.id.as_str()));
+                unspent && choice.when.is_none() && !choice.strict && !nested
             });
             if let Some(flow) = on {
                 let mut to = Vec::new();
@@ -220,4 +230,24 @@ fn rings(graph: &[Vec<SceneIx>]) -> Vec<Vec<SceneIx>> {
         }
     }
     found
+}
+
+/// The scenes that something other than a deck leads to.
+fn named(chapter: &Chapter) -> BTreeSet<SceneIx> {
+    let flows = chapter.scenes.iter().flat_map(|s| [&s.otherwise, &s.then]).flatten();
+    let ways = chapter.choices.iter().flat_map(|c| match &c.goes {
+        Goes::To(flow) | Goes::Nested(_, Some(flow)) => Some(flow),
+        Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => None,
+    });
+    let visited = chapter.choices.iter().filter_map(|c| match c.goes {
+        Goes::Visit(scene) => Some(scene),
+        _ => None,
+    });
+    let none = chapter.decks.iter().map(|d| &d.none);
+    let target = |flow: &Flow| -> Vec<SceneIx> {
+        let scene = |target| if let Target::Scene(scene) = target { Some(scene) } else { None };
+        flow.iter().filter_map(|arrow| scene(arrow.target)).collect()
+    };
+    let starts = chapter.runs.iter().map(|run| run.start).chain([chapter.start]);
+    flows.chain(ways).chain(none).flat_map(target).chain(visited).chain(starts).collect()
 }

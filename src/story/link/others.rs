@@ -97,12 +97,13 @@ impl<'s> Linker<'_, 's> {
         let mut tests = Vec::new();
         for one in &self.parts.tests.all {
             let (raw, entry) = (&one.raw, one.body);
-            let start = match &raw.start {
-                Some(text) => self.scope.id(Kind::Scene, Written { text, entry }),
-                None => self.parts.head.as_ref().and_then(|head| {
-                    self.scope.names.table(Kind::Scene).and_then(|scenes| scenes.at(&head.raw.start))
-                }),
-            };
+            let start =
+                match &raw.start {
+                    Some(text) => self.scope.id(Kind::Scene, Written { text, entry }),
+                    None => self.parts.head.as_ref().and_then(|head| {
+                        self.scope.names.table(Kind::Scene).and_then(|scenes| scenes.at(&head.raw.start))
+                    }),
+                };
             for text in &raw.play {
                 self.choice_key(&keys, text, entry);
             }

@@ -1,7 +1,7 @@
 //! Scenes and the decks they are dealt from.
 
-use super::choices::MOST;
 use super::Linker;
+use super::choices::MOST;
 use crate::engine::chapter::{Card, Deck, Scene};
 use crate::engine::id::{ChoiceIx, DeckIx, EndingIx, MilestoneIx, PersonIx, PlaceIx, SceneIx};
 use crate::story::desk::Written;
@@ -39,7 +39,12 @@ impl<'s> Linker<'_, 's> {
             back: raw.back,
             milestone: scope.optional::<MilestoneIx>(Kind::Milestone, raw.milestone.as_ref(), entry),
             card,
-            meets: raw.meets.iter().filter_map(|text| scope.id(Kind::Person, Written { text, entry })).map(PersonIx::from).collect(),
+            meets: raw
+                .meets
+                .iter()
+                .filter_map(|text| scope.id(Kind::Person, Written { text, entry }))
+                .map(PersonIx::from)
+                .collect(),
             tags: raw.tags.iter().map(|tag| tag.to_string()).collect(),
         }
     }
@@ -93,7 +98,8 @@ impl<'s> Linker<'_, 's> {
         let weight = card.weight.unwrap_or(1);
         if !(1..=100).contains(&weight) {
             let at = self.desk().whole(Written { text: &card.deck, entry });
-            let fault = Fault::Bounds { what: "a card's weight".to_owned(), least: 1, most: 100, found: i64::from(weight) };
+            let fault =
+                Fault::Bounds { what: "a card's weight".to_owned(), least: 1, most: 100, found: i64::from(weight) };
             self.desk().error(fault, at);
         }
         let when = card.when.as_ref().map(|text| self.scope.condition(Written { text, entry }));

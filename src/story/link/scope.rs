@@ -58,7 +58,12 @@ impl<'s> Scope<'_, 's> {
     }
 
     /// The number of an id inside of a text.
-    pub(in crate::story) fn reference(&self, kind: Kind, reference: &Reference, written: Written<'_, 's>) -> Option<usize> {
+    pub(in crate::story) fn reference(
+        &self,
+        kind: Kind,
+        reference: &Reference,
+        written: Written<'_, 's>,
+    ) -> Option<usize> {
         match self.names.find(kind, &reference.id) {
             Found::At(at) => Some(at),
             Found::Unread => None,
@@ -72,7 +77,12 @@ impl<'s> Scope<'_, 's> {
     }
 
     /// The number of an id that may be absent.
-    pub(in crate::story) fn optional<I: From<usize>>(&self, kind: Kind, text: Option<&Str<'s>>, entry: crate::story::diagnostic::Spot) -> Option<I> {
+    pub(in crate::story) fn optional<I: From<usize>>(
+        &self,
+        kind: Kind,
+        text: Option<&Str<'s>>,
+        entry: crate::story::diagnostic::Spot,
+    ) -> Option<I> {
         text.and_then(|text| self.id(kind, Written { text, entry })).map(I::from)
     }
 }

@@ -110,7 +110,9 @@ impl<'s> Scope<'_, 's> {
                 Piece::Spell(ast, capital) => out.extend(self.number(&ast, written).map(|e| Inline::Spell(e, capital))),
                 Piece::Level(reference) => out.extend(self.level(&reference, written)),
                 Piece::Use(reference) => {
-                    for (at, paragraph) in self.snippet(&reference, written, pen).unwrap_or_default().into_iter().enumerate() {
+                    for (at, paragraph) in
+                        self.snippet(&reference, written, pen).unwrap_or_default().into_iter().enumerate()
+                    {
                         if at > 0 {
                             out.push(Inline::Plain(" ".to_owned()));
                         }
@@ -175,7 +177,12 @@ impl<'s> Scope<'_, 's> {
         Some(Inline::Level(VarIx::from(at)))
     }
 
-    fn snippet(&self, reference: &Reference, written: Written<'_, 's>, pen: &mut Pen<'_, 's>) -> Option<Vec<Paragraph>> {
+    fn snippet(
+        &self,
+        reference: &Reference,
+        written: Written<'_, 's>,
+        pen: &mut Pen<'_, 's>,
+    ) -> Option<Vec<Paragraph>> {
         self.reference(Kind::Snippet, reference, written)?;
         let (id, body) = self.snippets.get_key_value(reference.id.as_str())?;
         if let Some(at) = pen.using.iter().position(|used| used == id) {

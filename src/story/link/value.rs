@@ -195,7 +195,8 @@ impl<'s> Scope<'_, 's> {
                 for (mark, ast) in numbers.zip(&arguments[1..]) {
                     let Expr::Const(mark) = mark else {
                         let found = written.text.get(ast.span.clone()).unwrap_or("").to_owned();
-                        let fault = Fault::Expected { wanted: "a plain number".to_owned(), found: format!("`{found}`") };
+                        let fault =
+                            Fault::Expected { wanted: "a plain number".to_owned(), found: format!("`{found}`") };
                         self.desk.inside(fault, written, ast.span.clone());
                         return None;
                     };
@@ -270,7 +271,13 @@ impl<'s> Scope<'_, 's> {
         None
     }
 
-    pub(in crate::story) fn unknown_word<T>(&self, var: VarIx, word: &str, ast: &Ast, written: Written<'_, 's>) -> Option<T> {
+    pub(in crate::story) fn unknown_word<T>(
+        &self,
+        var: VarIx,
+        word: &str,
+        ast: &Ast,
+        written: Written<'_, 's>,
+    ) -> Option<T> {
         self.not_a_word(var, word, ast.span.clone(), written);
         None
     }

@@ -49,7 +49,13 @@ fn kind<'s>(desk: &Desk<'s>, one: &One<'s, raw::Var<'s>>, shared: bool) -> Var {
     Var { id: one.id.to_owned(), kind, start, shared, strict, shown }
 }
 
-fn int(desk: &Desk<'_>, one: &One<'_, raw::Var<'_>>, range: (i32, i32), start: Option<i32>, edge: raw::Edge) -> (VarKind, i32, bool) {
+fn int(
+    desk: &Desk<'_>,
+    one: &One<'_, raw::Var<'_>>,
+    range: (i32, i32),
+    start: Option<i32>,
+    edge: raw::Edge,
+) -> (VarKind, i32, bool) {
     let (least, most) = range;
     let start = start.unwrap_or_else(|| 0.clamp(least.min(most), most.max(least)));
     if least > most {
@@ -61,7 +67,12 @@ fn int(desk: &Desk<'_>, one: &One<'_, raw::Var<'_>>, range: (i32, i32), start: O
     (VarKind::Int(least, most), start, edge == raw::Edge::Strict)
 }
 
-fn words<'s>(desk: &Desk<'s>, one: &One<'s, raw::Var<'s>>, of: &[Str<'s>], start: Option<&Str<'s>>) -> (VarKind, i32, bool) {
+fn words<'s>(
+    desk: &Desk<'s>,
+    one: &One<'s, raw::Var<'s>>,
+    of: &[Str<'s>],
+    start: Option<&Str<'s>>,
+) -> (VarKind, i32, bool) {
     let entry = one.body;
     if of.is_empty() {
         desk.error(Fault::NoWords { variable: one.id.to_owned() }, one.key);
@@ -114,9 +125,12 @@ impl<'s> Linker<'_, 's> {
     /// Fills in how variables are shown, now that their names can be read.
     pub(super) fn shown(&mut self, shared: &Read<'s, raw::Var<'s>>) {
         let mut shown = Vec::new();
-        for (one, prefix) in shared.all.iter().map(|one| (one, "vars/".to_owned())).chain(
-            self.parts.vars.all.iter().map(|one| (one, self.key("vars/"))),
-        ) {
+        for (one, prefix) in shared
+            .all
+            .iter()
+            .map(|one| (one, "vars/".to_owned()))
+            .chain(self.parts.vars.all.iter().map(|one| (one, self.key("vars/"))))
+        {
             if let Some(at) = self.scope.vars.iter().position(|v| v.id == one.id) {
                 shown.push((at, self.one_shown(one, at, &format!("{prefix}{}", one.id))));
             }
@@ -193,7 +207,13 @@ impl<'s> Linker<'_, 's> {
                 }
             });
         }
-        let mut order = Order { linker: self, trees: &trees, state: vec![State::New; all.len()], way: Vec::new(), done: Vec::new() };
+        let mut order = Order {
+            linker: self,
+            trees: &trees,
+            state: vec![State::New; all.len()],
+            way: Vec::new(),
+            done: Vec::new(),
+        };
         for at in 0..all.len() {
             order.visit(at);
         }
@@ -220,7 +240,10 @@ impl<'s> Linker<'_, 's> {
             derived[at] = Some(meaning);
         }
         let never = || Meaning::Number(crate::engine::expr::Expr::Const(0));
-        all.iter().zip(derived).map(|(one, is)| Derived { id: one.id.to_owned(), is: is.unwrap_or_else(never) }).collect()
+        all.iter()
+            .zip(derived)
+            .map(|(one, is)| Derived { id: one.id.to_owned(), is: is.unwrap_or_else(never) })
+            .collect()
     }
 }
 

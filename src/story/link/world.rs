@@ -103,7 +103,8 @@ impl<'s> Scope<'_, 's> {
         let (raw, entry) = (&one.raw, one.body);
         let max = raw.max.unwrap_or(1);
         if !(1..=9999).contains(&max) {
-            let fault = Fault::Bounds { what: "the most of an item".to_owned(), least: 1, most: 9999, found: i64::from(max) };
+            let fault =
+                Fault::Bounds { what: "the most of an item".to_owned(), least: 1, most: 9999, found: i64::from(max) };
             self.desk.error(fault, one.key);
         }
         Item {

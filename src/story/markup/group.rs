@@ -13,11 +13,18 @@ const HEADS: [&str; 9] = ["if", "cycle", "once", "shuffle", "first", "spell", "l
 
 /// Where a group ends, and whether it has alternatives.
 enum Extent {
-    Closed { end: usize, bars: bool },
+    Closed {
+        end: usize,
+        bars: bool,
+    },
     /// It ends behind an empty line.
-    Paragraphs { end: usize },
+    Paragraphs {
+        end: usize,
+    },
     /// It never ends; the paragraph does.
-    Open { end: usize },
+    Open {
+        end: usize,
+    },
 }
 
 impl Parser<'_> {
@@ -120,7 +127,10 @@ impl Parser<'_> {
         self.at = from + colon + 1;
         let mut found = self.list(true);
         if found.len() > 2 {
-            self.fault(Fault::Alternatives { head: "if".to_owned(), most: 2, found: found.len() }, inner.start - 1..inner.end + 1);
+            self.fault(
+                Fault::Alternatives { head: "if".to_owned(), most: 2, found: found.len() },
+                inner.start - 1..inner.end + 1,
+            );
         }
         let otherwise = if found.len() > 1 { found.swap_remove(1) } else { Vec::new() };
         if let (Some(condition), Some(then)) = (condition, found.into_iter().next()) {

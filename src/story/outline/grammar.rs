@@ -170,9 +170,11 @@ impl Lint<'_> {
         self.fault(Fault::StrayCharacter { found }, token.start, token.end);
         // What follows on the line would only be misread.
         let line_end = self.text[token.end..].find('\n').map_or(self.text.len(), |i| token.end + i);
-        while self.tokens.get(self.at + 1).is_some_and(|t| {
-            t.start < line_end && !matches!(t.kind, Kind::Open(_) | Kind::Close(_) | Kind::Comma)
-        }) {
+        while self
+            .tokens
+            .get(self.at + 1)
+            .is_some_and(|t| t.start < line_end && !matches!(t.kind, Kind::Open(_) | Kind::Close(_) | Kind::Comma))
+        {
             self.at += 1;
         }
     }

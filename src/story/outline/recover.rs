@@ -29,7 +29,8 @@ impl Reader<'_> {
     /// Reads one value, whatever it is.
     pub(super) fn value(&mut self, id: String, key: Option<(Spot, Token)>) -> Option<Entry> {
         let from = self.at;
-        let Some(first) = self.peek().filter(|t| matches!(t.kind, Kind::Open(_) | Kind::Text { .. } | Kind::Word)) else {
+        let Some(first) = self.peek().filter(|t| matches!(t.kind, Kind::Open(_) | Kind::Text { .. } | Kind::Word))
+        else {
             let found = self.found_here();
             self.fault(Fault::Expected { wanted: "a value".to_owned(), found }, self.here());
             if !matches!(self.kind(), None | Some(Kind::Comma | Kind::Close(_))) {
@@ -202,7 +203,11 @@ impl Reader<'_> {
             if starts || ends {
                 return true;
             }
-            if token.kind == Kind::Word && Section::named(self.word(token)).is_some() && self.followed_by_colon() && at_base {
+            if token.kind == Kind::Word
+                && Section::named(self.word(token)).is_some()
+                && self.followed_by_colon()
+                && at_base
+            {
                 return false;
             }
             self.at += 1;

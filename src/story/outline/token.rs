@@ -91,13 +91,17 @@ impl Scan<'_> {
             self.fault(Fault::CurlyQuote { found: c }, self.at, end);
             // The rest of the line is a text in the wrong quotes; nothing in it can be trusted.
             let line_end = self.line_end(self.at);
-            let stop = self.text[end..line_end].rfind(['\u{201c}', '\u{201d}']).map_or(end, |i| end + i + '\u{201d}'.len_utf8());
+            let stop = self.text[end..line_end]
+                .rfind(['\u{201c}', '\u{201d}'])
+                .map_or(end, |i| end + i + '\u{201d}'.len_utf8());
             self.push(Kind::Text { raw: true, escapes: false }, stop);
         } else if is_hidden(c) {
             self.fault(Fault::HiddenCharacter { found: c }, self.at, end);
             self.at = end;
         } else if c.is_alphabetic() {
-            let end = self.text[self.at..].find(|c: char| !c.is_alphanumeric() && c != '_').map_or(self.text.len(), |len| self.at + len);
+            let end = self.text[self.at..]
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .map_or(self.text.len(), |len| self.at + len);
             self.push(Kind::Word, end);
         } else {
             self.push(Kind::Stray, end);
@@ -241,7 +245,9 @@ impl Scan<'_> {
     /// Characters that no reader sees, and tabs, in a text.
     fn check(&mut self, start: usize, end: usize) {
         let bytes = &self.text.as_bytes()[start..end];
-        let suspicious = |b: &u8| (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3);
+        let suspicious = |b: &u8| {
+            (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
+        };
         let mut from = start;
         let mut tab = false;
         while let Some(found) = bytes[from - start..].iter().position(suspicious) {

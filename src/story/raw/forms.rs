@@ -65,7 +65,9 @@ impl<'de> Visitor<'de> for FlowVisitor {
     type Value = Flow<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a scene id in quotes, or a list of arrows such as `[(if: \"day > 3\", to: \"gate\"), (to: \"yard\")]`")
+        f.write_str(
+            "a scene id in quotes, or a list of arrows such as `[(if: \"day > 3\", to: \"gate\"), (to: \"yard\")]`",
+        )
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {

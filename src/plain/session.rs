@@ -1,0 +1,483 @@
+//! A sitting at a prompt.
+
+use std::io::{self, BufRead, Write};
+
+use crate::engine::look::words;
+use crate::engine::render::{Reader, render};
+use crate::engine::{Chapter, World};
+use crate::play::desk::{Desk, Now, Problem};
+use crate::play::sitting::Chapters;
+use crate::play::{PickKind, seed};
+use crate::saves::{Slot, stamp};
+
+use super::command::{Command, HELP};
+use super::page::{block, choices, harmless, paragraph};
+
+/// What a sitting begins with.
+pub struct Setup<'a> {
+    /// The desk to play at.
+    pub desk: Desk,
+    /// What all chapters share.
+    pub world: &'a World,
+    /// Begin this chapter.
+    pub chapter: Option<String>,
+    /// Load this slot.
+    pub slot: Option<String>,
+    /// The seed, when a chapter is begun.
+    pub seed: Option<u64>,
+    /// How the reader is told.
+    pub reader: Reader,
+    /// Reads the story again: chapters, or the report of what is wrong.
+    pub reload: Option<&'a dyn Fn() -> Result<Chapters, String>>,
+    /// What the clock says.
+    pub clock: &'a dyn Fn() -> Now,
+}
+
+/// Why a sitting at a prompt stopped before its time.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// A line could not be read or written.
+    #[error("cannot go on: {0}")]
+    Pipe(#[from] io::Error),
+    /// The play could not begin.
+    #[error(transparent)]
+    Problem(#[from] Problem),
+    /// A slot was named that there is not, or that cannot be.
+    #[error("slot `{name}`: {why}")]
+    Slot {
+        /// The name.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+/// Plays until an ending, the end of input, or `quit`.
+///
+/// # Errors
+/// [`Trouble`] if it cannot begin, or a line cannot be read or written.
+pub fn run(setup: Setup<'_>, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Trouble> {
+    let mut session = Session { setup, told: 0, rewritten: 0 };
+    let outcome = session.play(input, out);
+    session.setup.desk.leave();
+    match outcome {
+        // Whoever read our lines has gone: there is nobody left to tell.
+        Err(Trouble::Pipe(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+struct Session<'a> {
+    setup: Setup<'a>,
+    /// Blocks already written.
+    told: usize,
+    rewritten: u64,
+}
+
+/// What a line led to.
+enum Next {
+    /// The page, then the prompt.
+    Page,
+    /// The prompt alone.
+    Prompt,
+    Leave,
+}
+
+impl Session<'_> {
+    fn play(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Trouble> {
+        if let Some(chapter) = self.setup.chapter.clone() {
+            self.begin(&chapter)?;
+        } else if let Some(name) = self.setup.slot.clone() {
+            let slot: Slot = name.parse().map_err(|_| Trouble::Slot {
+                name: name.clone(),
+                why: "a slot's name has 1 to 32 of a-z, 0-9, _ and -".to_owned(),
+            })?;
+            for note in self.setup.desk.open(&slot, self.setup.reader, (self.setup.clock)())? {
+                paragraph(out, &format!("({note})"))?;
+                writeln!(out)?;
+            }
+        } else if !self.choose_a_part(input, out)? {
+            return Ok(());
+        }
+        let mut next = Next::Page;
+        loop {
+            match next {
+                Next::Page => {
+                    self.tell(out)?;
+                    if self.setup.desk.sitting().is_some_and(|s| s.over()) {
+                        self.setup.desk.flush();
+                        return Ok(out.flush()?);
+                    }
+                    if let Some(sitting) = self.setup.desk.sitting() {
+                        choices(out, sitting)?;
+                        if sitting.picks().iter().all(|p| p.locked.is_some()) {
+                            writeln!(out, "There is no way on from here. Try `undo`.\n")?;
+                        }
+                    }
+                }
+                Next::Prompt => {}
+                Next::Leave => return Ok(out.flush()?),
+            }
+            // The prompt is a promise that every choice before it is on the disk, or that the player was told.
+            self.setup.desk.flush();
+            if let Some(fault) = self.setup.desk.fault() {
+                paragraph(out, &format!("(not saved: {fault})"))?;
+            }
+            next = match ask(input, out)? {
+                Some(line) => self.answer(&line, out)?,
+                None => Next::Leave,
+            };
+        }
+    }
+
+    /// The title, and which part to play. Answers whether one was begun.
+    fn choose_a_part(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<bool, Trouble> {
+        let world = self.setup.world;
+        writeln!(out, "{}\n", world.title.to_uppercase())?;
+        let chapters: Vec<_> = world.order.iter().filter_map(|id| (self.setup.desk.chapters())(id)).collect();
+        if let (Some(note), Some(chapter)) = (&world.note, chapters.first()) {
+            static_text(out, note, chapter)?;
+        }
+        let latest = self.setup.desk.latest();
+        let mut number = 0;
+        if let Some(Ok(summary)) = latest.as_ref().map(|e| &e.summary) {
+            number += 1;
+            let parts =
+                [Some(summary.chapter_title.as_str()), summary.moment.place.as_deref(), summary.moment.date.as_deref()];
+            let place = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            paragraph(out, &format!("{number}. Go on: {place}"))?;
+        }
+        for chapter in &chapters {
+            number += 1;
+            paragraph(out, &format!("{number}. Begin {}", chapter.title))?;
+        }
+        writeln!(out)?;
+        while let Some(line) = ask(input, out)? {
+            let picked = match Command::read(&line) {
+                Command::Number(n) if (1..=number).contains(&n) => n,
+                Command::Quit => return Ok(false),
+                Command::Load(name) if !name.is_empty() => match self.load(&name, out)? {
+                    Next::Page => return Ok(true),
+                    Next::Prompt | Next::Leave => continue,
+                },
+                Command::Slots => {
+                    self.slots(out)?;
+                    continue;
+                }
+                _ => {
+                    writeln!(out, "A number from 1 to {number}, `load NAME`, `slots` or `quit`.")?;
+                    continue;
+                }
+            };
+            match (&latest, picked) {
+                (Some(entry), 1) => match self.load(entry.slot.as_str(), out)? {
+                    Next::Page => return Ok(true),
+                    Next::Prompt | Next::Leave => {}
+                },
+                (found, n) => {
+                    let at = n - 1 - usize::from(found.is_some());
+                    self.begin(&chapters[at].id)?;
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn begin(&mut self, id: &str) -> Result<(), Trouble> {
+        let seed = self.setup.seed.unwrap_or_else(seed::fresh);
+        let given = match (self.setup.desk.chapters())(id) {
+            Some(chapter) => self.setup.desk.carried_into(&chapter),
+            None => Vec::new(),
+        };
+        let now = (self.setup.clock)();
+        Ok(self.setup.desk.begin(id, None, seed, &given, self.setup.reader, now)?)
+    }
+
+    /// Writes what has been told since the last time.
+    fn tell(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
+        let transcript = sitting.transcript();
+        if self.rewritten != transcript.rewritten() || self.told > transcript.blocks().len() {
+            self.rewritten = transcript.rewritten();
+            self.told = transcript.newest();
+        }
+        for one in &transcript.blocks()[self.told..] {
+            block(out, self.setup.world, one)?;
+        }
+        self.told = transcript.blocks().len();
+        Ok(())
+    }
+
+    fn answer(&mut self, line: &str, out: &mut dyn Write) -> Result<Next, Trouble> {
+        let now = (self.setup.clock)();
+        match Command::read(line) {
+            Command::Number(n) => return self.number(n, out),
+            Command::Look => {
+                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
+                return Ok(Next::Page);
+            }
+            Command::Undo => {
+                if self.setup.desk.undo(now) {
+                    writeln!(out, "(taken back)\n")?;
+                    return Ok(Next::Page);
+                }
+                writeln!(out, "There is nothing to take back.")?;
+            }
+            Command::Redo => {
+                if self.setup.desk.redo(now) {
+                    return Ok(Next::Page);
+                }
+                writeln!(out, "There is nothing to do again.")?;
+            }
+            Command::Jump(step) => {
+                self.setup.desk.jump(step, now);
+                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
+                return Ok(Next::Page);
+            }
+            Command::Save(name) => match self.setup.desk.save(&name, now) {
+                Ok(slot) => writeln!(out, "Saved as `{slot}`.")?,
+                Err(problem) => writeln!(out, "Not saved: {}", harmless(&problem.to_string()))?,
+            },
+            Command::Load(name) => return self.load(&name, out),
+            Command::Slots => self.slots(out)?,
+            Command::Inventory => self.inventory(out)?,
+            Command::Stats => self.stats(out)?,
+            Command::People => self.people(out)?,
+            Command::Codex(word) => self.codex(&word, out)?,
+            Command::Map => self.map(out)?,
+            Command::History => self.history(out)?,
+            Command::Reload => return self.reload(out),
+            Command::Help => {
+                for (words, what) in HELP {
+                    writeln!(out, "{words:<14} {what}")?;
+                }
+            }
+            Command::Quit => return Ok(Next::Leave),
+            Command::Nothing => {}
+            Command::Unknown(line) => {
+                paragraph(out, &format!("`{line}` is nothing known here. `help` lists what is."))?;
+            }
+        }
+        Ok(Next::Prompt)
+    }
+
+    fn number(&mut self, n: usize, out: &mut dyn Write) -> Result<Next, Trouble> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(Next::Leave) };
+        let open: Vec<PickKind> = sitting.picks().into_iter().filter(|p| p.locked.is_none()).map(|p| p.kind).collect();
+        match n.checked_sub(1).and_then(|at| open.get(at)) {
+            Some(pick) => {
+                self.setup.desk.choose(pick, (self.setup.clock)())?;
+                Ok(Next::Page)
+            }
+            None => {
+                writeln!(out, "The choices are 1 to {}.", open.len())?;
+                Ok(Next::Prompt)
+            }
+        }
+    }
+
+    fn load(&mut self, name: &str, out: &mut dyn Write) -> Result<Next, Trouble> {
+        let opened = match name.parse::<Slot>() {
+            Ok(slot) => self.setup.desk.open(&slot, self.setup.reader, (self.setup.clock)()),
+            Err(fault) => Err(Problem::Save(fault)),
+        };
+        match opened {
+            Ok(notes) => {
+                for note in notes {
+                    paragraph(out, &format!("({note})"))?;
+                }
+                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
+                self.rewritten = self.setup.desk.sitting().map_or(0, |s| s.transcript().rewritten());
+                Ok(Next::Page)
+            }
+            Err(problem) => {
+                paragraph(out, &format!("Not loaded: {problem}"))?;
+                Ok(Next::Prompt)
+            }
+        }
+    }
+
+    fn reload(&mut self, out: &mut dyn Write) -> Result<Next, Trouble> {
+        let Some(read) = self.setup.reload else {
+            writeln!(out, "The story is inside the program. Start with `--story DIR` to play one that can change.")?;
+            return Ok(Next::Prompt);
+        };
+        match read() {
+            Ok(chapters) => {
+                let lost = self.setup.desk.reload(chapters, (self.setup.clock)())?;
+                match lost {
+                    0 => writeln!(out, "(the story was read again)\n")?,
+                    1 => writeln!(out, "(the story was read again; your last choice is no longer in it)\n")?,
+                    n => writeln!(out, "(the story was read again; your last {n} choices are no longer in it)\n")?,
+                }
+                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
+                self.rewritten = self.setup.desk.sitting().map_or(0, |s| s.transcript().rewritten());
+                Ok(Next::Page)
+            }
+            Err(report) => {
+                writeln!(out, "{report}")?;
+                writeln!(out, "The game goes on with the story as it was.")?;
+                Ok(Next::Prompt)
+            }
+        }
+    }
+
+    fn slots(&self, out: &mut dyn Write) -> io::Result<()> {
+        let slots = match self.setup.desk.slots() {
+            Ok(slots) => slots,
+            Err(fault) => return paragraph(out, &fault.to_string()),
+        };
+        if slots.is_empty() {
+            writeln!(out, "Nothing is saved yet.")?;
+        }
+        for entry in slots {
+            match entry.summary {
+                Ok(s) => {
+                    let m = &s.moment;
+                    let parts = [Some(s.chapter_title.as_str()), m.place.as_deref(), m.date.as_deref()];
+                    let place = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+                    let line = format!(
+                        "{}: {place}; played {}; saved {}",
+                        entry.slot,
+                        stamp::length(m.played),
+                        stamp::utc(m.saved)
+                    );
+                    paragraph(out, &line)?;
+                }
+                Err(fault) => paragraph(out, &format!("{}: cannot be read: {fault}", entry.slot))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn inventory(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
+        let things = sitting.things();
+        if things.is_empty() {
+            writeln!(out, "You carry nothing that matters.")?;
+        }
+        for (ix, count) in things {
+            let item = self.setup.world.item(ix);
+            let many = if count > 1 { format!(" ({count})") } else { String::new() };
+            paragraph(out, &format!("{}{many}", item.name))?;
+            static_text(out, &item.text, sitting.chapter())?;
+        }
+        Ok(())
+    }
+
+    fn stats(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
+        for stat in sitting.stats() {
+            let level = stat.level.map_or_else(String::new, |level| format!(", {level}"));
+            paragraph(out, &format!("{}: {}{level}", stat.label, stat.written))?;
+        }
+        Ok(())
+    }
+
+    fn people(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
+        let met = sitting.known().people;
+        if met.is_empty() {
+            writeln!(out, "You have met nobody whose name matters yet.")?;
+        }
+        for ix in met {
+            let person = self.setup.world.person(ix);
+            let zh = person.zh.as_ref().map_or_else(String::new, |zh| format!(" {zh}"));
+            paragraph(out, &format!("{}{zh}", person.name))?;
+            static_text(out, &person.text, sitting.chapter())?;
+        }
+        Ok(())
+    }
+
+    fn codex(&self, word: &str, out: &mut dyn Write) -> io::Result<()> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
+        let world = self.setup.world;
+        let mut known = sitting.known().codex;
+        known.extend(self.setup.desk.known().codex.iter().filter_map(|id| world.find_codex(id)));
+        let word = word.to_lowercase();
+        let named: Vec<_> = known.iter().filter(|ix| world.entry(**ix).title.to_lowercase().contains(&word)).collect();
+        if word.is_empty() || named.len() > 3 {
+            writeln!(out, "You know {} of {} entries.", known.len(), world.codex.len())?;
+            let titles: Vec<&str> = named.iter().map(|ix| world.entry(**ix).title.as_str()).collect();
+            return paragraph(out, &titles.join("; "));
+        }
+        for ix in &named {
+            let entry = world.entry(**ix);
+            paragraph(out, &format!("{} ({})", entry.title, basis(entry.basis)))?;
+            static_text(out, &entry.text, sitting.chapter())?;
+        }
+        if named.is_empty() {
+            paragraph(out, &format!("Nothing you know is called `{word}`."))?;
+        }
+        Ok(())
+    }
+
+    fn map(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
+        let (world, chapter, state) = (self.setup.world, sitting.chapter(), sitting.state());
+        let journey = sitting.journey();
+        if let Some(here) = journey.last() {
+            paragraph(out, &format!("You are at {}.", world.place(*here).name))?;
+        }
+        let been: Vec<&str> = journey.iter().map(|p| world.place(*p).name.as_str()).collect();
+        if been.len() > 1 {
+            paragraph(out, &format!("You came by {}.", been.join(", ")))?;
+        }
+        for army in chapter.maps.iter().chain(&world.maps).flat_map(|m| &m.armies) {
+            let holds =
+                |arms: &&crate::engine::chapter::Arms| crate::engine::expr::holds(arms.when.as_ref(), chapter, state);
+            if let Some(arms) = army.at.iter().find(holds) {
+                paragraph(out, &format!("{} ({}): {}", army.name, army.side, world.place(arms.place).name))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn history(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
+        for (at, past) in sitting.past().iter().enumerate() {
+            let mark = if past.undone { " (undone)" } else { "" };
+            paragraph(out, &format!("{}. {}{mark}", at + 1, past.words))?;
+        }
+        if sitting.past().is_empty() {
+            writeln!(out, "You have chosen nothing yet.")?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the prompt and reads a line; `None` at the end of input.
+fn ask(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
+    /// A longer line is no answer to anything.
+    const LONGEST: u64 = 4096;
+    write!(out, "> ")?;
+    out.flush()?;
+    let mut line = Vec::new();
+    let read = io::Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line)?;
+    if read == 0 {
+        writeln!(out)?;
+        return Ok(None);
+    }
+    if !line.ends_with(b"\n") && read as u64 == LONGEST {
+        input.skip_until(b'\n')?;
+    }
+    Ok(Some(String::from_utf8_lossy(&line).into_owned()))
+}
+
+/// Writes a text that the state of a play does not change.
+fn static_text(out: &mut dyn Write, text: &crate::engine::text::Text, chapter: &Chapter) -> io::Result<()> {
+    let state = crate::engine::State::fresh(chapter, 0, &[]);
+    for para in render(text, 0, chapter, &state, Reader::default()) {
+        paragraph(out, &words(&para.spans))?;
+    }
+    writeln!(out)
+}
+
+const fn basis(basis: crate::engine::world::Basis) -> &'static str {
+    match basis {
+        crate::engine::world::Basis::Seed => "from the article the story starts from",
+        crate::engine::world::Basis::Record => "from the record",
+        crate::engine::world::Basis::Ours => "ours",
+    }
+}
