@@ -1,4 +1,6 @@
 //! From outside: what a player, a writer or a script would notice.
 
 mod architecture;
+mod cli;
 mod dice;
+mod play;
