@@ -6,4 +6,6 @@ pub mod engine;
 pub mod play;
 pub mod saves;
 pub mod story;
+#[cfg(feature = "tui")]
+pub(crate) mod tui;
 pub mod workshop;

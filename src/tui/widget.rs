@@ -1,0 +1,3 @@
+//! Small pieces that several screens draw.
+
+pub(crate) mod gauge;
