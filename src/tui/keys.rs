@@ -148,3 +148,53 @@ pub(crate) fn verb(event: KeyEvent) -> Option<Verb> {
 pub(crate) fn row_of(verb: Verb) -> &'static Row {
     TABLE.iter().find(|row| row.verb == verb).unwrap_or(&TABLE[0])
 }
+
+/// The keys of choices, in order: the digits, then the letters that no command uses.
+fn choice_keys() -> impl Iterator<Item = char> {
+    let used = |c: &char| TABLE.iter().any(|row| row.keys.contains(&Char(*c)));
+    ('1'..='9').chain(('a'..='z').chain('A'..='Z').filter(move |c| !used(c)))
+}
+
+/// The key that takes the choice at this position of the menu; the last ones of a very long menu have none.
+pub(crate) fn choice_key(at: usize) -> Option<char> {
+    choice_keys().nth(at)
+}
+
+/// The position in the menu that a key stands for.
+pub(crate) fn choice_at(event: KeyEvent) -> Option<usize> {
+    choice_keys().position(|c| Char(c).is(event))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{KeyCode, KeyEvent, KeyModifiers, TABLE, Verb, choice_at, choice_key, choice_keys, verb};
+
+    #[test]
+    fn no_key_means_two_things() {
+        let mut seen = BTreeSet::new();
+        for row in TABLE {
+            assert!(row.keys.iter().all(|key| seen.insert(format!("{key:?}"))), "{} is used twice", row.shown);
+        }
+    }
+
+    #[test]
+    fn a_long_menu_goes_on_with_letters_that_are_no_commands() {
+        let keys: String = choice_keys().collect();
+        assert!(keys.starts_with("123456789a"), "{keys}");
+        assert!(keys.chars().count() >= 40, "a menu may hold forty");
+        for (at, key) in keys.chars().enumerate() {
+            let event = KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE);
+            assert_eq!((verb(event), choice_at(event), choice_key(at)), (None, Some(at), Some(key)));
+        }
+    }
+
+    #[test]
+    fn control_is_not_the_letter() {
+        let with = |held| verb(KeyEvent::new(KeyCode::Char('c'), held));
+        assert_eq!(with(KeyModifiers::NONE), Some(Verb::Codex));
+        assert_eq!(with(KeyModifiers::CONTROL), Some(Verb::Leave));
+        assert_eq!(with(KeyModifiers::ALT), None);
+    }
+}

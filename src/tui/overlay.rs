@@ -140,4 +140,6 @@ pub(crate) enum Kind {
     Help,
     Palette,
     Endings,
+    /// The page after the last page of a chapter.
+    Ending,
 }
