@@ -2,8 +2,6 @@
 //!
 //! An overlay reads through [`Look`], draws without changing, and answers a key with an [`Outcome`]; only the app acts.
 
-use std::time::SystemTime;
-
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -29,7 +27,8 @@ pub(crate) struct Look<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     pub(crate) slots: &'a [Slot],
-    pub(crate) now: SystemTime,
+    /// Seconds since 1970.
+    pub(crate) now: u64,
     /// The room the overlay is drawn in, for keys that page.
     pub(crate) area: Rect,
 }
