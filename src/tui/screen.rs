@@ -1,5 +1,8 @@
 //! The screens: what fills the terminal, and what lies over it.
 
+pub(crate) mod reading;
+pub(crate) mod sheet;
+
 use super::overlay::{Kind, Look, Overlay};
 
 /// Opens an overlay.

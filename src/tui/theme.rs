@@ -74,6 +74,8 @@ pub(crate) struct Theme {
     pub(crate) digit: Style,
     /// The selected row; always with the marker.
     pub(crate) selected: Style,
+    /// Added to the marker and the digit of the selected row.
+    pub(crate) mark: Style,
     /// What cannot be chosen.
     pub(crate) locked: Style,
     /// Full cells of a bar.
@@ -117,6 +119,7 @@ impl Theme {
             chosen: ink(tint),
             digit: ink(tint),
             selected: page.bg(palette.raised.at(depth)).add_modifier(Modifier::BOLD),
+            mark: Style::new().fg(tint.at(depth)),
             locked: ink(palette.quiet),
             gauge: ink(tint),
             low: ink(palette.warning),
@@ -143,6 +146,7 @@ impl Theme {
             chosen: bold,
             digit: bold,
             selected: plain.add_modifier(Modifier::REVERSED),
+            mark: plain,
             locked: dim,
             gauge: plain,
             low: bold,
@@ -186,10 +190,10 @@ mod tests {
 
     use super::{Depth, Paper, Theme};
 
-    fn looks(theme: &Theme) -> [Style; 15] {
+    fn looks(theme: &Theme) -> [Style; 16] {
         let Theme { page, text, read, quiet, faint, accent, heading, chosen, .. } = *theme;
-        let Theme { digit, selected, locked, gauge, link, warning, low, .. } = *theme;
-        [page, text, read, quiet, faint, accent, heading, chosen, digit, selected, locked, gauge, link, warning, low]
+        let Theme { digit, selected, mark, locked, gauge, link, warning, low, .. } = *theme;
+        [page, text, read, quiet, faint, accent, heading, chosen, digit, selected, mark, locked, gauge, link, warning, low]
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(crate) struct Offer {
 }
 
 /// A row of the menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) row: Row,
     /// Which open offer the row belongs to; `None` if it is locked.
@@ -50,10 +50,13 @@ pub(crate) fn offers(sitting: &Sitting) -> Vec<Offer> {
 }
 
 /// Wraps the menu.
-pub(crate) fn lines(offers: &[Offer], width: u16) -> Vec<Line> {
+pub(crate) fn lines(offers: &[Offer], width: u16, airy: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut open = 0;
     for offer in offers {
+        if airy && !lines.is_empty() {
+            lines.push(Line::default());
+        }
         match &offer.takes {
             Ok(_) => {
                 let rows = wrap::hang(&offer.words, width, HANG, HANG);

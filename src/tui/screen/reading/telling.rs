@@ -37,11 +37,6 @@ pub(crate) struct Telling {
 }
 
 impl Telling {
-    /// Forgets everything: another play is told.
-    pub(crate) fn forget(&mut self) {
-        *self = Self::default();
-    }
-
     /// Wraps what was told since, or everything when the width changed or something was taken back.
     pub(crate) fn follow(&mut self, transcript: &Transcript, world: &World, width: u16) {
         let blocks = transcript.blocks();
@@ -65,6 +60,17 @@ impl Telling {
         let start = self.starts.get(block).copied().unwrap_or(self.rows.len());
         let gap = self.rows.iter().skip(start).take_while(|t| t.row.pieces.is_empty()).count();
         start + gap
+    }
+
+    /// The first row of a block, the gap before it included.
+    pub(crate) fn row_of_block(&self, block: usize) -> usize {
+        self.starts.get(block).copied().unwrap_or(self.rows.len())
+    }
+
+    /// The block a row belongs to, and how far down in it.
+    pub(crate) fn block_at(&self, row: usize) -> (usize, usize) {
+        let block = self.starts.partition_point(|start| *start <= row).saturating_sub(1);
+        (block, row.saturating_sub(self.row_of_block(block)))
     }
 
     fn add(&mut self, before: Option<&Block>, block: &Block, world: &World) {
