@@ -31,6 +31,7 @@ pub(crate) enum Verb {
     Reload,
     Back,
     Leave,
+    Quit,
     Suspend,
     Redraw,
     /// In lists: search.
@@ -134,7 +135,8 @@ pub(crate) const TABLE: &[Row] = &[
     row(Verb::Right, "→", &[Code(KeyCode::Right)], "more", "change what is selected, forward", Overlay),
     row(Verb::Remove, "Del x", &[Code(KeyCode::Delete), Char('x')], "remove", "remove a saved game", Overlay),
     row(Verb::Back, "Esc", &[Code(KeyCode::Esc)], "close", "close what lies on top", Everywhere),
-    row(Verb::Leave, "Q ^C", &[Char('Q'), Ctrl('c')], "leave", "to the title, then out; every choice is saved already", Everywhere),
+    row(Verb::Leave, "Q", &[Char('Q')], "leave", "to the title, then out; every choice is saved already", Everywhere),
+    row(Verb::Quit, "^C", &[Ctrl('c')], "out", "out at once; every choice is saved already", Everywhere),
     row(Verb::Suspend, "^Z", &[Ctrl('z')], "suspend", "back to the shell; `fg` returns", Everywhere),
     row(Verb::Redraw, "^L", &[Ctrl('l')], "redraw", "draw the screen again", Everywhere),
 ];
@@ -194,7 +196,7 @@ mod tests {
     fn control_is_not_the_letter() {
         let with = |held| verb(KeyEvent::new(KeyCode::Char('c'), held));
         assert_eq!(with(KeyModifiers::NONE), Some(Verb::Codex));
-        assert_eq!(with(KeyModifiers::CONTROL), Some(Verb::Leave));
+        assert_eq!(with(KeyModifiers::CONTROL), Some(Verb::Quit));
         assert_eq!(with(KeyModifiers::ALT), None);
     }
 }

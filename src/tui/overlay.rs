@@ -123,6 +123,13 @@ pub(crate) enum Action {
     Quit,
 }
 
+impl Action {
+    /// Whether the overlay that asked for it stays open.
+    pub(crate) const fn stays(&self) -> bool {
+        matches!(self, Self::Save(_) | Self::Remove(_) | Self::Set(_) | Self::Open(_))
+    }
+}
+
 /// The overlays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {

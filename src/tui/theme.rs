@@ -193,7 +193,10 @@ mod tests {
     fn looks(theme: &Theme) -> [Style; 16] {
         let Theme { page, text, read, quiet, faint, accent, heading, chosen, .. } = *theme;
         let Theme { digit, selected, mark, locked, gauge, link, warning, low, .. } = *theme;
-        [page, text, read, quiet, faint, accent, heading, chosen, digit, selected, mark, locked, gauge, link, warning, low]
+        [
+            page, text, read, quiet, faint, accent, heading, chosen, digit, selected, mark, locked, gauge, link,
+            warning, low,
+        ]
     }
 
     #[test]

@@ -28,18 +28,18 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// Divides a screen; `None` when it is too small.
-    pub(crate) fn of(area: Rect, measure: u16) -> Option<Self> {
+    pub(crate) fn of(area: Rect, measure: u16, panel: bool) -> Option<Self> {
         if area.width < LEAST.0 || area.height < LEAST.1 {
             return None;
         }
-        let beside = if area.width >= PANEL_FROM { PANEL + BETWEEN } else { 0 };
+        let beside = if panel && area.width >= PANEL_FROM { PANEL + BETWEEN } else { 0 };
         let column = measure.min(area.width - beside - 2 * GUTTER);
         let width = column + beside;
         let x = area.x + (area.width - width) / 2;
         let airy = area.height >= 20;
-        let top = area.y + u16::from(area.height >= 32);
+        let top = area.y + u16::from(area.height >= 28);
         let body = top + 1 + u16::from(airy);
-        let foot = area.bottom() - 1 - u16::from(area.height >= 32);
+        let foot = area.bottom() - 1 - u16::from(area.height >= 34);
         let row = |y| Rect { x, y, width, height: 1 };
         let body = Rect { x, y: body, width: column, height: foot - 1 - body };
         Some(Self {
@@ -58,7 +58,7 @@ mod tests {
     use super::{Rect, Sheet};
 
     fn sheet(width: u16, height: u16) -> Option<Sheet> {
-        Sheet::of(Rect::new(0, 0, width, height), 66)
+        Sheet::of(Rect::new(0, 0, width, height), 66, true)
     }
 
     #[test]
@@ -66,7 +66,7 @@ mod tests {
         for (width, height) in (0..220).flat_map(|w| (0..70).map(move |h| (w, h))) {
             let whole = Rect::new(0, 0, width, height);
             for measure in [50, 66, 80] {
-                let Some(sheet) = Sheet::of(whole, measure) else {
+                let Some(sheet) = Sheet::of(whole, measure, measure > 50) else {
                     assert!(width < 40 || height < 10);
                     continue;
                 };
@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_measure_is_kept_where_it_fits() {
-        for (width, column, panel) in [(40, 36, false), (80, 66, false), (99, 66, false), (100, 66, true), (200, 66, true)]
+        for (width, column, panel) in
+            [(40, 36, false), (80, 66, false), (99, 66, false), (100, 66, true), (200, 66, true)]
         {
             let sheet = sheet(width, 24).unwrap();
             assert_eq!((sheet.column.width, sheet.panel.is_some()), (column, panel), "at {width}");

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::engine::Event;
 use crate::engine::look::Stat;
+use crate::engine::render::with_commas;
 use crate::play::Sitting;
 use crate::tui::theme::Theme;
 use crate::tui::wrap;
@@ -38,7 +39,7 @@ impl Panel<'_> {
             .iter()
             .any(|e| matches!(e, Event::Stat { var, from, to } if *var == stat.var && from != to));
         let label = if changed { self.theme.text.add_modifier(self.theme.strong) } else { self.theme.quiet };
-        let mut words = stat.written.clone();
+        let mut words = numbered(&stat.written);
         if let Some(level) = stat.level.as_ref().filter(|l| **l != stat.written) {
             let joined = if words.is_empty() { level.clone() } else { format!("{words}, {level}") };
             words = joined;
@@ -102,4 +103,9 @@ impl Widget for Panel<'_> {
             buf.set_stringn(area.x, y + 1, rest, usize::from(area.width), self.theme.quiet);
         }
     }
+}
+
+/// A bare number as it is read: `9,640`.
+pub(crate) fn numbered(written: &str) -> String {
+    written.parse().map_or_else(|_| written.to_owned(), with_commas)
 }

@@ -84,4 +84,3 @@ fn with_reason(words: &[Span], reason: &[Span]) -> Vec<Span> {
     }
     spans
 }
-
