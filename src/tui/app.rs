@@ -119,7 +119,7 @@ impl App {
             dirty: true,
             wish: None,
         };
-        app.to_title();
+        app.show_title();
         app
     }
 

@@ -56,7 +56,7 @@ impl App {
             Action::Reload => self.reload(),
             Action::Open(kind) => self.open(kind),
             Action::Do(verb) => self.verb(verb),
-            Action::Title => self.to_title(),
+            Action::Title => self.show_title(),
             Action::Quit => self.wish = Some(Wish::Leave),
         }
     }
@@ -70,7 +70,7 @@ impl App {
             (Verb::Redo, _) if playing => self.act(Action::Redo),
             (Verb::Quicksave, _) if playing => self.act(Action::Save("quick".to_owned())),
             (Verb::Reload, _) => self.act(Action::Reload),
-            (Verb::Leave, _) if self.is_reading() => self.to_title(),
+            (Verb::Leave, _) if self.is_reading() => self.show_title(),
             (Verb::Leave | Verb::Quit, _) => self.wish = Some(Wish::Leave),
             (Verb::Suspend, _) => self.wish = Some(Wish::Suspend),
             (Verb::Redraw, _) => self.wish = Some(Wish::Redraw),
@@ -139,7 +139,7 @@ impl App {
                 if let Some(sitting) = self.desk.sitting_mut() {
                     notes.into_iter().for_each(|note| sitting.note(note));
                 }
-                self.to_reading();
+                self.show_reading();
             }
             Err(problem) => self.trouble(&problem),
         }
@@ -182,15 +182,15 @@ impl App {
         let given = (self.desk.chapters())(chapter).map_or_else(Vec::new, |c| self.desk.carried_into(&c));
         let seed = (self.around.seed)();
         match self.desk.begin(chapter, None, seed, &given, self.reader(), self.now) {
-            Ok(()) => self.to_reading(),
+            Ok(()) => self.show_reading(),
             Err(problem) => {
-                self.to_title();
+                self.show_title();
                 self.trouble(&problem);
             }
         }
     }
 
-    fn to_reading(&mut self) {
+    fn show_reading(&mut self) {
         self.over.clear();
         self.reading.forget();
         self.stage = Stage::Reading;
@@ -201,7 +201,7 @@ impl App {
     }
 
     /// To the title screen; the play is put away, written.
-    pub(super) fn to_title(&mut self) {
+    pub(super) fn show_title(&mut self) {
         self.over.clear();
         if self.is_reading() {
             self.desk.leave();
@@ -229,7 +229,7 @@ impl App {
         if let Some(sitting) = self.desk.sitting() {
             self.world = Arc::clone(sitting.world());
         } else {
-            self.to_title();
+            self.show_title();
         }
     }
 

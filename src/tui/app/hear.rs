@@ -103,7 +103,7 @@ impl App {
                     let chapter = std::mem::take(chapter);
                     self.begin(&chapter);
                 }
-                Some(Verb::Back | Verb::Leave) => self.to_title(),
+                Some(Verb::Back | Verb::Leave) => self.show_title(),
                 Some(Verb::Settings) => self.act(Action::Do(Verb::Settings)),
                 _ => {}
             },
