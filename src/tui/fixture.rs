@@ -1,13 +1,8 @@
 //! A small story built by hand, and an app that plays it without a terminal.
 
-use std::fmt::Write as _;
-use std::sync::Arc;
+mod play;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::widgets::Widget;
-use unicode_width::UnicodeWidthStr;
+use std::sync::Arc;
 
 use crate::engine::chapter::{Arrow, Choice, Ending, Goes, Scene, Shown, Target, Var, VarKind, Was};
 use crate::engine::effect::{Act, Effect};
@@ -17,12 +12,8 @@ use crate::engine::text::{Inline, Paragraph, Text};
 use crate::engine::world::{Item, Person, Place, PlaceKind};
 use crate::engine::{Chapter, World};
 use crate::play::sitting::Chapters;
-use crate::play::{Desk, Now};
-use crate::saves::Store;
 
-use super::app::{App, Around};
-use super::kept::Settings;
-use super::theme::{Depth, Paper};
+pub(crate) use play::{Play, dump};
 
 pub(crate) fn text(paragraphs: &[&str]) -> Text {
     let paragraph = |words: &&str| {
@@ -209,106 +200,4 @@ pub(crate) fn chapter() -> Chapter {
 pub(crate) fn chapters() -> Chapters {
     let chapter = Arc::new(chapter());
     Arc::new(move |id: &str| (id == chapter.id).then(|| Arc::clone(&chapter)))
-}
-
-/// An app, a folder of its own to save in, and a screen of some size.
-pub(crate) struct Play {
-    pub(crate) app: App,
-    pub(crate) area: Rect,
-    _saves: tempfile::TempDir,
-}
-
-impl Play {
-    /// On the title screen.
-    pub(crate) fn at(width: u16, height: u16) -> Self {
-        Self::with(width, height, Settings::default())
-    }
-
-    pub(crate) fn with(width: u16, height: u16, settings: Settings) -> Self {
-        let saves = tempfile::tempdir().unwrap();
-        let desk = Desk::new(chapters(), "small", Store::at(saves.path().join("saves")));
-        let around = Around {
-            now: Box::new(Now::default),
-            seed: Box::new(|| 7),
-            reload: None,
-            depth: Depth::True,
-            paper: Paper::Dark,
-            theme: None,
-            no_mouse: false,
-            gentle: false,
-        };
-        let app = App::new(desk, Arc::new(world()), settings, around);
-        let mut play = Self { app, area: Rect::new(0, 0, width, height), _saves: saves };
-        play.settle();
-        play
-    }
-
-    /// On the first page.
-    pub(crate) fn begun(width: u16, height: u16) -> Self {
-        let mut play = Self::at(width, height);
-        play.app.begin("siege");
-        play.settle();
-        play
-    }
-
-    /// Lays out as the loop would, everything written.
-    pub(crate) fn settle(&mut self) {
-        self.app.flush();
-        self.app.lay_out(self.area);
-    }
-
-    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
-        for c in keys.chars() {
-            self.code(match c {
-                '\n' => KeyCode::Enter,
-                '↓' => KeyCode::Down,
-                '↑' => KeyCode::Up,
-                '⇟' => KeyCode::PageDown,
-                '⇞' => KeyCode::PageUp,
-                '⎋' => KeyCode::Esc,
-                c => KeyCode::Char(c),
-            });
-        }
-        self
-    }
-
-    pub(crate) fn code(&mut self, code: KeyCode) -> &mut Self {
-        self.app.key(KeyEvent::new(code, KeyModifiers::NONE));
-        self.settle();
-        self
-    }
-
-    pub(crate) fn size(&mut self, width: u16, height: u16) -> &mut Self {
-        self.area = Rect::new(0, 0, width, height);
-        self.app.resized();
-        self.settle();
-        self
-    }
-
-    pub(crate) fn buffer(&self) -> Buffer {
-        let mut buf = Buffer::empty(self.area);
-        (&self.app).render(self.area, &mut buf);
-        buf
-    }
-
-    /// The screen as text: no blanks at line ends, wide characters once.
-    pub(crate) fn screen(&self) -> String {
-        dump(&self.buffer())
-    }
-}
-
-/// A buffer as text.
-pub(crate) fn dump(buf: &Buffer) -> String {
-    let mut out = String::new();
-    for y in buf.area.top()..buf.area.bottom() {
-        let mut line = String::new();
-        let mut x = buf.area.left();
-        while x < buf.area.right() {
-            let symbol = buf[(x, y)].symbol();
-            line.push_str(symbol);
-            x += u16::try_from(symbol.width().max(1)).unwrap_or(1);
-        }
-        let _ = writeln!(out, "{}", line.trim_end());
-    }
-    out
 }

@@ -2,3 +2,5 @@
 
 mod architecture;
 mod dice;
+#[cfg(feature = "tui")]
+mod terminal;
