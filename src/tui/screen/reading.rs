@@ -32,6 +32,8 @@ pub(crate) struct Reading {
     airy: bool,
     /// What was last laid out: the sitting's version, the width, whether locked choices are shown.
     laid: Option<(u64, u16, bool, bool)>,
+    /// Whether the view has been moved since the page was turned.
+    moved: bool,
     /// The step last laid out: a new one turns the page.
     step: Option<(u64, usize)>,
 }
@@ -69,6 +71,8 @@ impl Reading {
             self.step = step;
             self.selected = 0;
             self.turn_to_newest();
+        } else if resized && !self.moved {
+            self.turn_to_newest();
         } else if let Some((block, offset)) = mark {
             self.top = (self.telling.row_of_block(block) + offset).min(self.last_top());
         }
@@ -84,6 +88,7 @@ impl Reading {
     fn turn_to_newest(&mut self) {
         // A page that goes on is kept whole as long as it fits; a new part stands at the top otherwise.
         self.top = if self.total() <= self.page + self.height { self.page } else { self.fresh };
+        self.moved = false;
     }
 
     /// Rows of telling and menu together.
@@ -162,19 +167,19 @@ impl Reading {
 
     /// Moves the view.
     pub(crate) fn scroll(&mut self, rows: isize) {
-        self.top = self.top.saturating_add_signed(rows).min(self.last_top());
+        self.move_to(self.top.saturating_add_signed(rows));
     }
 
     /// On by a page; a row stays in view to read on from.
     pub(crate) fn page_down(&mut self) {
         if self.more_below() {
-            self.top = (self.top + self.page_rows()).min(self.last_top());
+            self.move_to(self.top + self.page_rows());
         }
     }
 
     /// Back by a page.
     pub(crate) fn page_up(&mut self) {
-        self.top = self.top.saturating_sub(self.page_rows());
+        self.move_to(self.top.saturating_sub(self.page_rows()));
     }
 
     fn page_rows(&self) -> usize {
@@ -183,7 +188,7 @@ impl Reading {
 
     /// To the first page of the sitting.
     pub(crate) fn home(&mut self) {
-        self.top = 0;
+        self.move_to(0);
     }
 
     /// To the newest page; to its end when already there.
@@ -191,8 +196,13 @@ impl Reading {
         let before = self.top;
         self.turn_to_newest();
         if before >= self.top {
-            self.top = self.last_top();
+            self.move_to(self.last_top());
         }
+    }
+
+    fn move_to(&mut self, top: usize) {
+        self.top = top.min(self.last_top());
+        self.moved = true;
     }
 
     /// The open offer at a row of the view.

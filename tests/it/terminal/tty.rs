@@ -90,7 +90,7 @@ impl Tty {
     #[track_caller]
     pub fn wait(&mut self, what: &str, so: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + DEADLINE;
-        while !so(self.parser.screen()) {
+        while self.in_a_frame() || !so(self.parser.screen()) {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take_in(&bytes),
                 Err(RecvTimeoutError::Timeout) => panic!("no {what} in time on\n{}", self.text()),
@@ -99,6 +99,12 @@ impl Tty {
                 }
             }
         }
+    }
+
+    /// Whether a synchronized update has begun and not ended: nobody sees what is there yet.
+    fn in_a_frame(&self) -> bool {
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|w| w == mark);
+        last(b"\x1b[?2026h") > last(b"\x1b[?2026l")
     }
 
     /// Waits until these words are on the screen.
