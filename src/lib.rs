@@ -8,6 +8,8 @@ pub mod plain;
 pub mod play;
 pub mod saves;
 pub mod story;
+#[cfg(feature = "tui")]
+pub(crate) mod tui;
 pub mod workshop;
 
 pub use cli::run;

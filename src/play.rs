@@ -6,6 +6,7 @@ mod keeper;
 pub mod seed;
 pub mod sitting;
 pub mod transcript;
+pub mod watch;
 
 pub use desk::{Desk, Now, Problem};
 pub use sitting::{Pick, PickKind, Sitting};

@@ -11,9 +11,15 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use clap::{CommandFactory, Parser};
 
 use crate::engine::Chapter;
+#[cfg(feature = "tui")]
+use crate::engine::World;
 use crate::engine::render::Reader;
 use crate::play::desk::{Desk, Now};
 use crate::play::sitting::Chapters;
+#[cfg(feature = "tui")]
+use crate::play::watch::Watch;
+#[cfg(feature = "tui")]
+use crate::saves::{Settings, settings};
 use crate::saves::{Slot, Store, stamp, store};
 use crate::story::{Book, Report, Sources};
 use crate::workshop::check::Form;
@@ -144,6 +150,12 @@ fn play(args: &Play) -> Result<u8, Stop> {
     let terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb;
     let reload_from = args.story.clone().map(|dir| (dir, args.lang.clone()));
     let reload = reload_from.map(|(dir, lang)| move || read_again(&dir, lang.as_deref()));
+    #[cfg(feature = "tui")]
+    if terminal && !args.plain {
+        let reload = reload.map(|f| Box::new(f) as crate::tui::Reload);
+        return screen(args, desk, world, settings, reload);
+    }
+    #[cfg(not(feature = "tui"))]
     let _ = terminal;
     let setup = plain::Setup {
         desk,
@@ -158,6 +170,56 @@ fn play(args: &Play) -> Result<u8, Stop> {
     let mut input = io::stdin().lock();
     plain::run(setup, &mut input, &mut io::stdout().lock()).map_err(Stop::could_not)?;
     Ok(CLEAN)
+}
+
+#[cfg(feature = "tui")]
+fn screen(
+    args: &Play,
+    desk: Desk,
+    world: Arc<World>,
+    settings: Settings,
+    reload: Option<crate::tui::Reload>,
+) -> Result<u8, Stop> {
+    use crate::tui::{ExitKind, Setup, Start};
+    let start = match (&args.chapter, &args.slot) {
+        (Some(id), _) => Start::Chapter(id.clone()),
+        (None, Some(name)) => Start::Slot(name.parse().map_err(Stop::could_not)?),
+        (None, None) => Start::Title,
+    };
+    let changed = match &args.story {
+        Some(dir) if args.watch => {
+            let watch = Watch::new(dir).map_err(Stop::could_not)?;
+            Some(Box::new(move || watch.changed()) as Box<dyn FnMut() -> bool>)
+        }
+        _ => None,
+    };
+    let setup = Setup {
+        desk,
+        world,
+        settings,
+        start,
+        seed: args.seed,
+        theme: args.theme.map(theme),
+        no_mouse: args.no_mouse,
+        gentle: args.gentle,
+        reload,
+        changed,
+    };
+    match crate::tui::run(setup).map_err(Stop::could_not)? {
+        ExitKind::Left => Ok(CLEAN),
+        ExitKind::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(COULD_NOT)),
+    }
+}
+
+#[cfg(feature = "tui")]
+const fn theme(named: super::Theme) -> settings::Theme {
+    match named {
+        super::Theme::Auto => settings::Theme::Auto,
+        super::Theme::Dark => settings::Theme::Dark,
+        super::Theme::Light => settings::Theme::Light,
+        super::Theme::Contrast => settings::Theme::HighContrast,
+        super::Theme::Mono => settings::Theme::Mono,
+    }
 }
 
 fn store_at(argument: Option<&Path>) -> Result<Store, Stop> {

@@ -55,7 +55,7 @@ impl Default for Settings {
             width: 66,
             gentle: false,
             reduced_motion: false,
-            mouse: false,
+            mouse: true,
             locked: true,
             airy: false,
             panel: true,

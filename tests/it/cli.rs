@@ -156,7 +156,11 @@ fn two_hundred_random_plays_at_the_prompt_all_reach_an_ending() {
         let output = taiyuan(saves.path(), &["play", "--plain", "--chapter", chapter, "--seed", &seed], &input);
         let out = text(&output.stdout);
         assert_eq!(output.status.code(), Some(0), "{chapter} {seed}: {}", text(&output.stderr));
-        assert!(out.contains("THE END: "), "{chapter}, seed {seed}: no ending\n{}", &out[out.len().saturating_sub(900)..]);
+        assert!(
+            out.contains("THE END: "),
+            "{chapter}, seed {seed}: no ending\n{}",
+            &out[out.len().saturating_sub(900)..]
+        );
         assert!(!out.contains("There is no way on"), "{chapter}, seed {seed}: stuck");
     }
 }

@@ -4,3 +4,5 @@ mod architecture;
 mod cli;
 mod dice;
 mod play;
+#[cfg(all(unix, feature = "tui"))]
+mod terminal;

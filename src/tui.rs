@@ -1,0 +1,224 @@
+//! The whole game on a screen.
+
+pub(crate) mod app;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub(crate) mod kept;
+pub(crate) mod keys;
+pub(crate) mod overlay;
+pub(crate) mod screen;
+pub(crate) mod still;
+mod terminal;
+pub(crate) mod theme;
+pub(crate) mod widget;
+pub(crate) mod wrap;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crossterm::event::{Event, poll, read};
+
+use crate::engine::World;
+use crate::play::{Desk, Now, seed};
+use crate::saves::Slot;
+
+use app::{App, Around, Wish};
+use kept::{Settings, ThemeName};
+use overlay::Action;
+use terminal::{Screen, Signal, Signals};
+use theme::Paper;
+
+pub(crate) use app::Reload;
+
+/// What is to be played, and how.
+pub(crate) struct Setup {
+    /// With nothing on it yet.
+    pub(crate) desk: Desk,
+    pub(crate) world: Arc<World>,
+    pub(crate) settings: Settings,
+    pub(crate) start: Start,
+    /// The seed of new plays; a fresh one each when absent.
+    pub(crate) seed: Option<u64>,
+    /// Instead of the theme that is set.
+    pub(crate) theme: Option<ThemeName>,
+    /// Never take the mouse.
+    pub(crate) no_mouse: bool,
+    /// The gentle telling, whatever is set.
+    pub(crate) gentle: bool,
+    /// Reads the story's files again, when it is played from files.
+    pub(crate) reload: Option<Reload>,
+    /// Whether a file of the story changed since this was last asked: it is then read again by itself.
+    pub(crate) changed: Option<Box<dyn FnMut() -> bool>>,
+}
+
+/// What is on the screen first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// The title screen.
+    Title,
+    /// A chapter's first page.
+    Chapter(String),
+    /// A saved play.
+    Slot(Slot),
+}
+
+/// How it was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExitKind {
+    /// By the player.
+    Left,
+    /// By a signal, or by `^C`, which stands for one.
+    Signal(i32),
+}
+
+/// Why there is no game on the screen.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Trouble {
+    /// Standard input or output is no terminal.
+    #[error("standard input and output must be a terminal; `--plain` plays without one")]
+    NoTerminal,
+    /// The terminal refused.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[from] std::io::Error),
+}
+
+/// How long the loop sleeps at most.
+const NAP: Duration = Duration::from_millis(250);
+/// How long while something is being written.
+const BLINK: Duration = Duration::from_millis(15);
+/// What `^C` stands for.
+const SIGINT: i32 = 2;
+
+/// Plays on the terminal until the player leaves or a signal says so.
+///
+/// # Errors
+/// [`Trouble`] if there is no terminal, or it goes away.
+pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
+    if !terminal::is_there() {
+        return Err(Trouble::NoTerminal);
+    }
+    let settings = setup.settings;
+    let depth = terminal::depth();
+    let asks = setup.theme.unwrap_or(settings.theme) == ThemeName::Auto && depth != theme::Depth::Mono;
+    let paper = if asks { terminal::paper() } else { Paper::Dark };
+    let fixed = setup.seed;
+    let around = Around {
+        now: clock(),
+        seed: Box::new(move || fixed.unwrap_or_else(seed::fresh)),
+        reload: setup.reload,
+        depth,
+        paper,
+        theme: setup.theme,
+        no_mouse: setup.no_mouse,
+        gentle: setup.gentle,
+    };
+    let mut changed = setup.changed.unwrap_or_else(|| Box::new(|| false));
+    let mut app = App::new(setup.desk, setup.world, settings, around);
+    match setup.start {
+        Start::Title => {}
+        Start::Chapter(chapter) => app.begin(&chapter),
+        Start::Slot(slot) => app.open_slot(&slot),
+    }
+    let signals = Signals::listen()?;
+    terminal::speak_on_panic();
+    let mut screen = Screen::take()?;
+    let left = turn(&mut app, &mut screen, &signals, &mut changed);
+    drop(screen);
+    app.put_away();
+    left
+}
+
+/// Draws, waits, hears, until it is over.
+fn turn(
+    app: &mut App,
+    screen: &mut Screen,
+    signals: &Signals,
+    changed: &mut dyn FnMut() -> bool,
+) -> Result<ExitKind, Trouble> {
+    loop {
+        match signals.next() {
+            Some(Signal::Go(number)) => return Ok(ExitKind::Signal(number)),
+            Some(Signal::Stop) => suspend(app, screen, signals)?,
+            Some(Signal::Continued) => {
+                screen.retake()?;
+                app.lay_out(screen.area());
+                screen.draw(app)?;
+            }
+            None => {}
+        }
+        match app.wish() {
+            Some(Wish::Leave) => return Ok(ExitKind::Left),
+            Some(Wish::Interrupt) => return Ok(ExitKind::Signal(SIGINT)),
+            Some(Wish::Suspend) => suspend(app, screen, signals)?,
+            Some(Wish::Redraw) => {
+                screen.forget()?;
+                app.lay_out(screen.area());
+                screen.draw(app)?;
+            }
+            None => {}
+        }
+        if app.is_dirty() {
+            screen.set_mouse(app.wants_mouse())?;
+            app.lay_out(screen.area());
+            screen.draw(app)?;
+        }
+        let nap = if app.is_waiting() { BLINK } else { NAP };
+        match poll(nap) {
+            Ok(true) => hear(app)?,
+            Ok(false) => {}
+            Err(error) => return gone(signals, error),
+        }
+        if changed() {
+            app.act(Action::Reload);
+        }
+        app.tick();
+    }
+}
+
+/// Hears one event.
+fn hear(app: &mut App) -> Result<(), Trouble> {
+    match read()? {
+        Event::Key(key) => {
+            #[cfg(debug_assertions)]
+            fall_over(key);
+            app.key(key);
+        }
+        Event::Mouse(event) => app.mouse(event),
+        Event::Paste(text) => app.paste(&text),
+        Event::Resize(..) => app.resized(),
+        Event::FocusGained | Event::FocusLost => {}
+    }
+    Ok(())
+}
+
+/// Falls over on `^]` if `TAIYUAN_PANIC` is set, in debug builds: tests look at what is left behind.
+#[cfg(debug_assertions)]
+fn fall_over(key: crossterm::event::KeyEvent) {
+    use crossterm::event::{KeyCode, KeyModifiers};
+    let key = key.modifiers.contains(KeyModifiers::CONTROL) && matches!(key.code, KeyCode::Char(']' | '5'));
+    assert!(!key || std::env::var_os("TAIYUAN_PANIC").is_none(), "asked to fall over");
+}
+
+fn suspend(app: &mut App, screen: &mut Screen, signals: &Signals) -> Result<(), Trouble> {
+    screen.suspend()?;
+    signals.forget_stop();
+    app.lay_out(screen.area());
+    screen.draw(app)?;
+    Ok(())
+}
+
+/// The terminal went away: by a signal, if one came with it.
+fn gone(signals: &Signals, error: std::io::Error) -> Result<ExitKind, Trouble> {
+    match signals.next() {
+        Some(Signal::Go(number)) => Ok(ExitKind::Signal(number)),
+        _ => Err(error.into()),
+    }
+}
+
+fn clock() -> Box<dyn FnMut() -> Now> {
+    let started = Instant::now();
+    Box::new(move || Now {
+        unix: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()),
+        since_start: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+    })
+}

@@ -1,0 +1,239 @@
+//! What the app does when it is told to.
+
+use std::sync::Arc;
+
+use crate::play::Problem;
+use crate::saves::Slot as SlotName;
+use crate::tui::kept::Settings;
+use crate::tui::keys::Verb;
+use crate::tui::overlay::{Action, Kind};
+use crate::tui::screen;
+use crate::tui::screen::title::Title;
+
+use super::{App, Stage, Wish};
+
+/// The overlay a key opens.
+pub(super) const fn overlay_of(verb: Verb) -> Option<Kind> {
+    Some(match verb {
+        Verb::Things => Kind::Things,
+        Verb::Stats => Kind::Stats,
+        Verb::People => Kind::People,
+        Verb::Codex => Kind::Codex(None),
+        Verb::Map => Kind::Map,
+        Verb::History => Kind::History,
+        Verb::Save => Kind::Save,
+        Verb::Load => Kind::Load,
+        Verb::Endings => Kind::Endings,
+        Verb::Settings => Kind::Settings,
+        Verb::Help => Kind::Help,
+        Verb::Palette => Kind::Palette,
+        _ => return None,
+    })
+}
+
+impl App {
+    /// Does something.
+    pub(crate) fn act(&mut self, action: Action) {
+        self.dirty = true;
+        match action {
+            Action::Choose(at) => self.choose(at),
+            Action::Undo => self.undo(),
+            Action::Redo => {
+                if !self.desk.redo(self.now) {
+                    self.say("nothing was taken back");
+                }
+            }
+            Action::Jump(step) => self.desk.jump(step, self.now),
+            Action::Save(name) => self.save(&name),
+            Action::Load(name) => self.load(&name),
+            Action::Remove(name) => self.remove(&name),
+            Action::Set(settings) => self.set(settings),
+            Action::Continue => match self.desk.latest() {
+                Some(entry) => self.open_slot(&entry.slot),
+                None => self.warn("there is no saved game yet"),
+            },
+            Action::NewGame { chapter } => self.new_game(&chapter),
+            Action::Reload => self.reload(),
+            Action::Open(kind) => self.open(kind),
+            Action::Do(verb) => self.verb(verb),
+            Action::Title => self.show_title(),
+            Action::Quit => self.wish = Some(Wish::Leave),
+        }
+    }
+
+    fn verb(&mut self, verb: Verb) {
+        let playing = self.is_reading() && self.desk.sitting().is_some();
+        match (verb, overlay_of(verb)) {
+            (Verb::Things | Verb::Stats | Verb::History | Verb::Map | Verb::People | Verb::Save, _) if !playing => {}
+            (_, Some(kind)) => self.open(kind),
+            (Verb::Undo, _) if playing => self.act(Action::Undo),
+            (Verb::Redo, _) if playing => self.act(Action::Redo),
+            (Verb::Quicksave, _) if playing => self.act(Action::Save("quick".to_owned())),
+            (Verb::Reload, _) => self.act(Action::Reload),
+            (Verb::Leave, _) if self.is_reading() => self.show_title(),
+            (Verb::Leave | Verb::Quit, _) => self.wish = Some(Wish::Leave),
+            (Verb::Suspend, _) => self.wish = Some(Wish::Suspend),
+            (Verb::Redraw, _) => self.wish = Some(Wish::Redraw),
+            (Verb::Up | Verb::Down | Verb::PageUp | Verb::PageDown | Verb::Home | Verb::End | Verb::Take, _)
+                if playing =>
+            {
+                self.reading_verb(verb);
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens an overlay over what is there.
+    pub(super) fn open(&mut self, kind: Kind) {
+        if matches!(kind, Kind::Save | Kind::Load) {
+            self.list_slots();
+        }
+        if let Some(overlay) = screen::open(kind, &self.look()) {
+            self.over.push((kind, overlay));
+        }
+        self.dirty = true;
+    }
+
+    fn list_slots(&mut self) {
+        match self.desk.slots() {
+            Ok(slots) => self.slots = slots,
+            Err(fault) => self.warn(fault.to_string()),
+        }
+    }
+
+    fn choose(&mut self, at: usize) {
+        let pick = self.desk.sitting().and_then(|s| s.picks().into_iter().nth(at));
+        if let Some(pick) = pick
+            && let Err(problem) = self.desk.choose(&pick.kind, self.now)
+        {
+            self.trouble(&problem);
+        }
+    }
+
+    fn undo(&mut self) {
+        if !self.desk.undo(self.now) {
+            self.say("this is where the play begins");
+        }
+    }
+
+    fn save(&mut self, name: &str) {
+        match self.desk.save(name, self.now) {
+            Ok(slot) if slot == SlotName::quick() => self.say("saved to the quick slot"),
+            Ok(slot) => self.say(format!("saved as {slot}")),
+            Err(problem) => self.trouble(&problem),
+        }
+        self.list_slots();
+    }
+
+    fn load(&mut self, name: &str) {
+        match name.parse::<SlotName>() {
+            Ok(slot) => self.open_slot(&slot),
+            Err(fault) => self.warn(fault.to_string()),
+        }
+    }
+
+    /// Takes up a saved play.
+    pub(crate) fn open_slot(&mut self, slot: &SlotName) {
+        match self.desk.open(slot, self.reader(), self.now) {
+            Ok(notes) => {
+                if let Some(sitting) = self.desk.sitting_mut() {
+                    notes.into_iter().for_each(|note| sitting.note(note));
+                }
+                self.show_reading();
+            }
+            Err(problem) => self.trouble(&problem),
+        }
+    }
+
+    fn remove(&mut self, name: &str) {
+        let removed = name.parse::<SlotName>().and_then(|slot| self.desk.remove(&slot));
+        match removed {
+            Ok(()) => self.say(format!("{name} is removed")),
+            Err(fault) => self.warn(fault.to_string()),
+        }
+        self.list_slots();
+    }
+
+    fn set(&mut self, settings: Settings) {
+        if settings.theme != self.settings.theme {
+            self.around.theme = None;
+        }
+        self.settings = settings;
+        let reader = self.reader();
+        if let Some(sitting) = self.desk.sitting_mut() {
+            sitting.set_reader(reader);
+        }
+        if let Err(fault) = self.desk.keep_settings(&self.settings) {
+            self.warn(fault.to_string());
+        }
+    }
+
+    fn new_game(&mut self, chapter: &str) {
+        if self.world.note.is_some() && self.desk.known().plays == 0 {
+            self.over.clear();
+            self.stage = Stage::Note(chapter.to_owned());
+        } else {
+            self.begin(chapter);
+        }
+    }
+
+    /// Begins a chapter at its first page, carrying on from the last finished play of the one before.
+    pub(crate) fn begin(&mut self, chapter: &str) {
+        let given = (self.desk.chapters())(chapter).map_or_else(Vec::new, |c| self.desk.carried_into(&c));
+        let seed = (self.around.seed)();
+        match self.desk.begin(chapter, None, seed, &given, self.reader(), self.now) {
+            Ok(()) => self.show_reading(),
+            Err(problem) => {
+                self.show_title();
+                self.trouble(&problem);
+            }
+        }
+    }
+
+    fn show_reading(&mut self) {
+        self.over.clear();
+        self.reading.forget();
+        self.stage = Stage::Reading;
+        if let Some(sitting) = self.desk.sitting() {
+            self.world = Arc::clone(sitting.world());
+        }
+        self.dirty = true;
+    }
+
+    /// To the title screen; the play is put away, written.
+    pub(super) fn show_title(&mut self) {
+        self.over.clear();
+        if self.is_reading() {
+            self.desk.leave();
+            if let Some(fault) = self.desk.fault() {
+                self.warn(format!("not saved: {fault}"));
+            }
+        }
+        self.list_slots();
+        let latest = self.desk.latest();
+        self.stage = Stage::Title(Title::of(&self.world, self.desk.chapters(), latest.as_ref(), self.desk.known()));
+        self.dirty = true;
+    }
+
+    fn reload(&mut self) {
+        let Some(reload) = &mut self.around.reload else { return };
+        match reload() {
+            Ok(chapters) => match self.desk.reload(chapters, self.now) {
+                Ok(0) => self.say("the story was read again"),
+                Ok(lost) => self.warn(format!("read again; the last {lost} of your choices no longer lead here")),
+                Err(problem) => self.trouble(&problem),
+            },
+            Err(report) => self.warn(report),
+        }
+        self.reading.forget();
+        if let Some(sitting) = self.desk.sitting() {
+            self.world = Arc::clone(sitting.world());
+        } else {
+            self.show_title();
+        }
+    }
+
+    fn trouble(&mut self, problem: &Problem) {
+        self.warn(problem.to_string());
+    }
+}

@@ -1,0 +1,202 @@
+//! The one table of keys. It feeds dispatch, the footer, the help page, the command palette and the README.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verb {
+    Choose,
+    Up,
+    Down,
+    Take,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    Undo,
+    Redo,
+    Things,
+    Stats,
+    People,
+    Codex,
+    Map,
+    History,
+    Save,
+    Quicksave,
+    Load,
+    Endings,
+    Settings,
+    Help,
+    Palette,
+    Reload,
+    Back,
+    Leave,
+    Quit,
+    Suspend,
+    Redraw,
+    /// In lists: search.
+    Search,
+    /// In lists: remove what is selected.
+    Remove,
+    Left,
+    Right,
+}
+
+/// Where a row of the table counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// On the reading screen, and in the palette.
+    Reading,
+    /// Wherever something can be moved through.
+    Everywhere,
+    /// Inside overlays.
+    Overlay,
+    /// Only when the story is played from files.
+    Files,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    pub(crate) verb: Verb,
+    /// The keys as a player reads them.
+    pub(crate) shown: &'static str,
+    /// The keys, any of which will do.
+    pub(crate) keys: &'static [Key],
+    /// One or two words, for the footer.
+    pub(crate) short: &'static str,
+    /// What it does, for help, palette and README.
+    pub(crate) does: &'static str,
+    pub(crate) place: Where,
+}
+
+/// A key as it comes from the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    Char(char),
+    Ctrl(char),
+    Code(KeyCode),
+}
+
+impl Key {
+    fn is(self, event: KeyEvent) -> bool {
+        let held = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        match self {
+            Self::Char(c) => !held && event.code == KeyCode::Char(c),
+            Self::Ctrl(c) => event.modifiers.contains(KeyModifiers::CONTROL) && event.code == KeyCode::Char(c),
+            Self::Code(code) => !held && event.code == code,
+        }
+    }
+}
+
+use Key::{Char, Code, Ctrl};
+use Where::{Everywhere, Files, Overlay, Reading};
+
+const fn row(
+    verb: Verb,
+    shown: &'static str,
+    keys: &'static [Key],
+    short: &'static str,
+    does: &'static str,
+    place: Where,
+) -> Row {
+    Row { verb, shown, keys, short, does, place }
+}
+
+/// Every key there is. Digits and letters that stand before a choice are the choices' own.
+#[rustfmt::skip]
+pub(crate) const TABLE: &[Row] = &[
+    row(Verb::Choose, "1-9", &[], "choose", "take the choice with that number", Reading),
+    row(Verb::Up, "↑ k", &[Code(KeyCode::Up), Char('k')], "up", "select the choice above, or scroll up", Everywhere),
+    row(Verb::Down, "↓ j", &[Code(KeyCode::Down), Char('j')], "down", "select the choice below, or scroll down", Everywhere),
+    row(Verb::Take, "Enter", &[Code(KeyCode::Enter)], "take", "take what is selected", Everywhere),
+    row(Verb::PageUp, "PgUp b", &[Code(KeyCode::PageUp), Char('b')], "back a page", "scroll up by a page", Everywhere),
+    row(Verb::PageDown, "PgDn Space", &[Code(KeyCode::PageDown), Char(' ')], "on a page", "scroll down by a page", Everywhere),
+    row(Verb::Home, "Home g", &[Code(KeyCode::Home), Char('g')], "first", "to the first page of the sitting", Everywhere),
+    row(Verb::End, "End G", &[Code(KeyCode::End), Char('G')], "last", "to the newest page", Everywhere),
+    row(Verb::Undo, "u", &[Char('u'), Code(KeyCode::Backspace)], "undo", "take back the last choice", Reading),
+    row(Verb::Redo, "r", &[Char('r'), Ctrl('r')], "redo", "do again what was taken back", Reading),
+    row(Verb::Things, "i", &[Char('i')], "things", "what you carry", Reading),
+    row(Verb::Stats, "t", &[Char('t'), Code(KeyCode::Tab)], "stats", "how things stand", Reading),
+    row(Verb::People, "p", &[Char('p')], "people", "whom you have met", Reading),
+    row(Verb::Codex, "c", &[Char('c')], "codex", "what is known, with search", Reading),
+    row(Verb::Map, "m", &[Char('m')], "map", "where you are, and the armies", Reading),
+    row(Verb::History, "h", &[Char('h')], "history", "every choice made; jump back to one", Reading),
+    row(Verb::Save, "s", &[Char('s')], "save", "save under a name", Reading),
+    row(Verb::Quicksave, "q", &[Char('q')], "quick save", "save to the quick slot", Reading),
+    row(Verb::Load, "l", &[Char('l')], "load", "saved games", Reading),
+    row(Verb::Endings, "e", &[Char('e')], "endings", "endings and achievements found", Reading),
+    row(Verb::Settings, "o", &[Char('o')], "settings", "theme, width, telling", Reading),
+    row(Verb::Help, "? F1", &[Char('?'), Code(KeyCode::F(1))], "help", "this list", Reading),
+    row(Verb::Palette, ": ^P", &[Char(':'), Ctrl('p')], "commands", "find a command by name", Reading),
+    row(Verb::Reload, "R", &[Char('R')], "reload", "read the story's files again (with `--story`)", Files),
+    row(Verb::Search, "/", &[Char('/')], "search", "search in a list", Overlay),
+    row(Verb::Left, "←", &[Code(KeyCode::Left)], "less", "change what is selected, back", Overlay),
+    row(Verb::Right, "→", &[Code(KeyCode::Right)], "more", "change what is selected, forward", Overlay),
+    row(Verb::Remove, "Del x", &[Code(KeyCode::Delete), Char('x')], "remove", "remove a saved game", Overlay),
+    row(Verb::Back, "Esc", &[Code(KeyCode::Esc)], "close", "close what lies on top", Everywhere),
+    row(Verb::Leave, "Q", &[Char('Q')], "leave", "to the title, then out; every choice is saved already", Everywhere),
+    row(Verb::Quit, "^C", &[Ctrl('c')], "out", "out at once; every choice is saved already", Everywhere),
+    row(Verb::Suspend, "^Z", &[Ctrl('z')], "suspend", "back to the shell; `fg` returns", Everywhere),
+    row(Verb::Redraw, "^L", &[Ctrl('l')], "redraw", "draw the screen again", Everywhere),
+];
+
+/// The verb a key stands for, if any.
+pub(crate) fn verb(event: KeyEvent) -> Option<Verb> {
+    TABLE.iter().find(|row| row.keys.iter().any(|key| key.is(event))).map(|row| row.verb)
+}
+
+/// The row of a verb.
+pub(crate) fn row_of(verb: Verb) -> &'static Row {
+    TABLE.iter().find(|row| row.verb == verb).unwrap_or(&TABLE[0])
+}
+
+/// The keys of choices, in order: the digits, then the letters that no command uses.
+fn choice_keys() -> impl Iterator<Item = char> {
+    let used = |c: &char| TABLE.iter().any(|row| row.keys.contains(&Char(*c)));
+    ('1'..='9').chain(('a'..='z').chain('A'..='Z').filter(move |c| !used(c)))
+}
+
+/// The key that takes the choice at this position of the menu; the last ones of a very long menu have none.
+pub(crate) fn choice_key(at: usize) -> Option<char> {
+    choice_keys().nth(at)
+}
+
+/// The position in the menu that a key stands for.
+pub(crate) fn choice_at(event: KeyEvent) -> Option<usize> {
+    choice_keys().position(|c| Char(c).is(event))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{KeyCode, KeyEvent, KeyModifiers, TABLE, Verb, choice_at, choice_key, choice_keys, verb};
+
+    #[test]
+    fn no_key_means_two_things() {
+        let mut seen = BTreeSet::new();
+        for row in TABLE {
+            assert!(row.keys.iter().all(|key| seen.insert(format!("{key:?}"))), "{} is used twice", row.shown);
+        }
+    }
+
+    #[test]
+    fn a_long_menu_goes_on_with_letters_that_are_no_commands() {
+        let keys: String = choice_keys().collect();
+        assert!(keys.starts_with("123456789a"), "{keys}");
+        assert!(keys.chars().count() >= 40, "a menu may hold forty");
+        for (at, key) in keys.chars().enumerate() {
+            let event = KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE);
+            assert_eq!((verb(event), choice_at(event), choice_key(at)), (None, Some(at), Some(key)));
+        }
+    }
+
+    #[test]
+    fn control_is_not_the_letter() {
+        let with = |held| verb(KeyEvent::new(KeyCode::Char('c'), held));
+        assert_eq!(with(KeyModifiers::NONE), Some(Verb::Codex));
+        assert_eq!(with(KeyModifiers::CONTROL), Some(Verb::Quit));
+        assert_eq!(with(KeyModifiers::ALT), None);
+    }
+}
