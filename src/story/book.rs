@@ -9,7 +9,7 @@ use super::expression::Reference;
 use super::fault::Fault;
 use super::link::world::{Files, Shared, world};
 use super::link::{Around, chapter};
-use super::markup::{Piece, prose};
+use super::markup::{Block, Piece, prose};
 use super::names::{Found, Kind, Table};
 use super::outline::{Outline, outline};
 use super::parse::{One, Read, section};
@@ -170,7 +170,6 @@ impl Book {
     fn link(&self, id: &str) -> Linked {
         let desk = Desk::new(&self.sources);
         let words = self.words(&desk);
-        let before = desk.count();
         let files = self.layout.chapters.get(id).map_or(&[][..], Vec::as_slice);
         let around = Around {
             desk: &desk,
@@ -187,7 +186,6 @@ impl Book {
             self.unknown_words(&desk, &words, id, keys);
         }
         drop(words);
-        let _ = before;
         let mut faults = desk.into_faults();
         faults.extend(self.faults.get(&Some(id.to_owned())).into_iter().flatten().cloned());
         match linked {
@@ -361,10 +359,11 @@ fn plain(text: &str) -> String {
         }
     }
     let (prose, _) = prose(text);
-    let paragraphs = prose.paragraphs.iter().map(|para| {
+    let paragraphs = prose.blocks.iter().filter_map(|block| {
+        let Block::Para(para) = block else { return None };
         let mut out = String::new();
         add(&para.pieces, &mut out);
-        out
+        Some(out)
     });
     paragraphs.collect::<Vec<_>>().join("\n")
 }

@@ -3,6 +3,4 @@
 mod architecture;
 mod cli;
 mod dice;
-mod play;
-#[cfg(all(unix, feature = "tui"))]
-mod terminal;
+mod reports;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Linker;
 use crate::engine::chapter::{Chapter, Flow, Goes, Target};
+use crate::engine::expr::Cond;
 use crate::engine::id::{ChoiceIx, SceneIx};
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
@@ -77,10 +78,10 @@ impl<'c> Graph<'c> {
             if let Some(flow) = on {
                 let mut to = Vec::new();
                 graph.follow(at, flow, &mut to);
-                if !stays {
-                    graph.flows[at].clone_from(&to);
-                }
                 graph.leads[at].extend(to);
+                if !stays {
+                    graph.flows[at] = again_and_again(chapter, flow);
+                }
             } else {
                 graph.back[at] |= scene.back;
             }
@@ -190,6 +191,39 @@ impl<'c> Graph<'c> {
             ways.push(way);
         }
         ways
+    }
+}
+
+/// The scenes a flow may lead to any number of times.
+///
+/// A card without `again` is dealt once, and an arrow that asks `not seen(its own target)` is taken once: no ring goes on
+/// for ever through these.
+fn again_and_again(chapter: &Chapter, flow: &Flow) -> Vec<SceneIx> {
+    let mut to = Vec::new();
+    let mut dealt = BTreeSet::new();
+    let mut open: Vec<&Flow> = vec![flow];
+    while let Some(flow) = open.pop() {
+        for arrow in flow {
+            match arrow.target {
+                Target::Scene(scene) if !arrow.when.as_ref().is_some_and(|when| asks_not_seen(when, scene)) => to.push(scene),
+                Target::Draw(deck) if dealt.insert(deck) => {
+                    let Some(deck) = chapter.decks.get(deck.at()) else { continue };
+                    let again = |ix: &&SceneIx| chapter.scene(**ix).card.as_ref().is_some_and(|card| card.again);
+                    to.extend(deck.cards.iter().filter(again));
+                    open.push(&deck.none);
+                }
+                _ => {}
+            }
+        }
+    }
+    to
+}
+
+fn asks_not_seen(when: &Cond, scene: SceneIx) -> bool {
+    match when {
+        Cond::Not(of) => **of == Cond::Seen(scene),
+        Cond::All(all) => all.iter().any(|cond| asks_not_seen(cond, scene)),
+        _ => false,
     }
 }
 
