@@ -137,7 +137,7 @@ pub(super) fn title(fault: &Fault) -> String {
             format!("a derived variable is a number or a condition, and `{variable}` is a word")
         }
         Fault::NotShared { name } => format!("`{name}` belongs to this chapter and cannot be carried into it"),
-        Fault::WrongValue { name, wanted } => format!("`{name}` is set to {wanted}"),
+        Fault::WrongValue { name, wanted } => format!("`{name}` is given a value of the wrong sort: it takes {wanted}"),
         Fault::OldIdInUse { kind, name } => format!("{} `{name}` still exists, so it was not renamed", kind.noun()),
         Fault::ConditionOnSharedMap => "a map of all chapters cannot ask about a chapter".to_owned(),
         Fault::EmptyMap { map } => format!("the bounds of the map `{map}` hold nothing"),
@@ -286,6 +286,7 @@ pub(super) fn help(fault: &Fault) -> Option<String> {
         Fault::NotShared { .. } => "what is carried is declared outside of chapters, in `world/`".to_owned(),
         Fault::ConditionOnSharedMap => "declare the map in the chapter's folder".to_owned(),
         Fault::EmptyMap { .. } => "bounds are west, south, east, north".to_owned(),
+        Fault::NotASection { .. } => "the name of a section has no quotes: `scenes: { … }`".to_owned(),
         Fault::IdWithoutQuotes { id } => format!("write `\"{id}\"`"),
         _ => return None,
     })

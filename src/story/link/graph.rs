@@ -42,7 +42,8 @@ pub(super) fn check(linker: &Linker<'_, '_>, chapter: &Chapter, start: Option<Sc
         told(Fault::FlowRing { ring: ids(&ring) }, &ring);
     }
     for ring in rings(&graph.visit_graph()) {
-        told(Fault::VisitRing { ring: ids(&ring) }, &ring);
+        let way = graph.visit_way(&ring);
+        told(Fault::VisitRing { ring: ids(&way) }, &way);
     }
     let runs = chapter.runs.iter().map(|run| run.start);
     for way in graph.lost_backs(start.into_iter().chain(runs)) {
@@ -63,10 +64,10 @@ impl<'c> Graph<'c> {
             visits: vec![vec![]; n],
             back: vec![false; n],
         };
-        let named = named(chapter);
         for (at, scene) in chapter.scenes.iter().enumerate() {
-            // Dealt once and led to by nothing else: its choices cannot have been taken before.
-            let new = scene.card.as_ref().is_some_and(|card| !card.again) && !named.contains(&SceneIx::from(at));
+            if scene.ending.is_some() {
+                continue;
+            }
             let on = scene.otherwise.as_ref().or(scene.then.as_ref());
             // A choice that is always there keeps a scene from flowing on by itself.
             let stays = scene.menu.iter().any(|c| {
@@ -178,6 +179,22 @@ impl<'c> Graph<'c> {
         graph
     }
 
+    /// Every scene on the way round a ring of visits.
+    fn visit_way(&self, ring: &[SceneIx]) -> Vec<SceneIx> {
+        let mut whole = Vec::new();
+        for (at, &from) in ring.iter().enumerate() {
+            let to = ring[(at + 1) % ring.len()];
+            let inside = self.reach([from]);
+            let door = inside.keys().find(|ix| self.visits.get(ix.at()).is_some_and(|v| v.contains(&to)));
+            let mut part: Vec<SceneIx> = door.copied().into_iter().collect();
+            while let Some(Some(before)) = part.last().and_then(|ix| inside.get(ix)) {
+                part.push(*before);
+            }
+            whole.extend(part.into_iter().rev());
+        }
+        whole
+    }
+
     /// Ways from a start to a scene that goes back, though nobody visited it.
     fn lost_backs(&self, starts: impl IntoIterator<Item = SceneIx>) -> Vec<Vec<SceneIx>> {
         let reached = self.reach(starts);
@@ -205,7 +222,9 @@ fn again_and_again(chapter: &Chapter, flow: &Flow) -> Vec<SceneIx> {
     while let Some(flow) = open.pop() {
         for arrow in flow {
             match arrow.target {
-                Target::Scene(scene) if !arrow.when.as_ref().is_some_and(|when| asks_not_seen(when, scene)) => to.push(scene),
+                Target::Scene(scene) if !arrow.when.as_ref().is_some_and(|when| asks_not_seen(when, scene)) => {
+                    to.push(scene)
+                }
                 Target::Draw(deck) if dealt.insert(deck) => {
                     let Some(deck) = chapter.decks.get(deck.at()) else { continue };
                     let again = |ix: &&SceneIx| chapter.scene(**ix).card.as_ref().is_some_and(|card| card.again);

@@ -128,7 +128,9 @@ impl<'s> Scope<'_, 's> {
                     slots
                 };
                 let inline = match (head, &cond) {
-                    (Head::Turns(kind), _) => Inline::Group(Group { kind: *kind, key: key.clone(), alternatives: only(inlines) }),
+                    (Head::Turns(kind), _) => {
+                        Inline::Group(Group { kind: *kind, key: key.clone(), alternatives: only(inlines) })
+                    }
                     (Head::If(_), Some(cond)) => match at {
                         0 => Inline::If(cond.clone(), inlines, Vec::new()),
                         _ => Inline::If(cond.clone(), Vec::new(), inlines),

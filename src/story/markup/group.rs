@@ -80,7 +80,8 @@ impl Parser<'_> {
         let word = &head[..len];
         let behind = head[len..].trim_start();
         let from = inner.end - behind.len() + 1;
-        let turns = |kind, name, from, worded| Opening::Alternatives { head: Some(Head::Turns(kind)), name, from, worded };
+        let turns =
+            |kind, name, from, worded| Opening::Alternatives { head: Some(Head::Turns(kind)), name, from, worded };
         if head.trim().is_empty() {
             self.fault(Fault::EmptyGroup, inner.start - 1..inner.end + 1);
             return Opening::Bad;
