@@ -1,5 +1,6 @@
 //! What a writer runs.
 
 pub mod check;
+pub mod stats;
 pub mod test;
 pub mod walk;

@@ -296,10 +296,11 @@ impl Reader<'_> {
                     }
                     _ => {
                         self.out.partial = true;
-                        self.fault(
-                            Fault::Expected { wanted: "an id in quotes".to_owned(), found: self.found(token) },
-                            self.spot(token),
-                        );
+                        let fault = match self.word(token).chars().next() {
+                            Some(found) if token.kind == Kind::Stray => Fault::StrayCharacter { found },
+                            _ => Fault::Expected { wanted: "an id in quotes".to_owned(), found: self.found(token) },
+                        };
+                        self.fault(fault, self.spot(token));
                         if !self.resume_at_entry(part) {
                             return;
                         }

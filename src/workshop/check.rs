@@ -1,66 +1,49 @@
-//! `check`: everything that is wrong with a story, for a reader or for a program.
+//! Reads a story and reports every fault in it.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::story::report::{Finding, Report};
-use crate::story::{Book, Sources};
+use crate::story::{Book, Report, Sources, report::Finding};
 
-/// What a command found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing is wrong.
-    Ok,
-    /// Something is wrong, and has been said.
-    Found,
-}
-
-/// How the outcome is written.
+/// How a report is written.
 #[derive(Clone, Copy, Debug)]
-pub enum Look {
-    /// For a reader, on a screen this wide, with colour or without.
+pub enum Form {
+    /// For people: so many columns, with or without colours.
     Human {
-        /// The width of the screen.
+        /// Columns.
         width: usize,
-        /// Whether to colour.
+        /// Whether colours are wanted.
         colour: bool,
     },
-    /// One JSON document.
+    /// One JSON document: `{"clean": bool, "findings": [...]}`.
     Json,
 }
 
-/// The JSON document.
 #[derive(Serialize)]
-struct Document<'r> {
-    verdict: &'r str,
-    summary: String,
+struct Document {
+    clean: bool,
     findings: Vec<Finding>,
 }
 
-/// Checks a story and writes what is wrong with it.
+/// Reads everything of a story and writes the report. Answers whether anything was found.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn check(sources: Sources, look: Look, out: &mut dyn Write) -> io::Result<Outcome> {
+pub fn check(sources: Sources, form: Form, out: &mut dyn Write) -> io::Result<bool> {
     let report = Book::check(sources);
-    write(&report, look, out)?;
-    Ok(if report.is_empty() { Outcome::Ok } else { Outcome::Found })
+    write(&report, form, out)?;
+    Ok(!report.is_empty())
 }
 
-/// Writes a report.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    match look {
-        Look::Human { .. } if report.is_empty() => writeln!(out, "sound: nothing found"),
-        Look::Human { width, colour } => out.write_all(report.render(width, colour).as_bytes()),
-        Look::Json => {
-            let verdict = if report.is_empty() { "sound" } else { "faulty" };
-            let document = Document { verdict, summary: report.summary(), findings: report.findings() };
+fn write(report: &Report, form: Form, out: &mut dyn Write) -> io::Result<()> {
+    match form {
+        Form::Json => {
+            let document = Document { clean: report.is_empty(), findings: report.findings() };
             serde_json::to_writer_pretty(&mut *out, &document)?;
             writeln!(out)
         }
+        Form::Human { .. } if report.is_empty() => writeln!(out, "no faults"),
+        Form::Human { width, colour } => write!(out, "{}", report.render(width, colour)),
     }
 }

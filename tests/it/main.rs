@@ -3,4 +3,8 @@
 mod architecture;
 mod cli;
 mod dice;
+mod hostile;
+mod play;
 mod reports;
+#[cfg(all(unix, feature = "tui"))]
+mod terminal;

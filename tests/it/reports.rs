@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use taiyuan::story::{Book, Sources};
-use taiyuan::workshop::check::{Look, Outcome, check};
+use taiyuan::workshop::check::{Form, check};
 
 fn stories(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories").join(kind)
@@ -86,11 +86,12 @@ fn the_shipped_story_is_sound() {
 }
 
 #[test]
-fn check_says_sound_for_a_good_story() {
+fn check_says_no_faults_for_a_good_story() {
     let sources = Sources::folder(&stories("good/every_feature")).unwrap();
     let mut out = Vec::new();
-    let outcome = check(sources, Look::Human { width: 80, colour: false }, &mut out).unwrap();
-    assert_eq!((outcome, String::from_utf8(out).unwrap().as_str()), (Outcome::Ok, "sound: nothing found\n"));
+    let found = check(sources, Form::Human { width: 80, colour: false }, &mut out).unwrap();
+    assert!(!found);
+    assert_eq!(String::from_utf8(out).unwrap(), "no faults\n");
 }
 
 #[test]
@@ -100,10 +101,10 @@ fn check_writes_one_json_document() {
         "(scenes: {\"yard\": (text: \"{grian}\", choices: [(id: \"go\", say: \"Go\", to: \"yrad\")])})".to_owned(),
     )]);
     let mut out = Vec::new();
-    let outcome = check(sources, Look::Json, &mut out).unwrap();
+    let found = check(sources, Form::Json, &mut out).unwrap();
     let document: serde_json::Value = serde_json::from_slice(&out).unwrap();
-    assert_eq!(outcome, Outcome::Found);
-    assert_eq!(document["verdict"], "faulty");
+    assert!(found);
+    assert_eq!(document["clean"], false);
     let finding = &document["findings"][1];
     assert_eq!(finding["code"], "E080");
     assert_eq!((finding["line"].as_u64(), finding["column"].as_u64()), (Some(1), Some(74)));

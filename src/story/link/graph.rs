@@ -73,8 +73,7 @@ impl<'c> Graph<'c> {
             let stays = scene.menu.iter().any(|c| {
                 let choice = chapter.choice(*c);
                 let nested = matches!(choice.goes, Goes::Nested(..));
-                let unspent = choice.again || (new && choice.path.starts_with(scene.id.as_str()));
-                unspent && choice.when.is_none() && !choice.strict && !nested
+                choice.again && choice.when.is_none() && !choice.strict && !nested
             });
             if let Some(flow) = on {
                 let mut to = Vec::new();
@@ -283,24 +282,4 @@ fn rings(graph: &[Vec<SceneIx>]) -> Vec<Vec<SceneIx>> {
         }
     }
     found
-}
-
-/// The scenes that something other than a deck leads to.
-fn named(chapter: &Chapter) -> BTreeSet<SceneIx> {
-    let flows = chapter.scenes.iter().flat_map(|s| [&s.otherwise, &s.then]).flatten();
-    let ways = chapter.choices.iter().flat_map(|c| match &c.goes {
-        Goes::To(flow) | Goes::Nested(_, Some(flow)) => Some(flow),
-        Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => None,
-    });
-    let visited = chapter.choices.iter().filter_map(|c| match c.goes {
-        Goes::Visit(scene) => Some(scene),
-        _ => None,
-    });
-    let none = chapter.decks.iter().map(|d| &d.none);
-    let target = |flow: &Flow| -> Vec<SceneIx> {
-        let scene = |target| if let Target::Scene(scene) = target { Some(scene) } else { None };
-        flow.iter().filter_map(|arrow| scene(arrow.target)).collect()
-    };
-    let starts = chapter.runs.iter().map(|run| run.start).chain([chapter.start]);
-    flows.chain(ways).chain(none).flat_map(target).chain(visited).chain(starts).collect()
 }

@@ -16,9 +16,7 @@ pub(super) enum Extent {
     /// It ends at a byte; whether alternatives and whether empty lines are in it.
     Closed { end: usize, bars: bool, paragraphs: bool },
     /// It never ends; the paragraph does.
-    Open {
-        end: usize,
-    },
+    Open { end: usize },
 }
 
 /// What stands at the head of a group.
