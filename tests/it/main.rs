@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod dice;
 mod hostile;
+mod markup;
 mod play;
 mod reports;
 #[cfg(all(unix, feature = "tui"))]
