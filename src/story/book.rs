@@ -9,7 +9,7 @@ use super::expression::Reference;
 use super::fault::Fault;
 use super::link::world::{Files, Shared, world};
 use super::link::{Around, chapter};
-use super::markup::{Piece, prose};
+use super::markup::{Block, Piece, prose};
 use super::names::{Found, Kind, Table};
 use super::outline::{Outline, outline};
 use super::parse::{One, Read, section};
@@ -162,7 +162,7 @@ impl Book {
                 _ => None,
             };
             let fault = Fault::Unknown { kind: Kind::Chapter, name: id.to_owned(), meant, other: None };
-            return Err(self.report(vec![Diagnostic::error(fault, Spot::default())]));
+            return Err(self.report(vec![Diagnostic::error(fault, Spot::NOWHERE)]));
         };
         cell.get_or_init(|| self.link(id)).as_ref().map_err(Clone::clone)
     }
@@ -170,7 +170,6 @@ impl Book {
     fn link(&self, id: &str) -> Linked {
         let desk = Desk::new(&self.sources);
         let words = self.words(&desk);
-        let before = desk.count();
         let files = self.layout.chapters.get(id).map_or(&[][..], Vec::as_slice);
         let around = Around {
             desk: &desk,
@@ -187,7 +186,6 @@ impl Book {
             self.unknown_words(&desk, &words, id, keys);
         }
         drop(words);
-        let _ = before;
         let mut faults = desk.into_faults();
         faults.extend(self.faults.get(&Some(id.to_owned())).into_iter().flatten().cloned());
         match linked {
@@ -313,8 +311,10 @@ fn open_world(
 }
 
 fn manifest<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout) -> Option<One<'s, raw::Story<'s>>> {
-    let read: Read<'s, raw::Story<'s>> = section(desk, outlines, &layout.all, Section::Story);
-    let unread = !read.unread.is_empty();
+    let at_home: Vec<usize> =
+        layout.shared.iter().copied().filter(|file| desk.sources.files()[*file].path == "story.ron").collect();
+    let read: Read<'s, raw::Story<'s>> = section(desk, outlines, &at_home, Section::Story);
+    let elsewhere = layout.all.iter().flat_map(|file| &outlines[*file].parts).any(|p| p.section == Section::Story);
     let mut all = read.all.into_iter();
     let first = all.next();
     if let (Some(first), Some(second)) = (&first, all.next()) {
@@ -322,8 +322,8 @@ fn manifest<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout) -> Op
         desk.add(Diagnostic::error(fault, second.key).with(Note::First, first.key));
     }
     let broken = layout.shared.iter().any(|file| outlines[*file].partial);
-    if first.is_none() && !unread && !broken {
-        desk.error(Fault::NoManifest, Spot::default());
+    if first.is_none() && !elsewhere && !broken {
+        desk.error(Fault::NoManifest, Spot::NOWHERE);
     }
     first
 }
@@ -341,7 +341,7 @@ fn listed<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout, one: &O
         if one.raw.chapters.iter().all(|listed| **listed != **id) {
             let parts = files.iter().flat_map(|file| &outlines[*file].parts);
             let at = parts.filter(|part| part.section == Section::Chapter).map(|part| part.name).next();
-            desk.error(Fault::ChapterUnlisted { id: id.clone() }, at.unwrap_or_default());
+            desk.error(Fault::ChapterUnlisted { id: id.clone() }, at.unwrap_or(Spot::NOWHERE));
         }
     }
 }
@@ -361,10 +361,11 @@ fn plain(text: &str) -> String {
         }
     }
     let (prose, _) = prose(text);
-    let paragraphs = prose.paragraphs.iter().map(|para| {
+    let paragraphs = prose.blocks.iter().filter_map(|block| {
+        let Block::Para(para) = block else { return None };
         let mut out = String::new();
         add(&para.pieces, &mut out);
-        out
+        Some(out)
     });
     paragraphs.collect::<Vec<_>>().join("\n")
 }

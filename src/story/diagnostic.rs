@@ -15,6 +15,9 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// No place in any file: what is wrong is that something is missing altogether.
+    pub const NOWHERE: Self = Self { file: usize::MAX, start: 0, end: 0 };
+
     /// A range of a file.
     #[must_use]
     pub fn new(file: usize, range: std::ops::Range<usize>) -> Self {

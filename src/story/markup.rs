@@ -2,6 +2,7 @@
 //!
 //! Nothing is looked up here; every mistake of form is an error with its place, and reading goes on behind it.
 
+mod block;
 mod group;
 
 use std::ops::Range;
@@ -16,7 +17,22 @@ const DEEPEST: usize = 60;
 /// A text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Prose {
-    pub(super) paragraphs: Vec<Para>,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A paragraph, or a group that holds whole paragraphs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    Para(Para),
+    Group(Head, Vec<Vec<Block>>),
+}
+
+/// What chooses between the alternatives of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Head {
+    Turns(GroupKind),
+    If(Ast),
+    Gentle,
 }
 
 /// A paragraph.
@@ -46,18 +62,12 @@ pub(super) enum Piece {
 /// Reads a text.
 pub(super) fn prose(text: &str) -> (Prose, Vec<Misread>) {
     let mut parser = Parser { text, at: 0, context: Vec::new(), faults: Vec::new() };
-    let mut prose = Prose::default();
-    parser.skip_blanks();
+    let mut blocks = Vec::new();
     while parser.at < text.len() {
-        let speaker = parser.speaker();
-        let (mut pieces, _) = parser.run(true);
-        trim_end(&mut pieces);
-        if !pieces.is_empty() {
-            prose.paragraphs.push(Para { speaker, pieces });
-        }
-        parser.skip_blanks();
+        let (more, _) = parser.blocks();
+        blocks.extend(more);
     }
-    (prose, parser.faults)
+    (Prose { blocks }, parser.faults)
 }
 
 /// What the parser is inside of.
@@ -111,8 +121,6 @@ impl<'a> Parser<'a> {
         let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
         let span = self.at + 1..self.at + 1 + len;
         if len == 0 || !rest[len..].starts_with(':') {
-            let line = rest.find('\n').unwrap_or(rest.len());
-            let _ = line;
             self.fault(Fault::SpeakerSyntax, self.at..span.end);
             self.at = span.end;
             return None;

@@ -49,11 +49,59 @@ pub(super) struct Entry {
 pub(super) fn outline(file: usize, text: &str) -> Outline {
     let (tokens, faults) = token::tokens(file, text);
     let broken = !faults.is_empty();
-    let mut reader = Reader { file, text, tokens: &tokens, at: 0, out: Outline { faults, ..Outline::default() } };
+    let mut reader =
+        Reader { file, text, tokens: &tokens, at: 0, lost: false, out: Outline { faults, ..Outline::default() } };
     if !(tokens.is_empty() && broken) {
         reader.file();
     }
+    reader.out.settle();
     reader.out
+}
+
+impl Outline {
+    /// A text whose end is in doubt puts its whole entry in doubt: what else seems wrong there is only its echo.
+    fn settle(&mut self) {
+        let entries = || self.parts.iter().flat_map(|part| &part.entries);
+        let mut doubts: Vec<(usize, usize)> = Vec::new();
+        for fault in &self.faults {
+            if in_doubt(&fault.fault) {
+                let next = entries().map(|entry| entry.key.start).filter(|start| *start > fault.at.start).min();
+                doubts.push((fault.at.start, next.unwrap_or(usize::MAX)));
+            }
+        }
+        if doubts.is_empty() {
+            return;
+        }
+        self.faults.retain(|fault| {
+            let within = |(from, to): &(usize, usize)| fault.at.start > *from && fault.at.start <= *to;
+            !(is_shape(&fault.fault) && doubts.iter().any(within))
+        });
+        for entry in self.parts.iter_mut().flat_map(|part| &mut part.entries) {
+            entry.unread |= doubts.iter().any(|(at, _)| (entry.body.start..entry.body.end).contains(at));
+        }
+    }
+}
+
+/// Whether a fault leaves it open where a text ends.
+fn in_doubt(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::UnclosedText | Fault::UnclosedRaw { .. } | Fault::RawEndsEarly { .. } | Fault::CurlyQuote { .. }
+    )
+}
+
+/// Whether a fault is one of brackets, commas and the like.
+fn is_shape(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Unclosed { .. }
+            | Fault::MissingComma { .. }
+            | Fault::MissingColon { .. }
+            | Fault::ExtraBracket { .. }
+            | Fault::Expected { .. }
+            | Fault::StrayCharacter { .. }
+            | Fault::Unquoted { .. }
+    )
 }
 
 struct Reader<'a> {
@@ -61,6 +109,8 @@ struct Reader<'a> {
     text: &'a str,
     tokens: &'a [Token],
     at: usize,
+    /// Whether the last thing done was to skip to the next section.
+    lost: bool,
     out: Outline,
 }
 
@@ -136,6 +186,7 @@ impl Reader<'_> {
         let at = self.spot(name);
         let section = Section::named(word);
         if section.is_none() {
+            self.out.partial = true;
             self.fault(Fault::UnknownSection { name: word.to_owned(), meant: closest(word, Section::names()) }, at);
         }
         if self.eat(Kind::Colon).is_none() {
@@ -179,6 +230,9 @@ impl Reader<'_> {
 
     fn missing_comma(&mut self) {
         let before = self.tokens[self.at.saturating_sub(1)];
+        if before.kind == Kind::Comma {
+            return;
+        }
         let end = Spot::new(self.file, before.end..before.end);
         self.fault(Fault::MissingComma { line: self.line(before.end) }, end);
     }
@@ -216,6 +270,10 @@ impl Reader<'_> {
                         part.entries.extend(entry);
                     }
                     Kind::Word if self.followed_by_colon() && Section::named(self.word(token)).is_some() => {
+                        if self.lost {
+                            self.lost = false;
+                            return;
+                        }
                         return self.unclosed(open, self.spot(token));
                     }
                     Kind::Word if self.followed_by_colon() => {
@@ -238,10 +296,11 @@ impl Reader<'_> {
                     }
                     _ => {
                         self.out.partial = true;
-                        self.fault(
-                            Fault::Expected { wanted: "an id in quotes".to_owned(), found: self.found(token) },
-                            self.spot(token),
-                        );
+                        let fault = match self.word(token).chars().next() {
+                            Some(found) if token.kind == Kind::Stray => Fault::StrayCharacter { found },
+                            _ => Fault::Expected { wanted: "an id in quotes".to_owned(), found: self.found(token) },
+                        };
+                        self.fault(fault, self.spot(token));
                         if !self.resume_at_entry(part) {
                             return;
                         }

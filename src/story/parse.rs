@@ -102,7 +102,7 @@ impl Refused<'_> {
             }
             Error::MissingStructField { field, outer } => {
                 let close =
-                    self.tokens.iter().rposition(|t| t.end <= end.max(start) && matches!(t.kind, Kind::Close(_)));
+                    self.tokens.iter().position(|t| t.start >= end.max(start) && matches!(t.kind, Kind::Close(_)));
                 let open = close.and_then(|close| self.opener(close));
                 let at = open.map_or_else(|| self.head(), |t| self.spot(t.start, t.end));
                 Diagnostic::error(Fault::MissingField { name: field.to_owned(), owner: owner(outer) }, at)

@@ -137,7 +137,7 @@ pub(super) fn title(fault: &Fault) -> String {
             format!("a derived variable is a number or a condition, and `{variable}` is a word")
         }
         Fault::NotShared { name } => format!("`{name}` belongs to this chapter and cannot be carried into it"),
-        Fault::WrongValue { name, wanted } => format!("`{name}` is set to {wanted}"),
+        Fault::WrongValue { name, wanted } => format!("`{name}` is given a value of the wrong sort: it takes {wanted}"),
         Fault::OldIdInUse { kind, name } => format!("{} `{name}` still exists, so it was not renamed", kind.noun()),
         Fault::ConditionOnSharedMap => "a map of all chapters cannot ask about a chapter".to_owned(),
         Fault::EmptyMap { map } => format!("the bounds of the map `{map}` hold nothing"),
@@ -241,10 +241,11 @@ pub(super) fn help(fault: &Fault) -> Option<String> {
         Fault::DerivedAssigned { .. } => "set the variables that it is made of".to_owned(),
         Fault::StrictAfterDice { .. } => "put it before the dice: whether a choice is offered cannot depend on them".to_owned(),
         Fault::UnclosedGroup => "end it with `}` in the same paragraph; for a brace in the prose write `\\{`".to_owned(),
-        Fault::ParagraphInGroup => "a group stays within its paragraph: close it before the empty line, or keep each paragraph in a group of its own".to_owned(),
+        Fault::ParagraphInGroup => "a group that holds paragraphs stands alone: an empty line before its `{` and behind its `}`".to_owned(),
         Fault::LoneBrace => "for a brace in the prose write `\\}`".to_owned(),
         Fault::LoneBar => "for a bar in the prose write `\\|`".to_owned(),
         Fault::LoneBracket => "for a bracket in the prose write `\\]`".to_owned(),
+        Fault::Alternatives { head, found, .. } if head == "first" && *found > 2 => "without `first:` each is shown in turn: `{a|b|c}`".to_owned(),
         Fault::UnknownHead { meant: Some(meant), .. } => format!("did you mean `{meant}:`?"),
         Fault::UnknownHead { head, .. } => format!("if it is prose, write `{head}\\:`"),
         Fault::GroupWithoutBar => "alternatives are separated by `|`; for braces in the prose write `\\{` and `\\}`".to_owned(),
@@ -285,6 +286,7 @@ pub(super) fn help(fault: &Fault) -> Option<String> {
         Fault::NotShared { .. } => "what is carried is declared outside of chapters, in `world/`".to_owned(),
         Fault::ConditionOnSharedMap => "declare the map in the chapter's folder".to_owned(),
         Fault::EmptyMap { .. } => "bounds are west, south, east, north".to_owned(),
+        Fault::NotASection { .. } => "the name of a section has no quotes: `scenes: { … }`".to_owned(),
         Fault::IdWithoutQuotes { id } => format!("write `\"{id}\"`"),
         _ => return None,
     })

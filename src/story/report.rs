@@ -167,8 +167,10 @@ impl Report {
         };
         let fault = &diagnostic.fault;
         let title = level.primary_title(prose::title(fault)).id(fault.code().as_str());
-        let mut group = Group::with_title(title).elements(self.excerpts(diagnostic));
-        if let Some(help) = prose::help(fault) {
+        let excerpts = self.excerpts(diagnostic);
+        let nowhere = excerpts.is_empty();
+        let mut group = Group::with_title(title).elements(excerpts);
+        if let Some(help) = prose::help(fault).or_else(|| prose::label(fault).filter(|_| nowhere)) {
             group = group.element(Level::HELP.message(help));
         }
         renderer.render(&[group])
@@ -177,6 +179,9 @@ impl Report {
     /// The marked lines: those of the fault's own file first.
     fn excerpts(&self, diagnostic: &Diagnostic) -> Vec<Element<'_>> {
         let text = self.sources.files().get(diagnostic.at.file).map_or("", |f| &*f.text);
+        if diagnostic.at.file >= self.sources.files().len() {
+            return Vec::new();
+        }
         if text.is_empty() {
             return vec![Origin::path(self.sources.shown(diagnostic.at.file)).into()];
         }

@@ -3,6 +3,9 @@
 mod architecture;
 mod cli;
 mod dice;
+mod hostile;
+mod markup;
 mod play;
+mod reports;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;

@@ -56,8 +56,8 @@ impl<'s> Linker<'_, 's> {
                 let count = match value {
                     Value::Bool(b) => i64::from(*b),
                     Value::Int(n) => *n,
-                    Value::Word(text) => {
-                        self.value_sort("a number of items", Written { text, entry });
+                    Value::Word(_) => {
+                        self.value_sort("a number of items", written);
                         return None;
                     }
                 };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Linker;
 use crate::engine::chapter::{Chapter, Flow, Goes, Target};
+use crate::engine::expr::Cond;
 use crate::engine::id::{ChoiceIx, SceneIx};
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
@@ -41,7 +42,8 @@ pub(super) fn check(linker: &Linker<'_, '_>, chapter: &Chapter, start: Option<Sc
         told(Fault::FlowRing { ring: ids(&ring) }, &ring);
     }
     for ring in rings(&graph.visit_graph()) {
-        told(Fault::VisitRing { ring: ids(&ring) }, &ring);
+        let way = graph.visit_way(&ring);
+        told(Fault::VisitRing { ring: ids(&way) }, &way);
     }
     let runs = chapter.runs.iter().map(|run| run.start);
     for way in graph.lost_backs(start.into_iter().chain(runs)) {
@@ -62,25 +64,24 @@ impl<'c> Graph<'c> {
             visits: vec![vec![]; n],
             back: vec![false; n],
         };
-        let named = named(chapter);
         for (at, scene) in chapter.scenes.iter().enumerate() {
-            // Dealt once and led to by nothing else: its choices cannot have been taken before.
-            let new = scene.card.as_ref().is_some_and(|card| !card.again) && !named.contains(&SceneIx::from(at));
+            if scene.ending.is_some() {
+                continue;
+            }
             let on = scene.otherwise.as_ref().or(scene.then.as_ref());
             // A choice that is always there keeps a scene from flowing on by itself.
             let stays = scene.menu.iter().any(|c| {
                 let choice = chapter.choice(*c);
                 let nested = matches!(choice.goes, Goes::Nested(..));
-                let unspent = choice.again || (new && choice.path.starts_with(scene.id.as_str()));
-                unspent && choice.when.is_none() && !choice.strict && !nested
+                choice.again && choice.when.is_none() && !choice.strict && !nested
             });
             if let Some(flow) = on {
                 let mut to = Vec::new();
                 graph.follow(at, flow, &mut to);
-                if !stays {
-                    graph.flows[at].clone_from(&to);
-                }
                 graph.leads[at].extend(to);
+                if !stays {
+                    graph.flows[at] = again_and_again(chapter, flow);
+                }
             } else {
                 graph.back[at] |= scene.back;
             }
@@ -177,6 +178,22 @@ impl<'c> Graph<'c> {
         graph
     }
 
+    /// Every scene on the way round a ring of visits.
+    fn visit_way(&self, ring: &[SceneIx]) -> Vec<SceneIx> {
+        let mut whole = Vec::new();
+        for (at, &from) in ring.iter().enumerate() {
+            let to = ring[(at + 1) % ring.len()];
+            let inside = self.reach([from]);
+            let door = inside.keys().find(|ix| self.visits.get(ix.at()).is_some_and(|v| v.contains(&to)));
+            let mut part: Vec<SceneIx> = door.copied().into_iter().collect();
+            while let Some(Some(before)) = part.last().and_then(|ix| inside.get(ix)) {
+                part.push(*before);
+            }
+            whole.extend(part.into_iter().rev());
+        }
+        whole
+    }
+
     /// Ways from a start to a scene that goes back, though nobody visited it.
     fn lost_backs(&self, starts: impl IntoIterator<Item = SceneIx>) -> Vec<Vec<SceneIx>> {
         let reached = self.reach(starts);
@@ -190,6 +207,41 @@ impl<'c> Graph<'c> {
             ways.push(way);
         }
         ways
+    }
+}
+
+/// The scenes a flow may lead to any number of times.
+///
+/// A card without `again` is dealt once, and an arrow that asks `not seen(its own target)` is taken once: no ring goes on
+/// for ever through these.
+fn again_and_again(chapter: &Chapter, flow: &Flow) -> Vec<SceneIx> {
+    let mut to = Vec::new();
+    let mut dealt = BTreeSet::new();
+    let mut open: Vec<&Flow> = vec![flow];
+    while let Some(flow) = open.pop() {
+        for arrow in flow {
+            match arrow.target {
+                Target::Scene(scene) if !arrow.when.as_ref().is_some_and(|when| asks_not_seen(when, scene)) => {
+                    to.push(scene)
+                }
+                Target::Draw(deck) if dealt.insert(deck) => {
+                    let Some(deck) = chapter.decks.get(deck.at()) else { continue };
+                    let again = |ix: &&SceneIx| chapter.scene(**ix).card.as_ref().is_some_and(|card| card.again);
+                    to.extend(deck.cards.iter().filter(again));
+                    open.push(&deck.none);
+                }
+                _ => {}
+            }
+        }
+    }
+    to
+}
+
+fn asks_not_seen(when: &Cond, scene: SceneIx) -> bool {
+    match when {
+        Cond::Not(of) => **of == Cond::Seen(scene),
+        Cond::All(all) => all.iter().any(|cond| asks_not_seen(cond, scene)),
+        _ => false,
     }
 }
 
@@ -230,24 +282,4 @@ fn rings(graph: &[Vec<SceneIx>]) -> Vec<Vec<SceneIx>> {
         }
     }
     found
-}
-
-/// The scenes that something other than a deck leads to.
-fn named(chapter: &Chapter) -> BTreeSet<SceneIx> {
-    let flows = chapter.scenes.iter().flat_map(|s| [&s.otherwise, &s.then]).flatten();
-    let ways = chapter.choices.iter().flat_map(|c| match &c.goes {
-        Goes::To(flow) | Goes::Nested(_, Some(flow)) => Some(flow),
-        Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => None,
-    });
-    let visited = chapter.choices.iter().filter_map(|c| match c.goes {
-        Goes::Visit(scene) => Some(scene),
-        _ => None,
-    });
-    let none = chapter.decks.iter().map(|d| &d.none);
-    let target = |flow: &Flow| -> Vec<SceneIx> {
-        let scene = |target| if let Target::Scene(scene) = target { Some(scene) } else { None };
-        flow.iter().filter_map(|arrow| scene(arrow.target)).collect()
-    };
-    let starts = chapter.runs.iter().map(|run| run.start).chain([chapter.start]);
-    flows.chain(ways).chain(none).flat_map(target).chain(visited).chain(starts).collect()
 }

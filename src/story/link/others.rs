@@ -17,11 +17,11 @@ impl<'s> Linker<'_, 's> {
     pub(super) fn endings(&self) -> Vec<Ending> {
         let endings = self.parts.endings.all.iter().map(|one| {
             let (raw, key) = (&one.raw, self.key(&format!("endings/{}", one.id)));
-            if raw.rank < 1 {
+            if !(1..=999).contains(&raw.rank) {
                 let fault = Fault::Bounds {
                     what: "an ending's rank".to_owned(),
                     least: 1,
-                    most: i64::from(i32::MAX),
+                    most: 999,
                     found: i64::from(raw.rank),
                 };
                 self.desk().error(fault, one.key);

@@ -8,7 +8,7 @@ use crate::story::desk::Written;
 use crate::story::diagnostic::Spot;
 use crate::story::expression::{Ast, Reference};
 use crate::story::fault::Fault;
-use crate::story::markup::{Piece, prose};
+use crate::story::markup::{Block, Head, Para, Piece, prose};
 use crate::story::names::{Found, Kind};
 use crate::story::outline::token::is_hidden;
 use crate::story::raw::Str;
@@ -16,12 +16,17 @@ use crate::story::raw::Str;
 /// The most bytes a text may have.
 const MOST_BYTES: usize = 64 << 10;
 
+/// The most snippets that one text may use, those of its snippets counted in.
+const MOST_SNIPPETS: usize = 200;
+
 /// A text while it is being read.
 struct Pen<'p, 's> {
     key: &'p str,
     groups: usize,
     /// Snippets that are being written in, outermost first.
     using: Vec<&'s str>,
+    /// How many snippets have been written in.
+    used: usize,
 }
 
 impl<'s> Scope<'_, 's> {
@@ -34,7 +39,7 @@ impl<'s> Scope<'_, 's> {
     pub(in crate::story) fn text(&self, key: &str, text: &Str<'s>, entry: Spot) -> Text {
         self.keys.borrow_mut().push(key.to_owned());
         let written = self.words.find(key).unwrap_or(Written { text, entry });
-        let mut pen = Pen { key, groups: 0, using: Vec::new() };
+        let mut pen = Pen { key, groups: 0, using: Vec::new(), used: 0 };
         Text { paragraphs: self.paragraphs(written, &mut pen) }
     }
 
@@ -69,19 +74,75 @@ impl<'s> Scope<'_, 's> {
         for misread in misread {
             self.desk.misread(misread, written);
         }
-        let mut paragraphs = Vec::with_capacity(prose.paragraphs.len());
-        for para in prose.paragraphs {
-            let speaker = para.speaker.and_then(|r| self.reference(Kind::Person, &r, written)).map(PersonIx::from);
-            // A snippet of several paragraphs keeps them where it stands alone.
-            if let ([Piece::Use(reference)], None) = (para.pieces.as_slice(), speaker) {
-                paragraphs.extend(self.snippet(reference, written, pen).unwrap_or_default());
-                continue;
-            }
-            let mut inlines = Vec::new();
-            self.pieces(para.pieces, written, pen, &mut inlines);
-            paragraphs.push(Paragraph { speaker, inlines });
-        }
+        let mut paragraphs = Vec::with_capacity(prose.blocks.len());
+        self.blocks(prose.blocks, written, pen, &mut paragraphs);
         paragraphs
+    }
+
+    fn blocks(&self, blocks: Vec<Block>, written: Written<'_, 's>, pen: &mut Pen<'_, 's>, out: &mut Vec<Paragraph>) {
+        for block in blocks {
+            match block {
+                Block::Para(para) => self.paragraph(para, written, pen, out),
+                Block::Group(head, alternatives) => self.block_group(&head, alternatives, written, pen, out),
+            }
+        }
+    }
+
+    fn paragraph(&self, para: Para, written: Written<'_, 's>, pen: &mut Pen<'_, 's>, out: &mut Vec<Paragraph>) {
+        let speaker = para.speaker.and_then(|r| self.reference(Kind::Person, &r, written)).map(PersonIx::from);
+        // A snippet of several paragraphs keeps them where it stands alone.
+        if let ([Piece::Use(reference)], None) = (para.pieces.as_slice(), speaker) {
+            out.extend(self.snippet(reference, written, pen).unwrap_or_default());
+            return;
+        }
+        let inlines = self.inner(para.pieces, written, pen);
+        out.push(Paragraph { speaker, inlines });
+    }
+
+    /// Every paragraph of every alternative becomes one that is empty unless its alternative is the one to show.
+    fn block_group(
+        &self,
+        head: &Head,
+        alternatives: Vec<Vec<Block>>,
+        written: Written<'_, 's>,
+        pen: &mut Pen<'_, 's>,
+        out: &mut Vec<Paragraph>,
+    ) {
+        let key = format!("{}:{}", pen.key, pen.groups);
+        pen.groups += usize::from(matches!(head, Head::Turns(_)));
+        let cond = match head {
+            Head::If(ast) => match self.flag(ast, written) {
+                Some(cond) => Some(cond),
+                None => return,
+            },
+            _ => None,
+        };
+        let count = alternatives.len().max(2);
+        for (at, blocks) in alternatives.into_iter().enumerate() {
+            let mut paragraphs = Vec::new();
+            self.blocks(blocks, written, pen, &mut paragraphs);
+            for Paragraph { speaker, inlines } in paragraphs {
+                let only = |inlines| {
+                    let mut slots = vec![Vec::new(); count];
+                    slots[at] = inlines;
+                    slots
+                };
+                let inline = match (head, &cond) {
+                    (Head::Turns(kind), _) => {
+                        Inline::Group(Group { kind: *kind, key: key.clone(), alternatives: only(inlines) })
+                    }
+                    (Head::If(_), Some(cond)) => match at {
+                        0 => Inline::If(cond.clone(), inlines, Vec::new()),
+                        _ => Inline::If(cond.clone(), Vec::new(), inlines),
+                    },
+                    _ => match at {
+                        0 => Inline::Gentle(inlines, Vec::new()),
+                        _ => Inline::Gentle(Vec::new(), inlines),
+                    },
+                };
+                out.push(Paragraph { speaker, inlines: vec![inline] });
+            }
+        }
     }
 
     fn inner(&self, pieces: Vec<Piece>, written: Written<'_, 's>, pen: &mut Pen<'_, 's>) -> Vec<Inline> {
@@ -189,6 +250,14 @@ impl<'s> Scope<'_, 's> {
             let mut ring: Vec<String> = pen.using[at..].iter().map(|s| (*s).to_owned()).collect();
             ring.push((*id).to_owned());
             self.desk.inside(Fault::SnippetRing { ring }, written, reference.span.clone());
+            return None;
+        }
+        pen.used += 1;
+        if pen.used > MOST_SNIPPETS {
+            let fault = Fault::TooMany { what: "snippets written into one text".to_owned(), most: MOST_SNIPPETS };
+            if pen.used == MOST_SNIPPETS + 1 {
+                self.desk.inside(fault, written, reference.span.clone());
+            }
             return None;
         }
         pen.using.push(id);

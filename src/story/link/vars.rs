@@ -13,6 +13,9 @@ use crate::story::names::Kind;
 use crate::story::parse::{One, Read};
 use crate::story::raw::{self, Str};
 
+/// The most derived variables a chapter may have: each may stand for all before it.
+const MOST_DERIVED: usize = 500;
+
 /// Words that conditions use themselves.
 const RESERVED: [&str; 6] = ["and", "or", "not", "if", "true", "false"];
 
@@ -190,6 +193,10 @@ impl<'s> Linker<'_, 's> {
     /// Derived variables, each after those it is made of.
     pub(super) fn derived(&self) -> Vec<Derived> {
         let all = &self.parts.derived.all;
+        if let Some(one) = all.get(MOST_DERIVED) {
+            self.desk().error(Fault::TooMany { what: "derived variables".to_owned(), most: MOST_DERIVED }, one.key);
+            return Vec::new();
+        }
         let mut trees = Vec::with_capacity(all.len());
         for one in all {
             if self.scope.names.table(Kind::Variable).is_some_and(|t| t.has(one.id)) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Context, DEEPEST, Parser, Piece, Stop, trim_end, trim_start};
+use super::{Context, DEEPEST, Head, Parser, Piece, Stop, trim_end, trim_start};
 use crate::engine::text::GroupKind;
 use crate::story::expression::{Reference, expression};
 use crate::story::fault::Fault;
@@ -12,27 +12,31 @@ use crate::story::suggest::closest;
 const HEADS: [&str; 9] = ["if", "cycle", "once", "shuffle", "first", "spell", "level", "use", "gentle"];
 
 /// Where a group ends, and whether it has alternatives.
-enum Extent {
-    Closed {
-        end: usize,
-        bars: bool,
-    },
-    /// It ends behind an empty line.
-    Paragraphs {
-        end: usize,
-    },
+pub(super) enum Extent {
+    /// It ends at a byte; whether alternatives and whether empty lines are in it.
+    Closed { end: usize, bars: bool, paragraphs: bool },
     /// It never ends; the paragraph does.
-    Open {
-        end: usize,
-    },
+    Open { end: usize },
+}
+
+/// What stands at the head of a group.
+pub(super) enum Opening {
+    /// Alternatives that begin at a byte; whether words stood before them.
+    Alternatives { head: Option<Head>, name: &'static str, from: usize, worded: bool },
+    /// A word that takes a value, and the byte behind its colon.
+    Word { head: Range<usize>, from: usize },
+    /// A value.
+    Value,
+    /// Nothing that can be read; it has been said.
+    Bad,
 }
 
 impl Parser<'_> {
     pub(super) fn group(&mut self, pieces: &mut Vec<Piece>) {
         let start = self.at;
         let (end, bars) = match self.extent() {
-            Extent::Closed { end, bars } => (end, bars),
-            Extent::Paragraphs { end } => {
+            Extent::Closed { end, bars, paragraphs: false } => (end, bars),
+            Extent::Closed { end, .. } => {
                 self.fault(Fault::ParagraphInGroup, start..start + 1);
                 self.at = end;
                 return;
@@ -49,33 +53,76 @@ impl Parser<'_> {
             return;
         }
         let inner = start + 1..end - 1;
-        let body = &self.text[inner.clone()];
-        let blank = body.len() - body.trim_start().len();
-        let head = &body[blank..];
-        let word = head.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(head.len());
-        let behind = head[word..].trim_start();
-        let head_at = inner.start + blank;
-        if body.trim().is_empty() {
-            self.fault(Fault::EmptyGroup, start..end);
-        } else if &head[..word] == "if" && head[word..].starts_with([' ', '(', '\n', '\r']) {
-            self.condition(head_at + 2, inner.clone(), pieces);
-        } else if let Some(kind) = ink(head) {
-            self.at = head_at + 1;
-            self.alternatives(kind, start..end, pieces, false);
-        } else if word > 0 && behind.starts_with(':') {
-            let colon = inner.end - behind.len();
-            self.keyword(head_at..head_at + word, colon, inner.clone(), pieces);
-        } else if bars {
-            self.at = inner.start;
-            self.alternatives(GroupKind::Sequence, start..end, pieces, false);
-        } else {
-            self.value(inner, pieces);
+        match self.opening(inner.clone(), bars) {
+            Opening::Alternatives { head, name, from, worded } => {
+                self.at = from;
+                let found = self.list(worded);
+                if self.right_number(name, found.len(), start..end) {
+                    pieces.extend(head.map(|head| alternatives(head, found)));
+                }
+            }
+            Opening::Word { head, from } => self.keyword(head, from, inner, pieces),
+            Opening::Value => self.value(inner, pieces),
+            Opening::Bad => {}
         }
         self.at = end;
     }
 
+    /// Reads the head of a group.
+    pub(super) fn opening(&mut self, inner: Range<usize>, bars: bool) -> Opening {
+        let body = &self.text[inner.clone()];
+        let blank = body.len() - body.trim_start().len();
+        let head = &body[blank..];
+        let at = inner.start + blank;
+        let len = head.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(head.len());
+        let word = &head[..len];
+        let behind = head[len..].trim_start();
+        let from = inner.end - behind.len() + 1;
+        let turns =
+            |kind, name, from, worded| Opening::Alternatives { head: Some(Head::Turns(kind)), name, from, worded };
+        if head.trim().is_empty() {
+            self.fault(Fault::EmptyGroup, inner.start - 1..inner.end + 1);
+            return Opening::Bad;
+        }
+        if word == "if" && head[len..].starts_with([' ', '(', '\n', '\r']) {
+            return self.condition(at + 2, inner);
+        }
+        match head.as_bytes().first() {
+            Some(b'&') => return turns(GroupKind::Cycle, "cycle", at + 1, false),
+            Some(b'!') => return turns(GroupKind::Once, "once", at + 1, false),
+            Some(b'~') => return turns(GroupKind::Shuffle, "shuffle", at + 1, false),
+            _ => {}
+        }
+        if len > 0 && behind.starts_with(':') {
+            return match word {
+                "cycle" => turns(GroupKind::Cycle, "cycle", from, true),
+                "once" => turns(GroupKind::Once, "once", from, true),
+                "shuffle" => turns(GroupKind::Shuffle, "shuffle", from, true),
+                "first" => turns(GroupKind::First, "first", from, true),
+                "gentle" => Opening::Alternatives { head: Some(Head::Gentle), name: "gentle", from, worded: true },
+                _ => Opening::Word { head: at..at + len, from },
+            };
+        }
+        if bars { turns(GroupKind::Sequence, "sequence", inner.start, false) } else { Opening::Value }
+    }
+
+    /// Whether a group of this name may have so many alternatives.
+    pub(super) fn right_number(&mut self, name: &str, found: usize, whole: Range<usize>) -> bool {
+        let (least, most) = match name {
+            "gentle" => (2, 2),
+            "if" | "first" => (1, 2),
+            "once" => (1, 0),
+            _ => (2, 0),
+        };
+        let right = found >= least && (most == 0 || found <= most);
+        if !right {
+            self.fault(Fault::Alternatives { head: name.to_owned(), most, found }, whole);
+        }
+        right
+    }
+
     /// Finds the brace that closes the group that opens here.
-    fn extent(&self) -> Extent {
+    pub(super) fn extent(&self) -> Extent {
         let bytes = self.text.as_bytes();
         let mut depth = 0usize;
         let mut bars = false;
@@ -89,10 +136,7 @@ impl Parser<'_> {
                     depth -= 1;
                     if depth == 0 {
                         let end = at + 1;
-                        return match paragraph {
-                            None => Extent::Closed { end, bars },
-                            Some(_) => Extent::Paragraphs { end },
-                        };
+                        return Extent::Closed { end, bars, paragraphs: paragraph.is_some() };
                     }
                 }
                 b'|' => bars |= depth == 1,
@@ -111,59 +155,32 @@ impl Parser<'_> {
     }
 
     /// `{if cond: then|else}`
-    fn condition(&mut self, from: usize, inner: Range<usize>, pieces: &mut Vec<Piece>) {
+    fn condition(&mut self, from: usize, inner: Range<usize>) -> Opening {
         let body = &self.text[from..inner.end];
         let Some(colon) = body.find([':', '|', '{', '}']).filter(|i| body[*i..].starts_with(':')) else {
             self.fault(Fault::IfWithoutColon, from - 2..from);
-            return;
+            return Opening::Bad;
         };
-        let condition = match expression(self.text, from..from + colon) {
-            Ok(ast) => Some(ast),
+        let head = match expression(self.text, from..from + colon) {
+            Ok(ast) => Some(Head::If(ast)),
             Err(misread) => {
                 self.faults.push(*misread);
                 None
             }
         };
-        self.at = from + colon + 1;
-        let mut found = self.list(true);
-        if found.len() > 2 {
-            self.fault(
-                Fault::Alternatives { head: "if".to_owned(), most: 2, found: found.len() },
-                inner.start - 1..inner.end + 1,
-            );
-        }
-        let otherwise = if found.len() > 1 { found.swap_remove(1) } else { Vec::new() };
-        if let (Some(condition), Some(then)) = (condition, found.into_iter().next()) {
-            pieces.push(Piece::If(condition, then, otherwise));
-        }
+        Opening::Alternatives { head, name: "if", from: from + colon + 1, worded: true }
     }
 
-    fn keyword(&mut self, head: Range<usize>, colon: usize, inner: Range<usize>, pieces: &mut Vec<Piece>) {
-        let whole = inner.start - 1..inner.end + 1;
+    fn keyword(&mut self, head: Range<usize>, from: usize, inner: Range<usize>, pieces: &mut Vec<Piece>) {
         let word = &self.text[head.clone()];
-        self.at = colon + 1;
         match word {
-            "cycle" => self.alternatives(GroupKind::Cycle, whole, pieces, true),
-            "once" => self.alternatives(GroupKind::Once, whole, pieces, true),
-            "shuffle" => self.alternatives(GroupKind::Shuffle, whole, pieces, true),
-            "first" => self.alternatives(GroupKind::First, whole, pieces, true),
-            "gentle" => {
-                let mut found = self.list(true);
-                if found.len() == 2 {
-                    let full = found.pop().unwrap_or_default();
-                    let mild = found.pop().unwrap_or_default();
-                    pieces.push(Piece::Gentle(mild, full));
-                } else {
-                    self.fault(Fault::Alternatives { head: "gentle".to_owned(), most: 2, found: found.len() }, whole);
-                }
-            }
-            "spell" | "Spell" => match expression(self.text, colon + 1..inner.end) {
+            "spell" | "Spell" => match expression(self.text, from..inner.end) {
                 Ok(ast) => pieces.push(Piece::Spell(ast, word == "Spell")),
                 Err(misread) => self.faults.push(*misread),
             },
             "level" | "use" => {
-                let body = &self.text[colon + 1..inner.end];
-                let start = colon + 1 + (body.len() - body.trim_start().len());
+                let body = &self.text[from..inner.end];
+                let start = from + (body.len() - body.trim_start().len());
                 let id = body.trim().to_owned();
                 let reference = Reference { span: start..start + id.len(), id };
                 pieces.push(if word == "use" { Piece::Use(reference) } else { Piece::Level(reference) });
@@ -173,25 +190,6 @@ impl Parser<'_> {
                 self.fault(Fault::UnknownHead { head: word.to_owned(), meant }, head);
             }
         }
-    }
-
-    fn alternatives(&mut self, kind: GroupKind, whole: Range<usize>, pieces: &mut Vec<Piece>, head: bool) {
-        let mut found = self.list(head);
-        let (name, least, most) = match kind {
-            GroupKind::Sequence => ("sequence", 2, usize::MAX),
-            GroupKind::Cycle => ("cycle", 2, usize::MAX),
-            GroupKind::Shuffle => ("shuffle", 2, usize::MAX),
-            GroupKind::Once => ("once", 1, usize::MAX),
-            GroupKind::First => ("first", 1, 2),
-        };
-        if found.len() < least || found.len() > most {
-            let most = if most == usize::MAX { 0 } else { most };
-            return self.fault(Fault::Alternatives { head: name.to_owned(), most, found: found.len() }, whole);
-        }
-        if kind == GroupKind::First && found.len() == 1 {
-            found.push(Vec::new());
-        }
-        pieces.push(Piece::Group(kind, found));
     }
 
     /// Reads alternatives up to the brace that closes the group.
@@ -237,11 +235,23 @@ impl Parser<'_> {
     }
 }
 
-fn ink(head: &str) -> Option<GroupKind> {
-    match head.as_bytes().first() {
-        Some(b'&') => Some(GroupKind::Cycle),
-        Some(b'!') => Some(GroupKind::Once),
-        Some(b'~') => Some(GroupKind::Shuffle),
-        _ => None,
+/// A head and its alternatives as a piece.
+fn alternatives(head: Head, mut found: Vec<Vec<Piece>>) -> Piece {
+    match head {
+        Head::Turns(GroupKind::First) if found.len() == 1 => {
+            found.push(Vec::new());
+            Piece::Group(GroupKind::First, found)
+        }
+        Head::Turns(kind) => Piece::Group(kind, found),
+        Head::If(cond) => {
+            let mut found = found.into_iter();
+            let then = found.next().unwrap_or_default();
+            Piece::If(cond, then, found.next().unwrap_or_default())
+        }
+        Head::Gentle => {
+            let mut found = found.into_iter();
+            let mild = found.next().unwrap_or_default();
+            Piece::Gentle(mild, found.next().unwrap_or_default())
+        }
     }
 }

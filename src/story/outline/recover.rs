@@ -131,6 +131,7 @@ impl Reader<'_> {
                 self.out.partial = true;
                 self.at = from + 1;
                 self.resume_at_section();
+                self.lost = true;
             }
         }
     }

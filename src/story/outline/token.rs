@@ -206,10 +206,10 @@ impl Scan<'_> {
     /// Whether something stands behind a text that cannot: then its quotes are not where the writer meant them.
     fn runs_on(&self) -> bool {
         let next = self.text[self.at..].chars().next();
-        next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '\'' | '.' | '!' | '?' | ';' | '-'))
+        next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '\'' | '.' | '!' | '?' | '-'))
             || self.multi_line() && {
                 let rest = self.text[self.at..].trim_start();
-                rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '!' | '?' | ';'))
+                rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '!' | '?'))
             }
     }
 
