@@ -323,6 +323,6 @@ impl Overlay for Codex {
     }
 
     fn hints(&self) -> Vec<Verb> {
-        vec![Verb::Search, Verb::Right, Verb::Take, Verb::PageDown]
+        vec![Verb::Search, Verb::Take, Verb::PageDown]
     }
 }

@@ -1,8 +1,9 @@
 //! A page of rows that is scrolled, such as a codex entry.
 
-use crate::engine::render::{self, Para, Span};
-use crate::engine::text::{Inline, Text};
+use crate::engine::render::Para;
+use crate::engine::text::Text;
 use crate::tui::overlay::Look;
+use crate::tui::still;
 use crate::tui::theme::Theme;
 use crate::tui::wrap::{self, Row};
 use ratatui::buffer::Buffer;
@@ -79,29 +80,7 @@ impl Leaf {
     }
 }
 
-/// A text of the world: it depends on no play, only on how the reader wants to be told.
+/// A text of the world, as the reader wants to be told.
 pub(crate) fn told(look: &Look<'_>, text: &Text) -> Vec<Para> {
-    let gentle = look.settings.gentle;
-    let paras = text.paragraphs.iter().map(|paragraph| {
-        let mut spans = Vec::new();
-        inlines(&paragraph.inlines, render::Style::default(), gentle, &mut spans);
-        Para { speaker: paragraph.speaker, spans }
-    });
-    paras.filter(|para| !para.spans.is_empty()).collect()
-}
-
-fn inlines(pieces: &[Inline], style: render::Style, gentle: bool, out: &mut Vec<Span>) {
-    for inline in pieces {
-        match inline {
-            Inline::Plain(text) => out.push(Span { text: text.clone(), style }),
-            Inline::Break => out.push(Span { text: "\n".to_owned(), style }),
-            Inline::Emph(inner) => inlines(inner, render::Style { emph: true, ..style }, gentle, out),
-            Inline::Strong(inner) => inlines(inner, render::Style { strong: true, ..style }, gentle, out),
-            Inline::Link(entry, inner) => inlines(inner, render::Style { link: Some(*entry), ..style }, gentle, out),
-            Inline::Gentle(mild, full) => inlines(if gentle { mild } else { full }, style, gentle, out),
-            Inline::Group(group) => inlines(group.alternatives.first().map_or(&[], |a| a), style, gentle, out),
-            // Numbers and conditions belong to a play.
-            Inline::If(..) | Inline::Number(_) | Inline::Word(_) | Inline::Spell(..) | Inline::Level(_) => {}
-        }
-    }
+    still::told(text, look.settings.gentle)
 }
