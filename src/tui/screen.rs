@@ -14,6 +14,8 @@ mod settings;
 pub(crate) mod sheet;
 mod slots;
 mod stats;
+#[cfg(test)]
+mod tests;
 pub(crate) mod title;
 
 use super::overlay::{Kind, Look, Overlay};

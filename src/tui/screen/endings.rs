@@ -46,7 +46,7 @@ fn of_chapter(look: &Look<'_>, chapter: &Chapter) -> Vec<Find> {
             heading: None,
         })
         .collect();
-    head(&mut finds, &chapter.title, "endings");
+    head(&mut finds, &chapter.title);
     let mut feats: Vec<Find> = chapter
         .achievements
         .iter()
@@ -58,14 +58,15 @@ fn of_chapter(look: &Look<'_>, chapter: &Chapter) -> Vec<Find> {
             heading: None,
         })
         .collect();
-    head(&mut feats, &chapter.title, "achievements");
+    head(&mut feats, "Achievements");
     finds.append(&mut feats);
     finds
 }
 
-fn head(finds: &mut [Find], chapter: &str, what: &str) {
+/// Puts a heading over the first, with how many are found.
+fn head(finds: &mut [Find], title: &str) {
     let found = finds.iter().filter(|f| f.found).count();
-    let heading = format!("{chapter}, {found} of {} {what}", finds.len());
+    let heading = format!("{title}, {found} of {}", finds.len());
     if let Some(first) = finds.first_mut() {
         first.heading = Some(heading);
     }

@@ -47,7 +47,7 @@ impl Slots {
 
     /// For saving, with a name proposed.
     pub(crate) fn save(look: &Look<'_>) -> Self {
-        Self { name: Some(Field::of(&proposed(look))), ..Self::default() }
+        Self { name: Some(Field::of(&proposed(look))), spread: Spread::nowhere(), ..Self::default() }
     }
 
     /// The slots that can be used: any for loading, the player's own for saving.
@@ -227,6 +227,7 @@ impl Overlay for Slots {
             && !matches!(key.code, KeyCode::Up | KeyCode::Down)
             && field.key(key)
         {
+            self.spread = Spread::nowhere();
             return Outcome::Redraw;
         }
         let items = self.items(look);
@@ -271,6 +272,7 @@ impl Overlay for Slots {
         match &mut self.name {
             Some(field) => {
                 field.paste(text);
+                self.spread = Spread::nowhere();
                 Outcome::Redraw
             }
             None => Outcome::Stay,

@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
 use crate::engine::look::Stat;
+use crate::engine::render::with_commas;
 use crate::tui::keys::{self, Verb};
 use crate::tui::overlay::{Look, Outcome, Overlay};
 use crate::tui::widget::gauge::gauge;
@@ -47,7 +48,7 @@ fn rows(stats: Vec<Stat>, width: u16) -> Vec<Row> {
 fn number(stat: &Stat) -> String {
     match stat.gauge {
         Some((value, most)) if stat.written == value.to_string() => format!("{value} of {most}"),
-        _ => stat.written.clone(),
+        _ => stat.written.parse().map_or_else(|_| stat.written.clone(), with_commas),
     }
 }
 

@@ -67,9 +67,14 @@ impl Selection {
         Self { at, top: 0 }
     }
 
+    /// With nothing selected until a key or a press says so.
+    pub(crate) const fn nowhere() -> Self {
+        Self { at: usize::MAX, top: 0 }
+    }
+
     /// The selected item of a list of `count`.
     pub(crate) fn at(self, count: usize) -> Option<usize> {
-        (count > 0).then(|| self.at.min(count.saturating_sub(1)))
+        (count > 0 && self.at != usize::MAX).then(|| self.at.min(count.saturating_sub(1)))
     }
 
     /// Selects an item.
@@ -83,6 +88,7 @@ impl Selection {
         let page = usize::from(height).saturating_sub(1).max(1);
         let at = self.at.min(last);
         self.at = match verb {
+            Some(Verb::Up | Verb::Down) if self.at == usize::MAX => 0,
             Some(Verb::Up) => at.saturating_sub(1),
             Some(Verb::Down) => (at + 1).min(last),
             Some(Verb::PageUp) => at.saturating_sub(page),

@@ -51,6 +51,11 @@ impl Spread {
         Self { selection: Selection::on(at), scroll: 0 }
     }
 
+    /// With nothing selected yet.
+    pub(crate) const fn nowhere() -> Self {
+        Self { selection: Selection::nowhere(), scroll: 0 }
+    }
+
     /// The selected item.
     pub(crate) fn at(self, items: &[Item]) -> Option<usize> {
         self.selection.at(items.len())

@@ -6,6 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::Marker;
 use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas, Context};
+use unicode_width::UnicodeWidthStr;
 
 use crate::engine::id::PlaceIx;
 use crate::engine::world::PlaceKind;
@@ -21,7 +22,7 @@ use super::view::View;
 pub(crate) struct Chart {
     pub(crate) strokes: Vec<Stroke>,
     pub(crate) marks: Vec<Stamp>,
-    pub(crate) names: Vec<(Spot, Voice)>,
+    pub(crate) names: Vec<Name>,
     /// Places within the view that have no name on it for want of room.
     pub(crate) unnamed: usize,
 }
@@ -33,6 +34,14 @@ pub(crate) struct Stamp {
     pub(crate) cell: (u16, u16),
     kind: PlaceKind,
     voice: Voice,
+}
+
+/// A name, and the place a press on it selects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) spot: Spot,
+    voice: Voice,
+    place: Option<PlaceIx>,
 }
 
 /// How loudly a name is said.
@@ -130,7 +139,7 @@ impl Chart {
             match spot {
                 Some(spot) => {
                     named.push(Named { mark, cell, at: self.names.len() });
-                    self.names.push((spot, voice));
+                    self.names.push(Name { spot, voice, place: Some(mark.ix) });
                 }
                 None => {
                     self.unnamed += 1;
@@ -146,7 +155,8 @@ impl Chart {
                 let short = format!("{} {}", side.letter, host.name);
                 let letter = side.letter.to_string();
                 let spot = [long, short, letter].iter().find_map(|text| board.name(cell, text));
-                self.names.extend(spot.map(|spot| (spot, Voice::Army(host.side))));
+                let voice = Voice::Army(host.side);
+                self.names.extend(spot.map(|spot| Name { spot, voice, place: Some(mark.ix) }));
             }
         }
         named
@@ -165,7 +175,7 @@ impl Chart {
         lines.sort_by_key(|(at, _)| std::cmp::Reverse(self.strokes[*at].dots.len()));
         for (at, name) in lines.into_iter().take(room) {
             if let Some(spot) = board.caption(&self.strokes[at].dots, name) {
-                self.names.push((spot, Voice::Water));
+                self.names.push(Name { spot, voice: Voice::Water, place: None });
             }
         }
     }
@@ -176,16 +186,23 @@ impl Chart {
             let Some(zh) = named.mark.place.zh.as_deref().filter(|_| !crowded || named.mark.rank() > 5) else {
                 continue;
             };
-            let (spot, voice) = &self.names[named.at];
+            let spot = &self.names[named.at].spot;
             let text = format!("{} {zh}", spot.text);
             if let Some(longer) = board.lengthen(named.cell, spot, &text) {
-                self.names[named.at] = (longer, *voice);
+                self.names[named.at].spot = longer;
             }
         }
     }
 
-    /// The place whose sign or name is under a cell.
+    /// The place whose name is under a cell, or whose sign is near it.
     pub(crate) fn place_at(&self, (x, y): (u16, u16)) -> Option<PlaceIx> {
+        let under = |name: &&Name| {
+            let width = u16::try_from(name.spot.text.width()).unwrap_or(0);
+            name.spot.y == y && (name.spot.x..name.spot.x.saturating_add(width)).contains(&x)
+        };
+        if let Some(name) = self.names.iter().find(under) {
+            return name.place;
+        }
         let far = |stamp: &&Stamp| (stamp.cell.0.abs_diff(x), stamp.cell.1.abs_diff(y));
         self.marks.iter().filter(|s| far(s).0 <= 2 && far(s).1 <= 1).min_by_key(far).map(|s| s.place)
     }
@@ -201,17 +218,17 @@ impl Chart {
             let sign = if stamp.voice == Voice::Here { HERE } else { sign(stamp.kind, theme.plain()) };
             write(buf, area, stamp.cell, sign, mark_style(stamp.voice, theme), theme);
         }
-        for (spot, _) in &self.names {
-            self.clear_ends(spot, area, theme, buf);
+        for name in &self.names {
+            self.clear_ends(&name.spot, area, theme, buf);
         }
-        for (spot, voice) in &self.names {
+        for Name { spot, voice, .. } in &self.names {
             write(buf, area, (spot.x, spot.y), &spot.text, voice_style(*voice, theme), theme);
         }
     }
 
     /// Blanks the cell before and after a name, so that no line runs into its letters.
     fn clear_ends(&self, spot: &Spot, area: Rect, theme: &Theme, buf: &mut Buffer) {
-        let width = u16::try_from(unicode_width::UnicodeWidthStr::width(spot.text.as_str())).unwrap_or(0);
+        let width = u16::try_from(spot.text.width()).unwrap_or(0);
         for x in [spot.x.checked_sub(1), spot.x.checked_add(width)].into_iter().flatten() {
             let free = self.marks.iter().all(|stamp| stamp.cell != (x, spot.y));
             if free && x < area.width && spot.y < area.height {
@@ -253,7 +270,7 @@ fn write(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: St
         return;
     }
     let room = usize::from(area.right() - x);
-    let width = unicode_width::UnicodeWidthStr::width(text).min(room);
+    let width = text.width().min(room);
     for at in x..x + u16::try_from(width).unwrap_or(0) {
         let cell = &mut buf[(at, y)];
         cell.reset();

@@ -161,7 +161,7 @@ impl Pen {
         // Clipped to the screen, so there are few steps and every dot is small.
         for step in 0..=steps as usize {
             let along = step as f64 / steps;
-            let dot = ((start.0 + dx * along).floor() as i32, (start.1 + dy * along).floor() as i32);
+            let dot = (whole(start.0 + dx * along), whole(start.1 + dy * along));
             if self.last != Some(dot) {
                 self.last = Some(dot);
                 self.ink(dot, flat);
@@ -193,6 +193,11 @@ impl Pen {
             self.dots.push((x, y));
         }
     }
+}
+
+/// The dot a number falls on. One that should be whole and fell short of it by a rounding error counts as whole.
+fn whole(at: f64) -> i32 {
+    (at + 1e-6).floor() as i32
 }
 
 /// A curve through the corners (Catmull-Rom), with a point about every three dots.
@@ -273,6 +278,15 @@ mod tests {
         assert_ne!(drawn(Ink::Coast, &corner), drawn(Ink::Wall, &corner));
         let letters: BTreeSet<char> = Ink::ALL.iter().map(|ink| ink.letter()).collect();
         assert_eq!(letters.len(), Ink::ALL.len());
+    }
+
+    #[test]
+    fn a_straight_line_has_no_gap() {
+        for length in 1..=80 {
+            let mut xs: Vec<u16> = drawn(Ink::River, &[(10, 30), (10 + length, 30)]).iter().map(|d| d.0).collect();
+            xs.dedup();
+            assert!(xs.windows(2).all(|w| w[1] == w[0] + 1), "{xs:?}");
+        }
     }
 
     #[test]
