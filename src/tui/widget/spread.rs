@@ -67,11 +67,6 @@ impl Spread {
         self.selection.select(at);
     }
 
-    /// Turns to the top of the page.
-    pub(crate) fn rewind(&mut self) {
-        self.scroll = 0;
-    }
-
     /// Moves as a key asks: paging keys turn the page, the others move in the list.
     pub(crate) fn moves(&mut self, verb: Option<Verb>, opened: Opened<'_>, leaf: &Leaf) -> bool {
         let page = usize::from(opened.page.height).saturating_sub(2).max(1);

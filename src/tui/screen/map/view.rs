@@ -89,11 +89,6 @@ impl View {
         (f64::from(self.cells.0) * DOTS.0, f64::from(self.cells.1) * DOTS.1)
     }
 
-    /// Dots for one unit north.
-    pub(crate) const fn scale(&self) -> f64 {
-        self.scale.1
-    }
-
     /// The dot a point falls on, counted from the top left; it may lie outside.
     pub(crate) fn dot(&self, at: (f64, f64)) -> (f64, f64) {
         let (width, height) = self.dots();
@@ -107,14 +102,6 @@ impl View {
         let seen = x >= 0.0 && y >= 0.0 && x < f64::from(self.cells.0) && y < f64::from(self.cells.1);
         // In range, so the casts are exact.
         seen.then_some((x as u16, y as u16))
-    }
-
-    /// The point in the middle of a cell.
-    pub(crate) fn point(&self, cell: (u16, u16)) -> (f64, f64) {
-        let (width, height) = self.dots();
-        let x = (f64::from(cell.0) + 0.5) * DOTS.0;
-        let y = (f64::from(cell.1) + 0.5) * DOTS.1;
-        (self.centre.0 + (x - width / 2.0) / self.scale.0, self.centre.1 - (y - height / 2.0) / self.scale.1)
     }
 }
 
@@ -159,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_and_its_point_agree() {
+    fn what_is_looked_at_stands_in_the_middle() {
         let bounds = (11000, 3400, 13000, 4720);
         let mut camera = Camera::whole(bounds);
         camera.zoom_by(bounds, 7.0);
