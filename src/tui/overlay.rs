@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::engine::World;
-use crate::engine::id::CodexIx;
+use crate::engine::id::{CodexIx, PlaceIx};
 use crate::play::Sitting;
 use crate::play::sitting::Chapters;
 
@@ -139,6 +139,8 @@ pub(crate) enum Kind {
     /// The codex, at an entry if one is named.
     Codex(Option<CodexIx>),
     Map,
+    /// The map that shows this place, with it selected.
+    Place(PlaceIx),
     History,
     Save,
     Load,

@@ -88,9 +88,8 @@ impl App {
         if matches!(kind, Kind::Save | Kind::Load) {
             self.list_slots();
         }
-        if let Some(overlay) = screen::open(kind, &self.look()) {
-            self.over.push((kind, overlay));
-        }
+        let overlay = screen::open(kind, &self.look());
+        self.over.push((kind, overlay));
         self.dirty = true;
     }
 
