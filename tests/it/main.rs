@@ -4,5 +4,5 @@ mod architecture;
 mod cli;
 mod dice;
 mod play;
-#[cfg(all(unix, feature = "tui"))]
+mod saves;
 mod terminal;
