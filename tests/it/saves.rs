@@ -97,6 +97,18 @@ fn what_a_newer_game_wrote_is_called_that_and_not_damaged() {
 }
 
 #[test]
+fn a_version_that_never_was_or_a_body_that_is_no_text_is_refused() {
+    let sealed = |version: u32, body: &[u8]| {
+        let head = format!("taiyuan-save {version} {}", body.len());
+        let sum = crc32fast::hash(&[head.as_bytes(), body].concat());
+        [format!("{head} {sum:08x}\n").as_bytes(), body].concat()
+    };
+    assert_eq!(Save::read(&sealed(0, b"()\n()\n()\n")), Err(Fault::NotASave));
+    assert_eq!(Save::read(&sealed(1, b"\xff\xfe")), Err(Fault::Damaged("it is not text")));
+    assert_eq!(Save::read(&sealed(9, b"\xff\xfe")), Err(Fault::Newer(9)));
+}
+
+#[test]
 fn a_save_of_the_first_format_still_loads() {
     let kept = include_str!("saves/format-1.save");
     let save = Save::read(kept.as_bytes()).unwrap();
