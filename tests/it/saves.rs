@@ -137,3 +137,30 @@ fn seconds_are_told_in_words() {
     assert_eq!(stamp::length(2_880), "48 min");
     assert_eq!(stamp::length(11_100), "3 h 05 min");
 }
+
+proptest::proptest! {
+    /// Whatever stands in a save that is sealed well, it is loaded or refused.
+    #[test]
+    fn a_save_that_was_tampered_with_and_sealed_again_is_loaded_or_refused(
+        at in 0.0..1.0_f64,
+        cut in 0..12_usize,
+        put in r##"[-0-9a-z"#:,()\[\]]{0,8}|4294967295|-2147483648|"[a-z]{1,4}""##,
+    ) {
+        let text = far().save().write().unwrap();
+        let mut body = text.split_once('\n').unwrap().1.to_owned();
+        let at = (body.len() as f64 * at) as usize;
+        body.replace_range(at..(at + cut).min(body.len()), &put);
+        let head = format!("taiyuan-save 1 {}", body.len());
+        let sum = crc32fast::hash(format!("{head}{body}").as_bytes());
+        if let Ok(save) = Save::read(format!("{head} {sum:08x}\n{body}").as_bytes())
+            && let Ok(loaded) = load_in(&fen::fen().link(), &save)
+        {
+            let mut play = Play::loaded(loaded);
+            if let Some(key) = play.offers().first().cloned() {
+                play.take(&key);
+                play.undo();
+            }
+            assert_eq!(Save::read(play.save().write().unwrap().as_bytes()), Ok(play.save()));
+        }
+    }
+}

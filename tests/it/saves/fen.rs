@@ -315,7 +315,7 @@ impl Play {
         self.log.legs.last_mut().expect("a play has a leg").push(self.root, taken);
         self.deltas.push(delta);
         self.words.push(key.to_owned());
-        self.clock += 10;
+        self.clock = self.clock.saturating_add(10);
     }
 
     #[track_caller]
@@ -345,7 +345,7 @@ impl Play {
 
     pub(crate) fn save(&self) -> Save {
         let page = look(&self.chapter, &self.state, Reader::default());
-        let moment = Moment::of(&self.chapter, &self.state, &page, self.clock - 1000, self.clock, &self.words);
+        let moment = Moment::of(&self.chapter, &self.state, &page, self.clock.saturating_sub(1000), self.clock, &self.words);
         Save::of(&self.chapter, &self.state, &self.log, self.resumed.as_ref(), moment)
     }
 }
