@@ -45,17 +45,38 @@ fn a_renamed_scene_is_found_and_undo_stops_at_the_load() {
 }
 
 #[test]
-fn a_renamed_choice_variable_and_die_are_remembered() {
+fn a_renamed_choice_and_its_die_are_remembered() {
     let mut edited = fen();
     edited.rename("ford", "shallows");
     edited.scene("shallows").choices[1].key = "linger";
     edited.was.scenes = vec![pair("ford", "shallows")];
-    edited.was.choices = vec![pair("shallows#wait", "linger")];
+    edited.scene("hall").choices[1].key = "dine";
+    edited.was.choices = vec![pair("hall#eat", "hall#dine"), pair("shallows#wait", "linger")];
     let loaded = load_in(&edited.link(), &far().save()).unwrap();
     assert_eq!(loaded.how, How::Moved);
     let linger = loaded.chapter.find_choice("shallows#linger").unwrap();
     assert_eq!(loaded.state.taken[linger.at()], 1);
+    let dine = loaded.chapter.find_choice("hall#dine").unwrap();
+    assert_eq!(loaded.state.taken[dine.at()], 1, "the new name may be a whole path");
     assert_eq!(loaded.state.drawn, [1], "the die has fallen once, and falls on from there");
+}
+
+#[test]
+fn a_renamed_variable_and_a_renamed_thing_are_remembered() {
+    // A save from before `food` was called `grain` and the `sigil` a `seal`.
+    let mut save = far().save();
+    save.log.legs[0].start = "bank".to_owned();
+    let grain = save.snapshot.vars.remove("grain").unwrap();
+    save.snapshot.vars.insert("food".to_owned(), grain);
+    let seals = save.snapshot.items.remove("seal").unwrap();
+    save.snapshot.items.insert("sigil".to_owned(), seals);
+    let mut edited = fen();
+    edited.was.vars = vec![pair("food", "grain")];
+    edited.was.items = vec![pair("sigil", "seal")];
+    let play = Play::loaded(load_in(&edited.link(), &save).unwrap());
+    assert_eq!((play.grain(), play.seals()), (far().grain(), 1));
+    let unknown = Play::loaded(load_in(&fen().link(), &save).unwrap());
+    assert_eq!((unknown.grain(), unknown.seals()), (50, 0), "without a line in `was` they begin anew");
 }
 
 #[test]

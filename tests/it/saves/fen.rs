@@ -345,7 +345,8 @@ impl Play {
 
     pub(crate) fn save(&self) -> Save {
         let page = look(&self.chapter, &self.state, Reader::default());
-        let moment = Moment::of(&self.chapter, &self.state, &page, self.clock.saturating_sub(1000), self.clock, &self.words);
+        let moment =
+            Moment::of(&self.chapter, &self.state, &page, self.clock.saturating_sub(1000), self.clock, &self.words);
         Save::of(&self.chapter, &self.state, &self.log, self.resumed.as_ref(), moment)
     }
 }
