@@ -42,7 +42,7 @@ pub struct Loaded {
 pub enum How {
     /// The story is as it was.
     Same,
-    /// The story was edited, and nothing that was played is touched by it.
+    /// The story has changed, and nothing that was played is touched by it.
     Replayed,
     /// The play stands where it stood, in an edited story; undo stops here.
     Moved,
@@ -69,16 +69,16 @@ impl fmt::Display for How {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Same => f.write_str("you are where you were"),
-            Self::Replayed => f.write_str("the story has been edited since, but nothing of what you did is changed by it"),
+            Self::Replayed => f.write_str("the story has changed since, but nothing of what you did is changed by it"),
             Self::Moved => f.write_str(
-                "the story has been edited since: you are where you were, with all you had, and undo goes back no further than here",
+                "the story has changed since: you are where you were, with all you had, and undo goes back no further than here",
             ),
             Self::Milestone { step, title } => write!(
                 f,
-                "the story has been edited since, and the place where you were is gone: you are back at “{title}”, after choice {step}"
+                "the story has changed since, and the place where you were is gone: you are back at “{title}”, after choice {step}"
             ),
             Self::Restarted => f.write_str(
-                "the story has been edited since, and the way to where you were is gone: you are back where this part began",
+                "the story has changed since, and the way to where you were is gone: you are back where this part began",
             ),
         }
     }
@@ -125,7 +125,7 @@ struct Loading<'a> {
 impl Loading<'_> {
     /// Every check value agreed.
     fn again(self, replayed: Replayed) -> Loaded {
-        let how = if self.leg.same_rules(&self.chapter) { How::Same } else { How::Replayed };
+        let how = if self.save.summary.edited(&self.chapter) { How::Replayed } else { How::Same };
         let (log, resumed) = (self.save.log.clone(), self.save.resumed.clone());
         self.loaded(replayed, log, resumed, how)
     }

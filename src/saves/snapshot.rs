@@ -8,7 +8,7 @@ use crate::engine::look::open_choices;
 use crate::engine::state::DEPTH;
 use crate::engine::{Chapter, State};
 
-use super::rename;
+use super::rename::Names;
 
 /// A state by ids. Counts of nothing are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,10 +96,11 @@ impl Snapshot {
     /// # Errors
     /// [`Missing`] if the play could not go on from there.
     pub fn restore(&self, chapter: &Chapter) -> Result<State, Missing> {
-        let scene = |id: &String| rename::scene(chapter, id).ok_or_else(|| Missing::Scene(id.clone()));
+        let names = Names::of(chapter);
+        let scene = |id: &String| names.scene(id).ok_or_else(|| Missing::Scene(id.clone()));
         let mut state = State::fresh(chapter, self.seed, &[]);
         state.scene = scene(&self.scene)?;
-        state.open = self.open.as_ref().and_then(|path| rename::choice(chapter, path));
+        state.open = self.open.as_ref().and_then(|path| names.choice(path));
         state.stack = self.stack.iter().map(scene).collect::<Result<_, _>>()?;
         if state.stack.len() > DEPTH {
             return Err(Missing::Depth);
@@ -107,7 +108,7 @@ impl Snapshot {
         state.turn = self.turn;
         state.ended = self.ended.as_ref().and_then(|id| chapter.find_ending(id));
         for (id, written) in &self.vars {
-            let Some(ix) = rename::var(chapter, id) else { continue };
+            let Some(ix) = names.var(id) else { continue };
             let var = chapter.var(ix);
             let (low, high) = var.bounds();
             let value = var.read(written).or_else(|| written.parse::<i32>().ok());
@@ -117,23 +118,23 @@ impl Snapshot {
         }
         state.items.fill(0);
         for (id, count) in &self.items {
-            if let Some(ix) = rename::item(chapter, id) {
+            if let Some(ix) = names.item(id) {
                 state.items[ix.at()] = (*count).clamp(0, chapter.world.item(ix).max);
             }
         }
         for (id, (visits, last)) in &self.scenes {
-            if let Some(ix) = rename::scene(chapter, id) {
+            if let Some(ix) = names.scene(id) {
                 state.visits[ix.at()] = *visits;
                 state.last[ix.at()] = *last;
             }
         }
         for (path, count) in &self.taken {
-            if let Some(ix) = rename::choice(chapter, path) {
+            if let Some(ix) = names.choice(path) {
                 state.taken[ix.at()] = *count;
             }
         }
         for (key, count) in &self.drawn {
-            if let Some(ix) = rename::site(chapter, key) {
+            if let Some(ix) = names.site(key) {
                 state.drawn[ix.at()] = *count;
             }
         }
@@ -148,50 +149,36 @@ impl Snapshot {
         Ok(state)
     }
 
-    /// Every cell that holds something, by the name it has in hashes.
-    fn cells(&self) -> BTreeMap<String, String> {
+    /// The cells that hold something else than they did before, by the names they have in hashes; empty words for what
+    /// they hold no more.
+    pub(super) fn since(&self, before: &Self) -> BTreeMap<String, String> {
         let mut cells = BTreeMap::new();
-        let mut put = |name: String, value: String| cells.insert(name, value);
-        put("scene".to_owned(), self.scene.clone());
-        put("open".to_owned(), self.open.clone().unwrap_or_default());
-        put("depth".to_owned(), self.stack.len().to_string());
-        put("turn".to_owned(), self.turn.to_string());
-        put("ended".to_owned(), self.ended.clone().unwrap_or_default());
+        let mut put = |changed: bool, name: &str, value: String| {
+            if changed {
+                cells.insert(name.to_owned(), value);
+            }
+        };
+        put(self.scene != before.scene, "scene", self.scene.clone());
+        put(self.open != before.open, "open", self.open.clone().unwrap_or_default());
+        put(self.stack.len() != before.stack.len(), "depth", self.stack.len().to_string());
+        put(self.turn != before.turn, "turn", self.turn.to_string());
+        put(self.ended != before.ended, "ended", self.ended.clone().unwrap_or_default());
         for (at, scene) in self.stack.iter().enumerate() {
-            put(format!("stack:{at}"), scene.clone());
+            put(before.stack.get(at) != Some(scene), &format!("stack:{at}"), scene.clone());
         }
-        for (id, value) in &self.vars {
-            put(format!("v:{id}"), value.clone());
-        }
-        for (id, count) in &self.items {
-            put(format!("i:{id}"), count.to_string());
-        }
-        for (id, (visits, last)) in &self.scenes {
-            put(format!("n:{id}"), visits.to_string());
-            put(format!("t:{id}"), last.to_string());
-        }
-        for (path, count) in &self.taken {
-            put(format!("c:{path}"), count.to_string());
-        }
-        for (key, count) in &self.drawn {
-            put(format!("d:{key}"), count.to_string());
-        }
-        for id in &self.achieved {
-            put(format!("a:{id}"), "1".to_owned());
+        differ(&before.vars, &self.vars, |id, value| put(true, &format!("v:{id}"), value.cloned().unwrap_or_default()));
+        differ(&before.items, &self.items, |id, n| put(true, &format!("i:{id}"), number(n)));
+        differ(&before.scenes, &self.scenes, |id, seen| {
+            put(true, &format!("n:{id}"), number(seen.map(|(visits, _)| visits)));
+            put(true, &format!("t:{id}"), number(seen.map(|(_, last)| last)));
+        });
+        differ(&before.taken, &self.taken, |path, n| put(true, &format!("c:{path}"), number(n)));
+        differ(&before.drawn, &self.drawn, |key, n| put(true, &format!("d:{key}"), number(n)));
+        for id in before.achieved.symmetric_difference(&self.achieved) {
+            let has = if self.achieved.contains(id) { "1" } else { "" };
+            put(true, &format!("a:{id}"), has.to_owned());
         }
         cells
-    }
-
-    /// The cells that hold something else than they did before; empty words for what they hold no more.
-    pub(super) fn since(&self, before: &Self) -> BTreeMap<String, String> {
-        let (mut now, then) = (self.cells(), before.cells());
-        for name in then.keys() {
-            if !now.contains_key(name) {
-                now.insert(name.clone(), String::new());
-            }
-        }
-        now.retain(|name, value| then.get(name) != Some(value));
-        now
     }
 
     /// Puts what a cell holds now. A name that means nothing changes nothing.
@@ -245,4 +232,24 @@ fn keep<T: Default + PartialEq>(counts: &mut BTreeMap<String, T>, id: &str, coun
     } else {
         counts.insert(id.to_owned(), count);
     }
+}
+
+/// Tells of every id that stands for something else than before, and for what.
+fn differ<T: PartialEq>(
+    before: &BTreeMap<String, T>,
+    now: &BTreeMap<String, T>,
+    mut tell: impl FnMut(&str, Option<&T>),
+) {
+    for (id, value) in now {
+        if before.get(id) != Some(value) {
+            tell(id, Some(value));
+        }
+    }
+    for id in before.keys().filter(|id| !now.contains_key(*id)) {
+        tell(id, None);
+    }
+}
+
+fn number(n: Option<&impl ToString>) -> String {
+    n.map_or_else(String::new, ToString::to_string)
 }

@@ -7,5 +7,6 @@ mod hostile;
 mod markup;
 mod play;
 mod reports;
+mod saves;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;

@@ -10,7 +10,7 @@ use taiyuan::engine::step::{Refusal, begin, find, step};
 use taiyuan::engine::{Chapter, State};
 use taiyuan::play::sitting::{Chapters, as_text};
 use taiyuan::play::{PickKind, Sitting};
-use taiyuan::saves::{self, Moment, Save};
+use taiyuan::saves::{Moment, Save, load};
 use taiyuan::story::{Book, Sources};
 
 /// The shipped story.
@@ -207,8 +207,10 @@ fn undo_goes_back_over_the_border_between_chapters_and_forward_again() {
     assert_eq!((sitting.chapter().id.as_str(), sitting.steps()), (id.as_str(), steps));
     assert!(sitting.redo());
     assert_eq!(sitting.chapter().id, next);
-    let save = Save::of(sitting.chapter(), sitting.state(), sitting.log(), sitting.resumed(), Moment::default());
-    let loaded = saves::load(&save, &|id| book().chapter(id).ok()).unwrap();
+    let moment = Moment::default();
+    let save = Save::of(sitting.chapter(), sitting.state(), sitting.log(), sitting.resumed(), moment);
+    let story = chapters();
+    let loaded = load(&save, &|id| story(id)).unwrap();
     let resumed = Sitting::resume(chapters(), loaded, Reader::default()).unwrap();
     assert_eq!(resumed.steps(), sitting.steps(), "a play taken up again can be undone as far");
 }

@@ -85,9 +85,15 @@ pub(super) fn wait(dir: &Path, name: &str) -> Result<File, Fault> {
     Ok(file)
 }
 
-/// Makes the folder.
+/// Makes the folder, so that it outlives a power cut as surely as what is written in it.
 pub(super) fn make(dir: &Path) -> Result<(), Fault> {
-    fs::create_dir_all(dir).map_err(|error| Fault::disk("make", dir, &error))
+    let missing: Vec<&Path> = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).collect();
+    fs::create_dir_all(dir).map_err(|error| Fault::disk("make", dir, &error))?;
+    for made in missing {
+        let around = made.parent().filter(|parent| !parent.as_os_str().is_empty());
+        atomic::sync(around.unwrap_or(Path::new(".")), made)?;
+    }
+    Ok(())
 }
 
 fn open(path: &Path) -> Result<File, Fault> {

@@ -1,0 +1,357 @@
+//! A small story to save: a ford, a gate, a hall, a well to look into, a way home. And one play of it.
+
+use std::sync::Arc;
+
+use taiyuan::engine::chapter::{
+    Achievement, Arrow, Carried, Carry, Chapter, Choice, Ending, Goes, Milestone, Scene, Target, Var, VarKind, Was,
+};
+use taiyuan::engine::dice::Keyed;
+use taiyuan::engine::effect::{Act, Effect};
+use taiyuan::engine::expr::{Compare, Cond, Expr};
+use taiyuan::engine::id::{EndingIx, ItemIx, MilestoneIx, SceneIx, SiteIx, VarIx};
+use taiyuan::engine::log::{Leg, Log, Taken};
+use taiyuan::engine::look::look;
+use taiyuan::engine::render::Reader;
+use taiyuan::engine::state::{Delta, State};
+use taiyuan::engine::step::{begin, find, step};
+use taiyuan::engine::text::{Inline, Paragraph, Text};
+use taiyuan::engine::world::{Item, World};
+use taiyuan::saves::{Loaded, Moment, Save, Snapshot, load};
+
+/// A chapter as a writer sees it: change it, then link it.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) story: &'static str,
+    pub(crate) id: &'static str,
+    pub(crate) start: &'static str,
+    pub(crate) scenes: Vec<DraftScene>,
+    pub(crate) grain: (i32, i32),
+    pub(crate) grain_start: i32,
+    pub(crate) moods: Vec<&'static str>,
+    pub(crate) was: Was,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DraftScene {
+    pub(crate) id: &'static str,
+    pub(crate) choices: Vec<DraftChoice>,
+    pub(crate) milestone: bool,
+    pub(crate) ending: bool,
+    pub(crate) back: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DraftChoice {
+    pub(crate) key: &'static str,
+    pub(crate) does: Does,
+    pub(crate) to: To,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Does {
+    Nothing,
+    Grain(i32),
+    Roll,
+    Seal,
+    Brood,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum To {
+    Scene(&'static str),
+    Visit(&'static str),
+    Here,
+}
+
+fn choice(key: &'static str, does: Does, to: To) -> DraftChoice {
+    DraftChoice { key, does, to }
+}
+
+/// The story as it was first published.
+pub(crate) fn fen() -> Draft {
+    let scene = |id, choices| DraftScene { id, choices, ..DraftScene::default() };
+    Draft {
+        story: "fen",
+        id: "ferry",
+        start: "ford",
+        scenes: vec![
+            scene(
+                "ford",
+                vec![choice("wade", Does::Grain(-3), To::Scene("gate")), choice("wait", Does::Roll, To::Here)],
+            ),
+            DraftScene {
+                milestone: true,
+                ..scene(
+                    "gate",
+                    vec![
+                        choice("knock", Does::Seal, To::Scene("hall")),
+                        choice("turn", Does::Brood, To::Scene("ford")),
+                    ],
+                )
+            },
+            scene(
+                "hall",
+                vec![
+                    choice("peer", Does::Nothing, To::Visit("well")),
+                    choice("eat", Does::Grain(-10), To::Here),
+                    choice("out", Does::Nothing, To::Scene("gate")),
+                    choice("home", Does::Nothing, To::Scene("end")),
+                ],
+            ),
+            DraftScene { back: true, ..scene("well", vec![choice("drop", Does::Grain(-1), To::Here)]) },
+            DraftScene { ending: true, ..scene("end", vec![]) },
+        ],
+        grain: (0, 100),
+        grain_start: 50,
+        moods: vec!["calm", "grim"],
+        was: Was::default(),
+    }
+}
+
+impl Draft {
+    pub(crate) fn scene(&mut self, id: &str) -> &mut DraftScene {
+        self.scenes.iter_mut().find(|s| s.id == id).expect("the draft has the scene")
+    }
+
+    /// Calls a scene something else, everywhere.
+    pub(crate) fn rename(&mut self, old: &str, new: &'static str) {
+        for scene in &mut self.scenes {
+            if scene.id == old {
+                scene.id = new;
+            }
+            for choice in &mut scene.choices {
+                match &mut choice.to {
+                    To::Scene(id) | To::Visit(id) if *id == old => *id = new,
+                    _ => {}
+                }
+            }
+        }
+        if self.start == old {
+            self.start = new;
+        }
+    }
+
+    /// Takes a scene out; what led there leads to the ford.
+    pub(crate) fn cut(&mut self, id: &str) {
+        self.cut_to(id, "ford");
+    }
+
+    /// Takes a scene out; what led there leads elsewhere.
+    pub(crate) fn cut_to(&mut self, id: &str, to: &'static str) {
+        self.scenes.retain(|s| s.id != id);
+        self.rename(id, to);
+    }
+
+    pub(crate) fn link(&self) -> Arc<Chapter> {
+        let mut drafts = self.scenes.clone();
+        drafts.sort_by_key(|s| s.id);
+        let find = |id: &str| SceneIx::from(drafts.iter().position(|s| s.id == id).expect("the draft has the scene"));
+        let (grain, mood) = (VarIx(0), VarIx(1));
+        let (mut choices, mut scenes, mut sites) = (Vec::new(), Vec::new(), Vec::new());
+        for draft in &drafts {
+            let mut menu = Vec::new();
+            for one in &draft.choices {
+                menu.push(choices.len().into());
+                let path = format!("{}#{}", draft.id, one.key);
+                let act = match one.does {
+                    Does::Nothing => None,
+                    Does::Grain(by) => {
+                        Some(Act::Set(grain, Expr::Add(Box::new(Expr::Var(grain)), Box::new(Expr::Const(by)))))
+                    }
+                    Does::Roll => {
+                        sites.push(format!("{path}:grain"));
+                        Some(Act::Roll(grain, 20, 40, SiteIx::from(sites.len() - 1)))
+                    }
+                    Does::Seal => Some(Act::Give(ItemIx(0), Expr::Const(1))),
+                    Does::Brood => Some(Act::Set(mood, Expr::Const(1))),
+                };
+                choices.push(Choice {
+                    key: one.key.to_owned(),
+                    path,
+                    parent: None,
+                    say: text(one.key),
+                    said: Text::default(),
+                    when: None,
+                    locked: None,
+                    again: true,
+                    effects: act.into_iter().map(|act| Effect { when: None, act }).collect(),
+                    strict: false,
+                    goes: match one.to {
+                        To::Scene(id) => Goes::To(vec![Arrow { when: None, target: Target::Scene(find(id)) }]),
+                        To::Visit(id) => Goes::Visit(find(id)),
+                        To::Here if draft.back => Goes::To(vec![Arrow { when: None, target: Target::Back }]),
+                        To::Here => Goes::Rejoin,
+                    },
+                });
+            }
+            scenes.push(Scene {
+                id: draft.id.to_owned(),
+                place: None,
+                date: None,
+                title: None,
+                enter: Vec::new(),
+                text: text(draft.id),
+                menu,
+                otherwise: None,
+                then: None,
+                ending: draft.ending.then_some(EndingIx(0)),
+                back: draft.back,
+                milestone: draft.milestone.then_some(MilestoneIx(0)),
+                card: None,
+                meets: Vec::new(),
+                tags: Vec::new(),
+            });
+        }
+        let var =
+            |id: &str, kind, start, shared| Var { id: id.to_owned(), kind, start, shared, strict: false, shown: None };
+        let mut rules = [0; 32];
+        rules[..4].copy_from_slice(&crc32fast::hash(format!("{self:?}").as_bytes()).to_le_bytes());
+        Arc::new(Chapter {
+            world: Arc::new(World {
+                id: self.story.to_owned(),
+                title: "The Fen".to_owned(),
+                version: "1.0".to_owned(),
+                order: vec!["ferry".to_owned()],
+                items: vec![Item {
+                    id: "seal".to_owned(),
+                    name: "a seal".to_owned(),
+                    text: Text::default(),
+                    max: 5,
+                    art: Vec::new(),
+                }],
+                ..World::default()
+            }),
+            id: self.id.to_owned(),
+            title: "The Ferry".to_owned(),
+            about: Text::default(),
+            date: Some(text("Day 1")),
+            accent: "soot".to_owned(),
+            stats: vec![grain],
+            map: None,
+            maps: Vec::new(),
+            start: find(self.start),
+            carries: vec![
+                Carry { what: Carried::Var(grain), record: self.grain_start },
+                Carry { what: Carried::Item(ItemIx(0)), record: 0 },
+            ],
+            vars: vec![
+                var("grain", VarKind::Int(self.grain.0, self.grain.1), self.grain_start, true),
+                var("mood", VarKind::Word(self.moods.iter().map(|m| (*m).to_owned()).collect()), 0, false),
+            ],
+            derived: Vec::new(),
+            scenes,
+            choices,
+            decks: Vec::new(),
+            endings: vec![Ending {
+                id: "home".to_owned(),
+                title: "Home".to_owned(),
+                rank: 1,
+                text: Text::default(),
+                next: None,
+            }],
+            milestones: vec![Milestone { id: "gate".to_owned(), title: "At the gate".to_owned() }],
+            achievements: vec![Achievement {
+                id: "fasted".to_owned(),
+                title: "Fasted".to_owned(),
+                text: Text::default(),
+                when: Cond::Compare(Compare::Lt, Box::new(Expr::Var(grain)), Box::new(Expr::Const(30))),
+            }],
+            runs: Vec::new(),
+            tests: Vec::new(),
+            was: self.was.clone(),
+            sites,
+            rules,
+            prose: [0; 32],
+        })
+    }
+}
+
+fn text(words: &str) -> Text {
+    Text { paragraphs: vec![Paragraph { speaker: None, inlines: vec![Inline::Plain(words.to_owned())] }] }
+}
+
+/// One play: what a front end does, without the front end.
+#[derive(Clone, Debug)]
+pub(crate) struct Play {
+    pub(crate) chapter: Arc<Chapter>,
+    pub(crate) state: State,
+    pub(crate) log: Log,
+    pub(crate) resumed: Option<Snapshot>,
+    root: u64,
+    pub(crate) deltas: Vec<Delta>,
+    words: Vec<String>,
+    pub(crate) clock: u64,
+}
+
+impl Play {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self::of(fen().link(), seed)
+    }
+
+    pub(crate) fn of(chapter: Arc<Chapter>, seed: u64) -> Self {
+        let state = begin(&chapter, chapter.start, seed, &[], &mut Keyed, &mut ());
+        let leg = Leg::new(&chapter, chapter.start, &[]);
+        let root = leg.root(&chapter, &state);
+        let log = Log { seed, legs: vec![leg] };
+        Self { chapter, state, log, resumed: None, root, deltas: Vec::new(), words: Vec::new(), clock: 1000 }
+    }
+
+    pub(crate) fn loaded(loaded: Loaded) -> Self {
+        let Loaded { chapter, state, log, resumed, root, deltas, moment, .. } = loaded;
+        Self { chapter, state, log, resumed, root, deltas, words: moment.last, clock: moment.saved }
+    }
+
+    #[track_caller]
+    pub(crate) fn choose(mut self, keys: &str) -> Self {
+        keys.split_whitespace().for_each(|key| self.take(key));
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn take(&mut self, key: &str) {
+        let choice = find(&self.chapter, &self.state, key).expect("the choice is offered");
+        let delta = step(&self.chapter, &mut self.state, choice).expect("the choice can be taken");
+        let taken = Taken { chapter: &self.chapter, key, delta: &delta, after: &self.state, forced: &[], at: None };
+        self.log.legs.last_mut().expect("a play has a leg").push(self.root, taken);
+        self.deltas.push(delta);
+        self.words.push(key.to_owned());
+        self.clock = self.clock.saturating_add(10);
+    }
+
+    #[track_caller]
+    pub(crate) fn undo(&mut self) {
+        let delta = self.deltas.pop().expect("there is something to undo");
+        self.state.undo(&delta);
+        self.log.legs.last_mut().expect("a play has a leg").steps.pop();
+        self.words.pop();
+    }
+
+    pub(crate) fn offers(&self) -> Vec<String> {
+        let page = look(&self.chapter, &self.state, Reader::default());
+        page.open().map(|offer| offer.key.clone()).collect()
+    }
+
+    pub(crate) fn scene(&self) -> &str {
+        &self.chapter.scene(self.state.scene).id
+    }
+
+    pub(crate) fn grain(&self) -> i32 {
+        self.state.vars[0]
+    }
+
+    pub(crate) fn seals(&self) -> i32 {
+        self.state.items[0]
+    }
+
+    pub(crate) fn save(&self) -> Save {
+        let page = look(&self.chapter, &self.state, Reader::default());
+        let moment =
+            Moment::of(&self.chapter, &self.state, &page, self.clock.saturating_sub(1000), self.clock, &self.words);
+        Save::of(&self.chapter, &self.state, &self.log, self.resumed.as_ref(), moment)
+    }
+}
+
+/// Loads a save in this chapter.
+pub(crate) fn load_in(chapter: &Arc<Chapter>, save: &Save) -> Result<Loaded, taiyuan::saves::Fault> {
+    load(save, &|id| (id == chapter.id).then(|| Arc::clone(chapter)))
+}
