@@ -148,4 +148,6 @@ pub(crate) enum Kind {
     Endings,
     /// The page after the last page of a chapter.
     Ending,
+    /// What is wrong with the story's files.
+    Report,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod ending;
 pub(crate) mod reading;
+pub(crate) mod report;
 pub(crate) mod sheet;
 pub(crate) mod title;
 
