@@ -13,7 +13,7 @@ use crate::engine::world::{Item, Person, Place, PlaceKind};
 use crate::engine::{Chapter, World};
 use crate::play::sitting::Chapters;
 
-pub(crate) use play::{Play, dump};
+pub(crate) use play::{Play, same};
 
 pub(crate) fn text(paragraphs: &[&str]) -> Text {
     let paragraph = |words: &&str| {

@@ -40,6 +40,16 @@ pub(crate) enum Verb {
     Remove,
     Left,
     Right,
+    /// On the map: closer, farther, the whole of it.
+    Closer,
+    Farther,
+    Whole,
+    /// On the map: the next place, the place before it, the next map.
+    NextPlace,
+    PlaceBefore,
+    NextMap,
+    /// On the map: what the signs mean.
+    Legend,
 }
 
 /// Where a row of the table counts.
@@ -76,6 +86,12 @@ pub(crate) enum Key {
     Char(char),
     Ctrl(char),
     Code(KeyCode),
+}
+
+impl Row {
+    fn hears(&self, event: KeyEvent) -> bool {
+        self.keys.iter().any(|key| key.is(event))
+    }
 }
 
 impl Key {
@@ -141,14 +157,36 @@ pub(crate) const TABLE: &[Row] = &[
     row(Verb::Redraw, "^L", &[Ctrl('l')], "redraw", "draw the screen again", Everywhere),
 ];
 
-/// The verb a key stands for, if any.
+/// The keys of the map, where a key may mean something else than elsewhere. They come before those of [`TABLE`].
+#[rustfmt::skip]
+pub(crate) const MAP: &[Row] = &[
+    row(Verb::Up, "↑ k", &[Code(KeyCode::Up), Char('k')], "north", "look farther north", Overlay),
+    row(Verb::Down, "↓ j", &[Code(KeyCode::Down), Char('j')], "south", "look farther south", Overlay),
+    row(Verb::Left, "← h", &[Code(KeyCode::Left), Char('h')], "west", "look farther west", Overlay),
+    row(Verb::Right, "→ l", &[Code(KeyCode::Right), Char('l')], "east", "look farther east", Overlay),
+    row(Verb::Closer, "+", &[Char('+'), Char('=')], "closer", "closer", Overlay),
+    row(Verb::Farther, "-", &[Char('-'), Char('_')], "farther", "farther away", Overlay),
+    row(Verb::Whole, "0", &[Char('0')], "all", "the whole map", Overlay),
+    row(Verb::NextPlace, "n", &[Char('n')], "place", "to the next place, those that matter most first", Overlay),
+    row(Verb::PlaceBefore, "N p", &[Char('N'), Char('p')], "place before", "to the place before it", Overlay),
+    row(Verb::NextMap, "Tab", &[Code(KeyCode::Tab)], "next map", "the next map", Overlay),
+    row(Verb::Legend, "L", &[Char('L')], "legend", "what the signs mean", Overlay),
+    row(Verb::Take, "Enter", &[Code(KeyCode::Enter)], "codex", "what the codex says of the selected place", Overlay),
+];
+
+/// The verb a key stands for, if any; not on the map.
 pub(crate) fn verb(event: KeyEvent) -> Option<Verb> {
-    TABLE.iter().find(|row| row.keys.iter().any(|key| key.is(event))).map(|row| row.verb)
+    TABLE.iter().find(|row| row.hears(event)).map(|row| row.verb)
+}
+
+/// The verb a key stands for on the map.
+pub(crate) fn verb_on_map(event: KeyEvent) -> Option<Verb> {
+    MAP.iter().find(|row| row.hears(event)).map(|row| row.verb)
 }
 
 /// The row of a verb.
 pub(crate) fn row_of(verb: Verb) -> &'static Row {
-    TABLE.iter().find(|row| row.verb == verb).unwrap_or(&TABLE[0])
+    TABLE.iter().chain(MAP).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
 }
 
 /// The keys of choices, in order: the digits, then the letters that no command uses.

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::engine::World;
-use crate::engine::id::CodexIx;
+use crate::engine::id::{CodexIx, PlaceIx};
 use crate::play::Sitting;
 use crate::play::sitting::Chapters;
 
@@ -27,6 +27,8 @@ pub(crate) struct Look<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     pub(crate) slots: &'a [Slot],
+    /// What was wrong with the story's files when they were last read.
+    pub(crate) report: &'a str,
     /// Seconds since 1970.
     pub(crate) now: u64,
     /// The room the overlay is drawn in, for keys that page.
@@ -139,6 +141,8 @@ pub(crate) enum Kind {
     /// The codex, at an entry if one is named.
     Codex(Option<CodexIx>),
     Map,
+    /// The map that shows this place, with it selected.
+    Place(PlaceIx),
     History,
     Save,
     Load,

@@ -86,6 +86,8 @@ pub(crate) struct Theme {
     pub(crate) link: Style,
     /// Something went wrong.
     pub(crate) warning: Style,
+    /// Seas and rivers of a map.
+    pub(crate) water: Style,
     /// Added to emphasis.
     pub(crate) emph: Modifier,
     /// Added to strong words and to what matters now.
@@ -125,6 +127,7 @@ impl Theme {
             low: ink(palette.warning),
             link: Style::new().underline_color(palette.faint.at(depth)).add_modifier(Modifier::UNDERLINED),
             warning: ink(palette.warning),
+            water: ink(palette.water),
             emph: Modifier::ITALIC,
             strong: Modifier::BOLD,
             plain_marks: false,
@@ -152,6 +155,7 @@ impl Theme {
             low: bold,
             link: plain.add_modifier(Modifier::UNDERLINED),
             warning: bold,
+            water: plain,
             emph: Modifier::ITALIC,
             strong: Modifier::BOLD,
             plain_marks: true,
@@ -161,6 +165,11 @@ impl Theme {
     /// The marks of a bar: full and empty.
     pub(crate) const fn gauge_marks(&self) -> (char, char) {
         if self.plain_marks { ('#', '.') } else { ('━', '─') }
+    }
+
+    /// Whether marks keep to ASCII.
+    pub(crate) const fn plain(&self) -> bool {
+        self.plain_marks
     }
 
     /// The mark before what is selected.

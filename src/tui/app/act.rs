@@ -8,7 +8,6 @@ use crate::tui::kept::Settings;
 use crate::tui::keys::Verb;
 use crate::tui::overlay::{Action, Kind};
 use crate::tui::screen;
-use crate::tui::screen::report::Report;
 use crate::tui::screen::title::Title;
 
 use super::{App, Stage, Wish};
@@ -89,9 +88,8 @@ impl App {
         if matches!(kind, Kind::Save | Kind::Load) {
             self.list_slots();
         }
-        if let Some(overlay) = screen::open(kind, &self.look()) {
-            self.over.push((kind, overlay));
-        }
+        let overlay = screen::open(kind, &self.look());
+        self.over.push((kind, overlay));
         self.dirty = true;
     }
 
@@ -221,7 +219,10 @@ impl App {
         let Some(reload) = &mut self.around.reload else { return };
         let chapters = match reload() {
             Ok(chapters) => chapters,
-            Err(report) => return self.over.push((Kind::Report, Box::new(Report::new(&report)))),
+            Err(report) => {
+                self.report = report;
+                return self.open(Kind::Report);
+            }
         };
         match self.desk.reload(chapters, self.now) {
             Ok(0) => self.say("the story was read again"),

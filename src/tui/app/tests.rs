@@ -1,27 +1,18 @@
 //! Keys in, state and screens out.
 
-use std::path::Path;
-
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::style::{Color, Modifier};
 
 use crate::saves::Settings;
 use crate::saves::settings::Theme as ThemeName;
-use crate::tui::fixture::Play;
+use crate::tui::fixture::{self, Play};
 use crate::tui::overlay::{Action, Kind};
 
 use super::Wish;
 
 /// Compares a screen with the one kept under `tests/screens`; `BLESS=1` writes it anew.
 fn same(name: &str, play: &Play) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(format!("{name}.txt"));
-    let screen = play.screen();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &screen).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == screen, "{name}: the screen differs; BLESS=1 keeps the new one\n--- kept\n{kept}--- now\n{screen}");
+    fixture::same(name, &play.screen());
 }
 
 fn click(play: &mut Play, x: u16, y: u16) {

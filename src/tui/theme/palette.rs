@@ -19,6 +19,8 @@ pub(super) struct Palette {
     pub(super) quiet: Ink,
     pub(super) faint: Ink,
     pub(super) warning: Ink,
+    /// Seas and rivers of a map.
+    pub(super) water: Ink,
 }
 
 /// A lamp-lit page.
@@ -30,6 +32,7 @@ pub(super) const DARK: Palette = Palette {
     quiet: Ink([0x93, 0x8b, 0x7c], Color::DarkGray),
     faint: Ink([0x4c, 0x47, 0x3d], Color::DarkGray),
     warning: Ink([0xe0, 0x8a, 0x5c], Color::Yellow),
+    water: Ink([0x7d, 0xa2, 0xb8], Color::Cyan),
 };
 
 /// Xuan paper.
@@ -41,6 +44,7 @@ pub(super) const LIGHT: Palette = Palette {
     quiet: Ink([0x6d, 0x65, 0x57], Color::DarkGray),
     faint: Ink([0xc3, 0xba, 0xa6], Color::Gray),
     warning: Ink([0x9c, 0x3a, 0x10], Color::Red),
+    water: Ink([0x2b, 0x5a, 0x79], Color::Blue),
 };
 
 /// Nothing dimmed.
@@ -52,6 +56,7 @@ pub(super) const CONTRAST: Palette = Palette {
     quiet: Ink([0xe0, 0xe0, 0xe0], Color::White),
     faint: Ink([0x9a, 0x9a, 0x9a], Color::Gray),
     warning: Ink([0xff, 0xd8, 0x4a], Color::Yellow),
+    water: Ink([0x9a, 0xd8, 0xff], Color::LightCyan),
 };
 
 /// A part's own colour: blood for The Oath, celadon for The Letter, loess and soot for The Ledger.
@@ -139,7 +144,7 @@ mod tests {
             [(Paper::Dark, DARK, 4.5), (Paper::Light, LIGHT, 4.5), (Paper::Contrast, CONTRAST, 7.0)]
         {
             assert!(contrast(palette.text, palette.page) >= 10.0);
-            for ink in [palette.read, palette.quiet, palette.warning] {
+            for ink in [palette.read, palette.quiet, palette.warning, palette.water] {
                 assert!(contrast(ink, palette.page) >= least, "{paper:?} {ink:?}");
             }
             for part in ["blood", "celadon", "soot"] {
