@@ -88,6 +88,8 @@ pub(crate) struct App {
     reading: Reading,
     slots: Vec<Slot>,
     status: Option<(String, Weight)>,
+    /// What was wrong with the story's files when they were last read.
+    report: String,
     /// Whether the foot said `saved` when it was last drawn.
     saved: bool,
     area: Rect,
@@ -112,6 +114,7 @@ impl App {
             reading: Reading::default(),
             slots: Vec::new(),
             status: None,
+            report: String::new(),
             saved: false,
             area: Rect::ZERO,
             sheet: None,
@@ -216,6 +219,7 @@ impl App {
             settings: &self.settings,
             profile: self.desk.known(),
             slots: &self.slots,
+            report: &self.report,
             now: self.now.unix,
             area: self.sheet.map_or(Rect::ZERO, |s| s.room),
         }

@@ -133,7 +133,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(Verb::Undo, "u", &[Char('u'), Code(KeyCode::Backspace)], "undo", "take back the last choice", Reading),
     row(Verb::Redo, "r", &[Char('r'), Ctrl('r')], "redo", "do again what was taken back", Reading),
     row(Verb::Things, "i", &[Char('i')], "things", "what you carry", Reading),
-    row(Verb::Stats, "t", &[Char('t'), Code(KeyCode::Tab)], "stats", "how things stand", Reading),
+    row(Verb::Stats, "t Tab", &[Char('t'), Code(KeyCode::Tab)], "stats", "how things stand", Reading),
     row(Verb::People, "p", &[Char('p')], "people", "whom you have met", Reading),
     row(Verb::Codex, "c", &[Char('c')], "codex", "what is known, with search", Reading),
     row(Verb::Map, "m", &[Char('m')], "map", "where you are, and the armies", Reading),
@@ -143,7 +143,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(Verb::Load, "l", &[Char('l')], "load", "saved games", Reading),
     row(Verb::Endings, "e", &[Char('e')], "endings", "endings and achievements found", Reading),
     row(Verb::Settings, "o", &[Char('o')], "settings", "theme, width, telling", Reading),
-    row(Verb::Help, "? F1", &[Char('?'), Code(KeyCode::F(1))], "help", "this list", Reading),
+    row(Verb::Help, "? F1", &[Char('?'), Code(KeyCode::F(1))], "help", "every key and what it does", Reading),
     row(Verb::Palette, ": ^P", &[Char(':'), Ctrl('p')], "commands", "find a command by name", Reading),
     row(Verb::Reload, "R", &[Char('R')], "reload", "read the story's files again (with `--story`)", Files),
     row(Verb::Search, "/", &[Char('/')], "search", "search in a list", Overlay),
@@ -210,6 +210,29 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{KeyCode, KeyEvent, KeyModifiers, TABLE, Verb, choice_at, choice_key, choice_keys, verb};
+
+    /// The table as the README has it.
+    fn markdown() -> String {
+        let mut out = String::from("| key | what it does |\n|---|---|\n");
+        for row in TABLE {
+            let keys: Vec<String> = row.shown.split(' ').map(|key| format!("`{key}`")).collect();
+            out += &format!("| {} | {} |\n", keys.join(" "), row.does);
+        }
+        out
+    }
+
+    #[test]
+    fn the_readme_has_this_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let readme = std::fs::read_to_string(path).unwrap();
+        let (before, rest) = readme.split_once("<!-- keys -->\n").unwrap();
+        let (kept, after) = rest.split_once("<!-- /keys -->").unwrap();
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(path, format!("{before}<!-- keys -->\n{}<!-- /keys -->{after}", markdown())).unwrap();
+        } else {
+            assert_eq!(kept, markdown(), "BLESS=1 writes the table anew");
+        }
+    }
 
     #[test]
     fn no_key_means_two_things() {

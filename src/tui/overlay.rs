@@ -27,6 +27,8 @@ pub(crate) struct Look<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     pub(crate) slots: &'a [Slot],
+    /// What was wrong with the story's files when they were last read.
+    pub(crate) report: &'a str,
     /// Seconds since 1970.
     pub(crate) now: u64,
     /// The room the overlay is drawn in, for keys that page.
@@ -150,4 +152,6 @@ pub(crate) enum Kind {
     Endings,
     /// The page after the last page of a chapter.
     Ending,
+    /// What is wrong with the story's files.
+    Report,
 }

@@ -10,6 +10,7 @@ mod map;
 mod palette;
 mod people;
 pub(crate) mod reading;
+mod report;
 mod settings;
 pub(crate) mod sheet;
 mod slots;
@@ -37,5 +38,6 @@ pub(crate) fn open(kind: Kind, look: &Look<'_>) -> Box<dyn Overlay> {
         Kind::Palette => Box::new(palette::Palette::default()),
         Kind::Endings => Box::new(endings::Endings::default()),
         Kind::Ending => Box::new(ending::EndingPage),
+        Kind::Report => Box::new(report::Report::new(look.report)),
     }
 }

@@ -95,6 +95,12 @@ pub(crate) fn plain(text: impl Into<String>) -> Span {
     Span { text: text.into(), style: render::Style::default() }
 }
 
+/// A place or a date as it begins a line.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Characters that may reach a terminal. A `\n` is ours; other controls, the marks that turn the reading direction
 /// and the invisible tags are left out.
 fn is_safe(c: char) -> bool {

@@ -215,19 +215,26 @@ impl App {
     }
 
     fn reload(&mut self) {
+        self.over.retain(|(kind, _)| *kind != Kind::Report);
         let Some(reload) = &mut self.around.reload else { return };
-        match reload() {
-            Ok(chapters) => match self.desk.reload(chapters, self.now) {
-                Ok(0) => self.say("the story was read again"),
-                Ok(lost) => self.warn(format!("read again; the last {lost} of your choices no longer lead here")),
-                Err(problem) => self.trouble(&problem),
-            },
-            Err(report) => self.warn(report),
+        let chapters = match reload() {
+            Ok(chapters) => chapters,
+            Err(report) => {
+                self.report = report;
+                return self.open(Kind::Report);
+            }
+        };
+        match self.desk.reload(chapters, self.now) {
+            Ok(0) => self.say("the story was read again"),
+            Ok(lost) => self.warn(format!("read again; the last {lost} of your choices no longer lead here")),
+            Err(problem) => self.trouble(&problem),
         }
         self.reading.forget();
-        if let Some(sitting) = self.desk.sitting() {
-            self.world = Arc::clone(sitting.world());
-        } else {
+        let first = self.world.order.first().and_then(|id| (self.desk.chapters())(id));
+        if let Some(chapter) = first {
+            self.world = Arc::clone(&chapter.world);
+        }
+        if matches!(self.stage, Stage::Title(_)) {
             self.show_title();
         }
     }

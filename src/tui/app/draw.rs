@@ -73,9 +73,7 @@ impl App {
 
     fn reading(&self, sheet: Sheet, buf: &mut Buffer) {
         let Some(sitting) = self.desk.sitting() else { return };
-        let place = sitting.page().place.or_else(|| sitting.journey().last().copied());
-        let place = place.map_or("", |p| sitting.world().place(p).name.as_str());
-        self.head(&sitting.chapter().title, place, sheet, buf);
+        self.head(&sitting.chapter().title, self.reading.place(), sheet, buf);
         Page { reading: &self.reading, theme: &self.theme }.render(sheet.column, buf);
         if let Some(panel) = sheet.panel {
             Panel { sitting, theme: &self.theme }.render(panel, buf);

@@ -7,6 +7,7 @@ mod telling;
 use crate::play::{Block, Sitting};
 use crate::tui::kept::Settings;
 use crate::tui::overlay::Action;
+use crate::tui::wrap;
 
 use super::sheet::Sheet;
 use offers::{Line, Offer};
@@ -34,6 +35,8 @@ pub(crate) struct Reading {
     laid: Option<(u64, u16, bool, bool)>,
     /// Whether the view has been moved since the page was turned.
     moved: bool,
+    /// Where the play is, for the head line.
+    place: String,
     /// The step last laid out: a new one turns the page.
     step: Option<(u64, usize)>,
 }
@@ -56,6 +59,8 @@ impl Reading {
         let mark = resized.then(|| self.mark());
         self.height = height;
         self.airy = settings.airy;
+        let place = sitting.page().place.or_else(|| sitting.journey().last().copied());
+        self.place = place.map_or_else(String::new, |p| wrap::capital(&sitting.world().place(p).name));
         self.telling.follow(sitting.transcript(), sitting.world(), width);
         self.offers = offers::offers(sitting);
         if !settings.locked {
@@ -114,6 +119,11 @@ impl Reading {
     /// Whether the view has been moved back from the newest page.
     pub(crate) fn looking_back(&self) -> bool {
         self.top < self.fresh.min(self.last_top()) && self.more_below()
+    }
+
+    /// Where the play is.
+    pub(crate) fn place(&self) -> &str {
+        &self.place
     }
 
     /// How many offers are open.

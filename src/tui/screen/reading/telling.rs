@@ -90,6 +90,7 @@ impl Telling {
                 let place = place.map(|p| world.place(p).name.clone());
                 let place = place.filter(|p| title.as_ref().is_none_or(|t| !same(t, p)));
                 let under = [place.as_deref(), date.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                let under = wrap::capital(&under);
                 match title {
                     Some(title) => {
                         self.put(Tone::Heading, wrap::wrap(&[wrap::plain(title)], width));

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 use tui_big_text::{BigText, PixelSize};
@@ -26,6 +26,8 @@ pub(crate) struct Card<'a> {
 /// Where the parts of the card stand.
 struct Plan {
     over: Rect,
+    /// Under the large name: battlements.
+    wall: Option<Rect>,
     big: Option<(Rect, PixelSize)>,
     menu: Rect,
     about: Rect,
@@ -67,7 +69,8 @@ impl Title {
             n if roomy && n <= width / 4 => Some((n * 4, PixelSize::Quadrant)),
             _ => None,
         };
-        let top = if size.is_some() { 2 + BIG + 2 } else { 2 };
+        let walled = size.is_some() && room.height >= rows + about + BIG + 7;
+        let top = if size.is_some() { 2 + BIG + 2 + if walled { 2 } else { 0 } } else { 2 };
         let spare = room.height.saturating_sub(top + rows + about);
         let start = room.y + spare / 3;
         let row = |y: u16, height: u16| Rect { x, y, width, height }.intersection(room);
@@ -77,6 +80,7 @@ impl Title {
                 let indent = (width - wide.min(width)) / 2;
                 (Rect { x: x + indent, y: start + 2, width: wide, height: BIG }.intersection(room), size)
             }),
+            wall: walled.then(|| row(start + 2 + BIG, 2)),
             menu: row(start + top, rows),
             about: row(start + top + rows + 1, about.saturating_sub(1)),
         }
@@ -104,6 +108,9 @@ impl Widget for Card<'_> {
                     .lines([Line::from(last.to_uppercase())])
                     .build();
                 big.render(area, buf);
+                if let Some(wall) = plan.wall {
+                    battlements(wall, self.theme.faint, buf);
+                }
             }
             None => {
                 let name = theme.accent.add_modifier(Modifier::BOLD);
@@ -138,6 +145,15 @@ impl Widget for Card<'_> {
         for (y, row) in (plan.about.top()..plan.about.bottom()).zip(&rows) {
             row.draw((plan.about.x + indent, y), plan.about.width - indent, theme.quiet, theme, buf);
         }
+    }
+}
+
+/// Merlons, and the wall they stand on.
+fn battlements(area: Rect, style: Style, buf: &mut Buffer) {
+    let width = usize::from(area.width);
+    let rows = ["▄▄ ".repeat(width / 3 + 1), "▀".repeat(width)];
+    for (y, row) in (area.top()..area.bottom()).zip(rows) {
+        buf.set_stringn(area.x, y, row, width, style);
     }
 }
 

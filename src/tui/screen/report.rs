@@ -1,0 +1,57 @@
+//! What is wrong with the story's files, as the loader tells it.
+
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::tui::keys::{self, Verb};
+use crate::tui::overlay::{Action, Look, Outcome, Overlay};
+use crate::tui::wrap;
+
+/// Lines kept as they are: carets stand under what they point at.
+pub(crate) struct Report {
+    lines: Vec<String>,
+    top: usize,
+}
+
+impl Report {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { lines: text.lines().map(str::to_owned).collect(), top: 0 }
+    }
+}
+
+impl Overlay for Report {
+    fn title(&self, _look: &Look<'_>) -> String {
+        "The story cannot be read; you play on in what was read before".to_owned()
+    }
+
+    fn draw(&self, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+        for (y, line) in (area.top()..area.bottom()).zip(self.lines.iter().skip(self.top)) {
+            let loud = line.starts_with("error") || line.starts_with("warning");
+            let style = if loud { look.theme.warning } else { look.theme.text };
+            let row = wrap::Row { indent: 0, pieces: vec![wrap::plain(line)] };
+            row.draw((area.x, y), area.width, style, look.theme, buf);
+        }
+    }
+
+    fn key(&mut self, look: &Look<'_>, key: KeyEvent) -> Outcome {
+        let room = usize::from(look.area.height).max(1);
+        let last = self.lines.len().saturating_sub(room);
+        let to = match keys::verb(key) {
+            Some(Verb::Up) => self.top.saturating_sub(1),
+            Some(Verb::Down) => self.top + 1,
+            Some(Verb::PageUp) => self.top.saturating_sub(room),
+            Some(Verb::PageDown) => self.top + room,
+            Some(Verb::Home) => 0,
+            Some(Verb::End) => last,
+            Some(Verb::Reload) => return Outcome::Act(Action::Reload),
+            _ => return Outcome::Pass,
+        };
+        self.top = to.min(last);
+        Outcome::Redraw
+    }
+
+    fn hints(&self) -> Vec<Verb> {
+        vec![Verb::Down, Verb::Reload]
+    }
+}
