@@ -1,4 +1,5 @@
 //! From outside: what a player, a writer or a script would notice.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
 mod cli;
@@ -6,6 +7,7 @@ mod dice;
 mod hostile;
 mod markup;
 mod play;
+mod prompt;
 mod reports;
 mod saves;
 #[cfg(all(unix, feature = "tui"))]

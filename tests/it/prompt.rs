@@ -1,0 +1,50 @@
+//! Whole plays at the prompt, by numbers, as a pipe or a screen reader plays.
+
+use std::io::Cursor;
+
+use taiyuan::engine::render::Reader;
+use taiyuan::plain::{Setup, run};
+use taiyuan::play::{Desk, Now};
+use taiyuan::saves::Store;
+
+use crate::play::{book, chapters};
+
+/// What is told when these lines are typed.
+fn told(chapter: &str, seed: u64, typed: &str) -> String {
+    let saves = tempfile::tempdir().unwrap();
+    let world = book().world();
+    let setup = Setup {
+        desk: Desk::new(chapters(), &world.id, Store::at(saves.path())),
+        world,
+        chapter: Some(chapter.to_owned()),
+        slot: None,
+        seed: Some(seed),
+        reader: Reader::default(),
+        reload: None,
+        clock: &Now::default,
+    };
+    let mut out = Vec::new();
+    run(setup, &mut Cursor::new(typed), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn two_hundred_random_plays_all_reach_an_ending() {
+    let mut x: u32 = 12_345;
+    let mut endings = std::collections::BTreeSet::new();
+    for play in 0..200_usize {
+        let chapter = ["siege", "aguda", "alliance"][play % 3];
+        let mut typed = String::new();
+        for _ in 0..700 {
+            x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            typed.push_str(&format!("{}\n", 1 + (x >> 16) % 3));
+        }
+        let told = told(chapter, play as u64, &typed);
+        let last = &told[told.char_indices().rev().nth(900).map_or(0, |(at, _)| at)..];
+        assert!(!told.contains("There is no way on"), "{chapter}, seed {play}: stuck\n{last}");
+        let end = told.lines().find_map(|l| l.strip_prefix("THE END: "));
+        let end = end.unwrap_or_else(|| panic!("{chapter}, seed {play}: no ending\n{last}"));
+        endings.insert(end.to_owned());
+    }
+    assert!(endings.len() >= 10, "only these endings: {endings:?}");
+}
