@@ -168,11 +168,15 @@ impl App {
     pub(crate) fn lay_out(&mut self, area: Rect) {
         self.now = (self.around.now)();
         self.area = area;
-        let panel = self.settings.panel && matches!(self.stage, Stage::Reading);
+        // An overlay has the width of column and panel together.
+        let panel = (self.settings.panel && self.is_reading()) || !self.over.is_empty();
         self.sheet = Sheet::of(area, self.settings.width, panel);
         self.saved = self.says_saved();
         self.retint();
-        if let (Stage::Reading, Some(sheet), Some(sitting)) = (&self.stage, &self.sheet, self.desk.sitting()) {
+        let uncovered = self.over.is_empty();
+        if let (Stage::Reading, true, Some(sheet), Some(sitting)) =
+            (&self.stage, uncovered, &self.sheet, self.desk.sitting())
+        {
             self.reading.lay_out(sitting, sheet, &self.settings);
         }
         if let (Stage::Title(title), Some(sheet)) = (&mut self.stage, &self.sheet) {

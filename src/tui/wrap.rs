@@ -35,6 +35,7 @@ impl Row {
     }
 
     /// The cells it takes.
+    #[cfg(test)]
     pub(crate) fn width(&self) -> u16 {
         let cells: usize = self.pieces.iter().map(|p| p.text.width()).sum();
         u16::try_from(cells).unwrap_or(u16::MAX).saturating_add(self.indent)
@@ -81,7 +82,7 @@ pub(crate) fn paragraphs(paras: &[Para], world: &World, width: u16) -> Vec<Row> 
 /// Breaks one paragraph. What is spoken is set in under the speaker's name.
 pub(crate) fn paragraph(para: &Para, world: &World, width: u16) -> Vec<Row> {
     let Some(person) = para.speaker.map(|p| world.person(p)) else { return wrap(&para.spans, width) };
-    let name = render::Style { strong: true, ..render::Style::default() };
+    let name = render::Style { emph: true, ..render::Style::default() };
     let mut spans = vec![Span { text: format!("{}  ", person.name), style: name }];
     spans.extend(para.spans.iter().cloned());
     hang(&spans, width, 0, SPOKEN)

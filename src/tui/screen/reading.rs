@@ -151,11 +151,6 @@ impl Reading {
         Some(self.menu_top() + at)
     }
 
-    /// Selects an open offer.
-    pub(crate) fn select(&mut self, open: usize) {
-        self.selected = open.min(self.open().saturating_sub(1));
-    }
-
     /// Down a row: through the text first, then through the menu.
     pub(crate) fn down(&mut self) {
         if self.more_below() {

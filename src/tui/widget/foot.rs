@@ -33,7 +33,7 @@ impl Widget for Foot<'_> {
         }
         let right = u16::try_from(self.right.0.width()).unwrap_or(u16::MAX).min(area.width);
         buf.set_stringn(area.right() - right, area.y, self.right.0, usize::from(right), self.right.1);
-        let end = area.right() - right - if right > 0 { 2 } else { 0 }.min(area.width - right);
+        let end = area.right() - right - if right > 0 { 4 } else { 0 }.min(area.width - right);
         match self.said {
             Said::Words(words, style) => {
                 buf.set_stringn(area.x, area.y, words, usize::from(end.saturating_sub(area.x)), style);

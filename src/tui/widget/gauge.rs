@@ -1,15 +1,21 @@
 //! A bar that shows how far along its range a number is.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::tui::theme::Theme;
 
 /// A bar of `width` cells: full ones, then empty ones. Something above nothing always shows one full cell.
-pub(crate) fn gauge((value, most): (i32, i32), width: u16, theme: &Theme) -> Line<'static> {
+pub(crate) fn gauge(along: (i32, i32), width: u16, theme: &Theme) -> Line<'static> {
+    inked(along, width, theme.gauge, theme)
+}
+
+/// The same, its full cells in another ink.
+pub(crate) fn inked((value, most): (i32, i32), width: u16, ink: Style, theme: &Theme) -> Line<'static> {
     let full = filled(value, most, width);
     let (on, off) = theme.gauge_marks();
     Line::from(vec![
-        Span::styled(on.to_string().repeat(full), theme.gauge),
+        Span::styled(on.to_string().repeat(full), ink),
         Span::styled(off.to_string().repeat(usize::from(width) - full), theme.faint),
     ])
 }

@@ -8,13 +8,14 @@ use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
 use crate::engine::Event;
+use crate::engine::id::VarIx;
 use crate::engine::look::Stat;
 use crate::engine::render::with_commas;
 use crate::play::Sitting;
 use crate::tui::theme::Theme;
 use crate::tui::wrap;
 
-use super::gauge::gauge;
+use super::gauge::inked;
 
 const BAR: u16 = 10;
 /// The longest label that keeps a value beside it.
@@ -47,7 +48,8 @@ impl Panel<'_> {
         let mut rows = Vec::new();
         let mut first = Some((stat.label.as_str(), label));
         if let Some(along) = stat.gauge {
-            rows.push(Row { label: first.take(), value: gauge(along, BAR.min(room), self.theme) });
+            let ink = if self.is_bad(stat.var, along) { self.theme.low } else { self.theme.gauge };
+            rows.push(Row { label: first.take(), value: inked(along, BAR.min(room), ink, self.theme) });
         }
         if first.is_some() || !close {
             for row in wrap::wrap(&[wrap::plain(words)], room) {
@@ -55,6 +57,13 @@ impl Panel<'_> {
             }
         }
         rows
+    }
+
+    /// Whether a quarter or less is left of something wanted, or to go of something unwanted.
+    fn is_bad(&self, var: VarIx, (value, most): (i32, i32)) -> bool {
+        let low_is_good = self.sitting.chapter().var(var).shown.as_ref().is_some_and(|s| s.low_is_good);
+        let left = if low_is_good { most.saturating_sub(value) } else { value };
+        i64::from(left) * 4 <= i64::from(most)
     }
 
     fn rows<'a>(&self, stats: &'a [Stat], label: u16, width: u16, close: bool) -> Vec<Row<'a>> {
