@@ -169,7 +169,9 @@ impl App {
         self.now = (self.around.now)();
         self.area = area;
         let panel = self.settings.panel && matches!(self.stage, Stage::Reading);
-        self.sheet = Sheet::of(area, self.settings.width, panel);
+        let wide = self.over.last().is_some_and(|(_, top)| top.wide());
+        let sheet = Sheet::of(area, self.settings.width, panel);
+        self.sheet = if wide { sheet.map(|s| s.widened(area)) } else { sheet };
         self.saved = self.says_saved();
         self.retint();
         if let (Stage::Reading, Some(sheet), Some(sitting)) = (&self.stage, &self.sheet, self.desk.sitting()) {

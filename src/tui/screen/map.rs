@@ -22,7 +22,7 @@ use survey::{Standpoint, Survey, on_map, survey};
 use view::{Camera, View};
 
 /// From this many columns on the legend stands beside the map.
-const BESIDE: u16 = 90;
+const BESIDE: u16 = 96;
 
 /// The legend's columns.
 const LEGEND: u16 = 26;
@@ -58,12 +58,14 @@ fn standing(look: &Look<'_>) -> Option<PlaceIx> {
 }
 
 impl Atlas {
-    /// Opens the chapter's map, or the one that shows where the play stands.
+    /// Opens the chapter's map if it shows where the play stands; else the first map that does.
     pub(crate) fn new(look: &Look<'_>) -> Self {
-        let named = look.sitting.is_some_and(|s| s.chapter().map.is_some());
-        let shows =
-            |map: &&Map| standing(look).is_some_and(|ix| look.world.place(ix).map.as_deref() == Some(map.id.as_str()));
-        let at = if named { None } else { maps(look).iter().position(shows) };
+        let shows = |map: &&Map| standing(look).is_some_and(|place| on_map(look.world, &map.id, place).is_some());
+        let own =
+            |map: &&Map| standing(look).is_some_and(|p| look.world.place(p).map.as_deref() == Some(map.id.as_str()));
+        let maps = maps(look);
+        let named = look.sitting.is_some_and(|s| s.chapter().map.is_some()) && maps.first().is_some_and(shows);
+        let at = if named { None } else { maps.iter().position(own).or_else(|| maps.iter().position(shows)) };
         Self { map: at.unwrap_or(0), ..Self::default() }
     }
 
@@ -259,6 +261,10 @@ impl Overlay for Atlas {
             }
             _ => Outcome::Pass,
         }
+    }
+
+    fn wide(&self) -> bool {
+        true
     }
 
     fn cursor(&self, look: &Look<'_>, area: Rect) -> Option<Position> {
