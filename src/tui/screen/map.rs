@@ -58,15 +58,20 @@ fn standing(look: &Look<'_>) -> Option<PlaceIx> {
 }
 
 impl Atlas {
-    /// Opens the chapter's map if it shows where the play stands; else the first map that does.
+    /// Opens the map that best shows where the play stands: the one the chapter names, else one of the chapter's that
+    /// has the very place, else one of the chapter's that has its city, else one of the world's.
     pub(crate) fn new(look: &Look<'_>) -> Self {
-        let shows = |map: &&Map| standing(look).is_some_and(|place| on_map(look.world, &map.id, place).is_some());
-        let own =
-            |map: &&Map| standing(look).is_some_and(|p| look.world.place(p).map.as_deref() == Some(map.id.as_str()));
-        let maps = maps(look);
-        let named = look.sitting.is_some_and(|s| s.chapter().map.is_some()) && maps.first().is_some_and(shows);
-        let at = if named { None } else { maps.iter().position(own).or_else(|| maps.iter().position(shows)) };
-        Self { map: at.unwrap_or(0), ..Self::default() }
+        let chapter = look.sitting.map(|s| s.chapter());
+        let named = chapter.and_then(|c| c.map.as_deref());
+        let own = |map: &Map| chapter.is_some_and(|c| c.maps.iter().any(|m| m.id == map.id));
+        let place = standing(look);
+        let rank = |at: usize, map: &Map| {
+            let place = place?;
+            let found = on_map(look.world, &map.id, place)?;
+            Some((named != Some(map.id.as_str()), !own(map), found != place, at))
+        };
+        let best = maps(look).into_iter().enumerate().filter_map(|(at, map)| rank(at, map)).min();
+        Self { map: best.map_or(0, |(.., at)| at), ..Self::default() }
     }
 
     /// Opens a map that shows this place, with it selected.

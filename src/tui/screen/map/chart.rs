@@ -1,5 +1,7 @@
 //! A survey set down on cells: strokes, marks and names.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -86,7 +88,7 @@ impl Chart {
     /// Sets a survey down as `view` sees it.
     pub(crate) fn new(survey: &Survey<'_>, view: &View, selected: Option<PlaceIx>) -> Self {
         let mut strokes: Vec<Stroke> = survey.lines.iter().map(|l| Stroke::new(l.ink, l.points, view)).collect();
-        strokes.push(Stroke::new(Ink::Been, &survey.trail, view));
+        strokes.extend(legs(&survey.trail).into_iter().map(|leg| Stroke::new(Ink::Been, &leg, view)));
         let mut board = Board::new(view.cells());
         for dot in strokes.iter().flat_map(|s| &s.dots) {
             board.ink(*dot);
@@ -277,6 +279,11 @@ impl Chart {
         let canvas = canvas.background_color(theme.page.bg.unwrap_or(Color::Reset));
         (&canvas).render(area, buf);
     }
+}
+
+/// The legs of a trail, each once however often it was walked.
+fn legs(trail: &[(i32, i32)]) -> BTreeSet<[(i32, i32); 2]> {
+    trail.windows(2).map(|pair| [pair[0].min(pair[1]), pair[0].max(pair[1])]).collect()
 }
 
 struct Named<'a> {
