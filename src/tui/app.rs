@@ -168,9 +168,11 @@ impl App {
     pub(crate) fn lay_out(&mut self, area: Rect) {
         self.now = (self.around.now)();
         self.area = area;
-        // An overlay has the width of column and panel together.
+        // An overlay has the width of column and panel together, or all of it if it asks.
         let panel = (self.settings.panel && self.is_reading()) || !self.over.is_empty();
-        self.sheet = Sheet::of(area, self.settings.width, panel);
+        let wide = self.over.last().is_some_and(|(_, top)| top.wide());
+        let sheet = Sheet::of(area, self.settings.width, panel);
+        self.sheet = if wide { sheet.map(|s| s.widened(area)) } else { sheet };
         self.saved = self.says_saved();
         self.retint();
         let uncovered = self.over.is_empty();

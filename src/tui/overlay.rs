@@ -52,6 +52,11 @@ pub(crate) trait Overlay {
         Outcome::Pass
     }
 
+    /// Whether it wants the whole width of the screen, as a map does, and not the measure of the prose.
+    fn wide(&self) -> bool {
+        false
+    }
+
     /// Hears pasted text.
     fn paste(&mut self, look: &Look<'_>, text: &str) -> Outcome {
         let _ = (look, text);

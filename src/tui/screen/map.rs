@@ -22,7 +22,7 @@ use survey::{Standpoint, Survey, on_map, survey};
 use view::{Camera, View};
 
 /// From this many columns on the legend stands beside the map.
-const BESIDE: u16 = 90;
+const BESIDE: u16 = 96;
 
 /// The legend's columns.
 const LEGEND: u16 = 26;
@@ -58,13 +58,20 @@ fn standing(look: &Look<'_>) -> Option<PlaceIx> {
 }
 
 impl Atlas {
-    /// Opens the chapter's map, or the one that shows where the play stands.
+    /// Opens the map that best shows where the play stands: the one the chapter names, else one of the chapter's that
+    /// has the very place, else one of the chapter's that has its city, else one of the world's.
     pub(crate) fn new(look: &Look<'_>) -> Self {
-        let named = look.sitting.is_some_and(|s| s.chapter().map.is_some());
-        let shows =
-            |map: &&Map| standing(look).is_some_and(|ix| look.world.place(ix).map.as_deref() == Some(map.id.as_str()));
-        let at = if named { None } else { maps(look).iter().position(shows) };
-        Self { map: at.unwrap_or(0), ..Self::default() }
+        let chapter = look.sitting.map(|s| s.chapter());
+        let named = chapter.and_then(|c| c.map.as_deref());
+        let own = |map: &Map| chapter.is_some_and(|c| c.maps.iter().any(|m| m.id == map.id));
+        let place = standing(look);
+        let rank = |at: usize, map: &Map| {
+            let place = place?;
+            let found = on_map(look.world, &map.id, place)?;
+            Some((named != Some(map.id.as_str()), !own(map), found != place, at))
+        };
+        let best = maps(look).into_iter().enumerate().filter_map(|(at, map)| rank(at, map)).min();
+        Self { map: best.map_or(0, |(.., at)| at), ..Self::default() }
     }
 
     /// Opens a map that shows this place, with it selected.
@@ -259,6 +266,10 @@ impl Overlay for Atlas {
             }
             _ => Outcome::Pass,
         }
+    }
+
+    fn wide(&self) -> bool {
+        true
     }
 
     fn cursor(&self, look: &Look<'_>, area: Rect) -> Option<Position> {

@@ -51,6 +51,13 @@ impl Sheet {
             room: Rect { width, height: foot - body.y, ..body },
         })
     }
+
+    /// With head, foot and room as wide as the screen allows.
+    pub(crate) fn widened(self, area: Rect) -> Self {
+        let (x, width) = (area.x + GUTTER, area.width - 2 * GUTTER);
+        let wide = |part: Rect| Rect { x, width, ..part };
+        Self { head: wide(self.head), foot: wide(self.foot), room: wide(self.room), panel: None, ..self }
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +77,10 @@ mod tests {
                     assert!(width < 40 || height < 10);
                     continue;
                 };
-                let parts = [sheet.head, sheet.column, sheet.more, sheet.foot, sheet.room];
+                let wide = sheet.widened(whole);
+                assert!(wide.room.width >= sheet.room.width);
+                let parts =
+                    [sheet.head, sheet.column, sheet.more, sheet.foot, sheet.room, wide.head, wide.foot, wide.room];
                 for part in parts.into_iter().chain(sheet.panel) {
                     assert_eq!(part.intersection(whole), part, "{width}x{height}");
                     assert!(!part.is_empty(), "{width}x{height}");

@@ -1,5 +1,7 @@
 //! A survey set down on cells: strokes, marks and names.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -57,8 +59,8 @@ pub(crate) enum Voice {
     Army(usize),
     /// A place.
     Place,
-    /// A river, a wall.
-    Water,
+    /// A line: a river, a route.
+    Line(Ink),
 }
 
 /// The sign of a place. Narrow in every terminal.
@@ -86,7 +88,7 @@ impl Chart {
     /// Sets a survey down as `view` sees it.
     pub(crate) fn new(survey: &Survey<'_>, view: &View, selected: Option<PlaceIx>) -> Self {
         let mut strokes: Vec<Stroke> = survey.lines.iter().map(|l| Stroke::new(l.ink, l.points, view)).collect();
-        strokes.push(Stroke::new(Ink::Been, &survey.trail, view));
+        strokes.extend(legs(&survey.trail).into_iter().map(|leg| Stroke::new(Ink::Been, &leg, view)));
         let mut board = Board::new(view.cells());
         for dot in strokes.iter().flat_map(|s| &s.dots) {
             board.ink(*dot);
@@ -99,6 +101,7 @@ impl Chart {
         chart
     }
 
+    /// Names what the reader asks after first of all, then sets every sign, then names the rest.
     fn name_places<'a>(
         &mut self,
         survey: &'a Survey<'a>,
@@ -106,60 +109,81 @@ impl Chart {
         selected: Option<PlaceIx>,
         board: &mut Board,
     ) -> Vec<Named<'a>> {
-        let (first, rest): (Vec<&Mark<'_>>, Vec<_>) = survey.marks.iter().partition(|m| selected == Some(m.ix));
-        let mut stamped = Vec::new();
-        for mark in first.into_iter().chain(rest) {
-            let Some(cell) = view.cell(mark.place.at) else { continue };
-            let matters = mark.here || mark.been || !mark.armies.is_empty() || selected == Some(mark.ix);
-            let room = if matters { board.is_free(cell) } else { board.has_air(cell) };
-            if !room {
-                self.unnamed += 1;
-                continue;
-            }
-            board.take(cell);
-            let voice = match (mark.here, selected == Some(mark.ix), mark.been) {
-                (true, ..) => Voice::Here,
-                (_, true, _) => Voice::Selected,
-                (_, _, true) => Voice::Been,
-                _ => Voice::Place,
-            };
-            self.marks.push(Stamp { place: mark.ix, cell, kind: mark.place.kind, voice });
-            stamped.push((mark, cell, voice));
-        }
+        let asked = |mark: &&Mark<'_>| mark.here || selected == Some(mark.ix);
+        let (first, rest): (Vec<&Mark<'_>>, Vec<_>) = survey.marks.iter().partition(asked);
         let mut named = Vec::new();
-        for (mark, cell, voice) in stamped {
-            let name = mark.place.name.as_str();
-            let spot = match voice {
-                Voice::Here => board
-                    .name(cell, &format!("{name}: you are here"))
-                    .or_else(|| board.name(cell, &format!("{name} (you)")))
-                    .or_else(|| board.name(cell, name)),
-                _ => board.name(cell, name),
-            };
-            match spot {
-                Some(spot) => {
-                    named.push(Named { mark, cell, at: self.names.len() });
-                    self.names.push(Name { spot, voice, place: Some(mark.ix) });
+        for group in [first, rest] {
+            let stamped: Vec<_> =
+                group.into_iter().filter_map(|mark| self.stamp(mark, view, selected, board)).collect();
+            for (mark, cell, voice) in stamped {
+                if let Some(at) = self.name(mark, cell, voice, board) {
+                    named.push(Named { mark, cell, at });
                 }
-                None => {
-                    self.unnamed += 1;
-                    // A bare cross tells nothing.
-                    if voice == Voice::Place && mark.place.kind == PlaceKind::Site {
-                        self.marks.retain(|stamp| stamp.place != mark.ix);
-                    }
-                }
-            }
-            for host in &mark.armies {
-                let Some(side) = survey.sides.get(host.side) else { continue };
-                let long = format!("{} {} ({})", side.letter, host.name, side.word);
-                let short = format!("{} {}", side.letter, host.name);
-                let letter = side.letter.to_string();
-                let spot = [long, short, letter].iter().find_map(|text| board.name(cell, text));
-                let voice = Voice::Army(host.side);
-                self.names.extend(spot.map(|spot| Name { spot, voice, place: Some(mark.ix) }));
+                self.name_armies(survey, mark, cell, board);
             }
         }
         named
+    }
+
+    /// Sets a place's sign, if it is seen and there is room.
+    fn stamp<'a>(
+        &mut self,
+        mark: &'a Mark<'a>,
+        view: &View,
+        selected: Option<PlaceIx>,
+        board: &mut Board,
+    ) -> Option<(&'a Mark<'a>, (u16, u16), Voice)> {
+        let cell = view.cell(mark.place.at)?;
+        let voice = match (mark.here, selected == Some(mark.ix), mark.been) {
+            (true, ..) => Voice::Here,
+            (_, true, _) => Voice::Selected,
+            (_, _, true) => Voice::Been,
+            _ => Voice::Place,
+        };
+        let matters = voice != Voice::Place || !mark.armies.is_empty();
+        let room = if matters { board.is_free(cell) } else { board.has_air(cell) };
+        if !room {
+            self.unnamed += 1;
+            return None;
+        }
+        board.take(cell);
+        self.marks.push(Stamp { place: mark.ix, cell, kind: mark.place.kind, voice });
+        Some((mark, cell, voice))
+    }
+
+    /// Writes a place's name, and answers its position in `names`.
+    fn name(&mut self, mark: &Mark<'_>, cell: (u16, u16), voice: Voice, board: &mut Board) -> Option<usize> {
+        let name = mark.place.name.as_str();
+        let spot = match voice {
+            Voice::Here => board
+                .name(cell, &format!("{name}: you are here"))
+                .or_else(|| board.name(cell, &format!("{name} (you)")))
+                .or_else(|| board.name(cell, "you"))
+                .or_else(|| board.name(cell, name)),
+            _ => board.name(cell, name),
+        };
+        let Some(spot) = spot else {
+            self.unnamed += 1;
+            // A bare cross tells nothing.
+            if voice == Voice::Place && mark.place.kind == PlaceKind::Site {
+                self.marks.retain(|stamp| stamp.place != mark.ix);
+            }
+            return None;
+        };
+        self.names.push(Name { spot, voice, place: Some(mark.ix) });
+        Some(self.names.len() - 1)
+    }
+
+    fn name_armies(&mut self, survey: &Survey<'_>, mark: &Mark<'_>, cell: (u16, u16), board: &mut Board) {
+        for host in &mark.armies {
+            let Some(side) = survey.sides.get(host.side) else { continue };
+            let long = format!("{} {} ({})", side.letter, host.name, side.word);
+            let short = format!("{} {}", side.letter, host.name);
+            let letter = side.letter.to_string();
+            let spot = [long, short, letter].iter().find_map(|text| board.name(cell, text));
+            let voice = Voice::Army(host.side);
+            self.names.extend(spot.map(|spot| Name { spot, voice, place: Some(mark.ix) }));
+        }
     }
 
     fn name_lines(&mut self, survey: &Survey<'_>, view: &View, board: &mut Board) {
@@ -175,7 +199,7 @@ impl Chart {
         lines.sort_by_key(|(at, _)| std::cmp::Reverse(self.strokes[*at].dots.len()));
         for (at, name) in lines.into_iter().take(room) {
             if let Some(spot) = board.caption(&self.strokes[at].dots, name) {
-                self.names.push(Name { spot, voice: Voice::Water, place: None });
+                self.names.push(Name { spot, voice: Voice::Line(survey.lines[at].ink), place: None });
             }
         }
     }
@@ -257,6 +281,11 @@ impl Chart {
     }
 }
 
+/// The legs of a trail, each once however often it was walked.
+fn legs(trail: &[(i32, i32)]) -> BTreeSet<[(i32, i32); 2]> {
+    trail.windows(2).map(|pair| [pair[0].min(pair[1]), pair[0].max(pair[1])]).collect()
+}
+
 struct Named<'a> {
     mark: &'a Mark<'a>,
     cell: (u16, u16),
@@ -297,7 +326,7 @@ fn mark_style(voice: Voice, theme: &Theme) -> Style {
         Voice::Here => theme.accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Voice::Selected => theme.selected,
         Voice::Been => theme.accent,
-        Voice::Army(_) | Voice::Place | Voice::Water => theme.text,
+        Voice::Army(_) | Voice::Place | Voice::Line(_) => theme.text,
     }
 }
 
@@ -308,7 +337,8 @@ fn voice_style(voice: Voice, theme: &Theme) -> Style {
         Voice::Been => theme.text.add_modifier(theme.strong),
         Voice::Army(side) => army_style(side, theme),
         Voice::Place => theme.text,
-        Voice::Water => theme.water.add_modifier(theme.emph),
+        Voice::Line(Ink::River) => theme.water.add_modifier(theme.emph),
+        Voice::Line(_) => theme.quiet.add_modifier(theme.emph),
     }
 }
 

@@ -7,8 +7,16 @@ use unicode_width::UnicodeWidthStr;
 pub(crate) struct Board {
     width: i32,
     height: i32,
-    taken: Vec<bool>,
+    taken: Vec<Taken>,
     ink: Vec<u16>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Free,
+    Mark,
+    Name,
 }
 
 /// A name and where it stands.
@@ -64,7 +72,7 @@ impl Board {
     /// An empty board of so many cells.
     pub(crate) fn new((width, height): (u16, u16)) -> Self {
         let cells = usize::from(width) * usize::from(height);
-        Self { width: width.into(), height: height.into(), taken: vec![false; cells], ink: vec![0; cells] }
+        Self { width: width.into(), height: height.into(), taken: vec![Taken::Free; cells], ink: vec![0; cells] }
     }
 
     /// Notes a dot of ink.
@@ -80,7 +88,11 @@ impl Board {
     }
 
     fn is_taken(&self, x: i32, y: i32) -> bool {
-        self.at(x, y).is_some_and(|at| self.taken[at])
+        self.at(x, y).is_some_and(|at| self.taken[at] != Taken::Free)
+    }
+
+    fn is_named(&self, x: i32, y: i32) -> bool {
+        self.at(x, y).is_some_and(|at| self.taken[at] == Taken::Name)
     }
 
     /// Whether a mark may stand in a cell with nothing close beside it.
@@ -96,10 +108,10 @@ impl Board {
 
     /// Takes the cell of a mark.
     pub(crate) fn take(&mut self, (x, y): (u16, u16)) {
-        self.set(x.into(), y.into(), 1, true);
+        self.set(x.into(), y.into(), 1, Taken::Mark);
     }
 
-    fn set(&mut self, x: i32, y: i32, width: i32, taken: bool) {
+    fn set(&mut self, x: i32, y: i32, width: i32, taken: Taken) {
         for x in x..x + width {
             if let Some(at) = self.at(x, y) {
                 self.taken[at] = taken;
@@ -112,8 +124,9 @@ impl Board {
         if x < 0 || y < 0 || y >= self.height || x + width > self.width {
             return None;
         }
-        // Names must not run together: a taken neighbour at either end is as bad as a taken cell.
-        if (x - 1..=x + width).any(|x| self.is_taken(x, y)) {
+        // Names must not run together, nor into a mark that is not theirs.
+        let ends_on_name = self.is_named(x - 2, y) || self.is_named(x + width + 1, y);
+        if ends_on_name || (x - 1..=x + width).any(|x| self.is_taken(x, y)) {
             return None;
         }
         Some((x..x + width).filter_map(|x| self.at(x, y)).map(|at| u32::from(self.ink[at].min(4))).sum())
@@ -140,7 +153,7 @@ impl Board {
     pub(crate) fn lengthen(&mut self, mark: (u16, u16), spot: &Spot, text: &str) -> Option<Spot> {
         let mark = (i32::from(mark.0), i32::from(mark.1));
         let (x, y) = (i32::from(spot.x), i32::from(spot.y));
-        self.set(x, y, cells(&spot.text), false);
+        self.set(x, y, cells(&spot.text), Taken::Free);
         self.lift(mark);
         let width = cells(text);
         let (to_x, to_y) = spot.side.from(mark, width);
@@ -149,7 +162,7 @@ impl Board {
         if cost.is_some_and(|cost| cost <= 6) {
             return self.write(spot.side, to_x, to_y, text);
         }
-        self.set(x, y, cells(&spot.text), true);
+        self.set(x, y, cells(&spot.text), Taken::Name);
         None
     }
 
@@ -171,17 +184,17 @@ impl Board {
     }
 
     fn write(&mut self, side: Side, x: i32, y: i32, text: &str) -> Option<Spot> {
-        self.set(x, y, cells(text), true);
+        self.set(x, y, cells(text), Taken::Name);
         Some(Spot { x: u16::try_from(x).ok()?, y: u16::try_from(y).ok()?, text: text.to_owned(), side })
     }
 
     /// A mark does not stand in the way of its own name.
     fn lift(&mut self, (x, y): (i32, i32)) {
-        self.set(x, y, 1, false);
+        self.set(x, y, 1, Taken::Free);
     }
 
     fn drop(&mut self, (x, y): (i32, i32)) {
-        self.set(x, y, 1, true);
+        self.set(x, y, 1, Taken::Mark);
     }
 }
 
