@@ -1,18 +1,18 @@
 //! A story that is open: its world, and its chapters as they are needed.
 
+mod opening;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::desk::Desk;
-use super::diagnostic::{Diagnostic, Note, Spot};
-use super::expression::Reference;
+use super::diagnostic::{Diagnostic, Spot};
 use super::fault::Fault;
-use super::link::world::{Files, Shared, world};
+use super::link::world::Shared;
 use super::link::{Around, chapter};
-use super::markup::{Block, Piece, prose};
 use super::names::{Found, Kind, Table};
 use super::outline::{Outline, outline};
-use super::parse::{One, Read, section};
+use super::parse::{Read, section};
 use super::raw;
 use super::report::Report;
 use super::section::Section;
@@ -21,6 +21,7 @@ use super::source::Sources;
 use super::words::Words;
 use crate::engine::chapter::Chapter;
 use crate::engine::world::World;
+use opening::{open_world, plain};
 
 /// A story whose manifest and world have been read.
 #[derive(Debug)]
@@ -276,96 +277,4 @@ fn words<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout, language
         Some(files) => Words::new(section(desk, outlines, files, Section::Words)),
         None => Words::default(),
     }
-}
-
-type Opened = (World, Shared, Vec<String>);
-
-fn open_world(
-    sources: &Sources,
-    outlines: &[Outline],
-    layout: &Layout,
-    language: Option<&str>,
-) -> (Opened, Vec<Diagnostic>) {
-    let desk = Desk::new(sources);
-    let words = words(&desk, outlines, layout, language);
-    let manifest = manifest(&desk, outlines, layout);
-    if let Some(one) = &manifest {
-        listed(&desk, outlines, layout, one);
-    }
-    let chapters: Vec<String> = layout.chapters.keys().cloned().collect();
-    let parts = layout.all.iter().flat_map(|file| &outlines[*file].parts).filter(|p| p.section == Section::Maps);
-    let maps = parts.flat_map(|part| part.entries.iter().map(|entry| entry.id.as_str())).collect();
-    let files = Files { all: &layout.all, shared: &layout.shared, chapters: &chapters, maps };
-    let opened = world(&desk, outlines, &files, &words, manifest.as_ref());
-    let table = Table::new(opened.2.iter().map(String::as_str), [], false);
-    for (key, at) in words.keys() {
-        let owner = key.split(['/', '.']).next().unwrap_or_default();
-        // A chapter looks after its own.
-        if let (false, Found::None(meant)) = (layout.chapters.contains_key(owner), table.find(key)) {
-            desk.error(Fault::Unknown { kind: Kind::Text, name: key.to_owned(), meant, other: None }, at);
-        }
-    }
-    drop(words);
-    drop(manifest);
-    (opened, desk.into_faults())
-}
-
-fn manifest<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout) -> Option<One<'s, raw::Story<'s>>> {
-    let at_home: Vec<usize> =
-        layout.shared.iter().copied().filter(|file| desk.sources.files()[*file].path == "story.ron").collect();
-    let read: Read<'s, raw::Story<'s>> = section(desk, outlines, &at_home, Section::Story);
-    let elsewhere = layout.all.iter().flat_map(|file| &outlines[*file].parts).any(|p| p.section == Section::Story);
-    let mut all = read.all.into_iter();
-    let first = all.next();
-    if let (Some(first), Some(second)) = (&first, all.next()) {
-        let fault = Fault::SectionTwice { name: "story".to_owned() };
-        desk.add(Diagnostic::error(fault, second.key).with(Note::First, first.key));
-    }
-    let broken = layout.shared.iter().any(|file| outlines[*file].partial);
-    if first.is_none() && !elsewhere && !broken {
-        desk.error(Fault::NoManifest, Spot::NOWHERE);
-    }
-    first
-}
-
-/// Compares the manifest's list with the chapters that exist.
-fn listed<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout, one: &One<'s, raw::Story<'s>>) {
-    for text in &one.raw.chapters {
-        let written = super::desk::Written { text, entry: one.body };
-        let reference = Reference { id: text.to_string(), span: 0..text.len() };
-        if !layout.chapters.contains_key(&reference.id) {
-            desk.about(Fault::ChapterMissing { id: reference.id }, written);
-        }
-    }
-    for (id, files) in &layout.chapters {
-        if one.raw.chapters.iter().all(|listed| **listed != **id) {
-            let parts = files.iter().flat_map(|file| &outlines[*file].parts);
-            let at = parts.filter(|part| part.section == Section::Chapter).map(|part| part.name).next();
-            desk.error(Fault::ChapterUnlisted { id: id.clone() }, at.unwrap_or(Spot::NOWHERE));
-        }
-    }
-}
-
-/// The words of a text as they stand, without anything that needs a state.
-fn plain(text: &str) -> String {
-    fn add(pieces: &[Piece], out: &mut String) {
-        for piece in pieces {
-            match piece {
-                Piece::Plain(text) => out.push_str(text),
-                Piece::Break => out.push('\n'),
-                Piece::Emph(inner) | Piece::Strong(inner) | Piece::Link(_, inner) => add(inner, out),
-                Piece::Group(_, alternatives) => add(alternatives.first().map_or(&[], Vec::as_slice), out),
-                Piece::Gentle(mild, _) => add(mild, out),
-                Piece::Value(_) | Piece::Spell(..) | Piece::Level(_) | Piece::Use(_) | Piece::If(..) => {}
-            }
-        }
-    }
-    let (prose, _) = prose(text);
-    let paragraphs = prose.blocks.iter().filter_map(|block| {
-        let Block::Para(para) = block else { return None };
-        let mut out = String::new();
-        add(&para.pieces, &mut out);
-        Some(out)
-    });
-    paragraphs.collect::<Vec<_>>().join("\n")
 }

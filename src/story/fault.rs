@@ -4,722 +4,321 @@ use super::link::scope::Sort;
 use super::names::Kind;
 use super::source::Refusal;
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
+macro_rules! faults {
+    (
+        $($(#[doc = $doc:literal])* $code:literal $name:ident $({ $($field:ident: $ty:ty),* })?;)*
+        unknown $($(#[doc = $about:literal])* $number:literal $missing:ident;)*
+    ) => {
+        /// What is wrong.
+        #[derive(Clone, Debug, PartialEq)]
+        #[expect(missing_docs, reason = "the fields are the facts of the sentence that describes the variant")]
+        pub enum Fault {
+            $($(#[doc = $doc])* $name $({ $($field: $ty),* })?,)*
+            /// An id that is nowhere declared; its code depends on what it was taken for.
+            Unknown { kind: Kind, name: String, meant: Option<String>, other: Option<Kind> },
+        }
+
         /// The code of a fault. It keeps its meaning for good; a fault that goes leaves its number unused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $doc])* $name,)*
+            $($(#[doc = $about])* $missing,)*
         }
 
         impl Code {
-            /// Every code, in order.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$name,)* $(Self::$missing,)*];
 
             /// As it is shown: `E021`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)*
+                    $(Self::$missing => $number,)*
+                }
+            }
+
+            /// What it stands for, in one sentence.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc),*).trim_ascii_start(),)*
+                    $(Self::$missing => concat!($($about),*).trim_ascii_start(),)*
+                }
+            }
+        }
+
+        impl Fault {
+            /// Its code.
+            #[must_use]
+            pub const fn code(&self) -> Code {
+                match self {
+                    $(Self::$name { .. } => Code::$name,)*
+                    Self::Unknown { kind, .. } => unknown(*kind),
                 }
             }
         }
     };
 }
 
-codes! {
+faults! {
     /// A file was not read.
-    Unreadable = "E001",
+    "E001" Unreadable { why: Refusal };
     /// A file does not start with a bracket.
-    NotAStoryFile = "E002",
+    "E002" NotAStoryFile;
     /// Something stands behind the last bracket.
-    AfterTheEnd = "E003",
+    "E003" AfterTheEnd;
     /// A text in quotes does not close.
-    UnclosedText = "E004",
+    "E004" UnclosedText;
     /// A raw text does not close.
-    UnclosedRaw = "E005",
+    "E005" UnclosedRaw { hashes: usize };
     /// A raw text closes too early.
-    RawEndsEarly = "E006",
+    "E006" RawEndsEarly { hashes: usize };
     /// A comment does not close.
-    UnclosedComment = "E007",
+    "E007" UnclosedComment;
     /// Curly quotes around a text.
-    CurlyQuote = "E008",
+    "E008" CurlyQuote { found: char };
     /// A tab in a text.
-    Tab = "E009",
+    "E009" Tab;
     /// A character nobody sees.
-    HiddenCharacter = "E010",
+    "E010" HiddenCharacter { found: char };
     /// A comma is missing.
-    MissingComma = "E011",
+    "E011" MissingComma { line: usize };
     /// A colon is missing.
-    MissingColon = "E012",
+    "E012" MissingColon { after: String };
     /// `=` where a colon belongs.
-    EqualsForColon = "E013",
+    "E013" EqualsForColon;
     /// The wrong sort of bracket.
-    WrongBracket = "E014",
+    "E014" WrongBracket { found: String, wanted: char };
     /// A bracket does not close.
-    Unclosed = "E015",
+    "E015" Unclosed { open: char };
     /// One bracket too many.
-    ExtraBracket = "E016",
+    "E016" ExtraBracket { found: String };
     /// Words without quotes.
-    Unquoted = "E017",
+    "E017" Unquoted { words: String };
     /// A character that has no business there.
-    StrayCharacter = "E018",
+    "E018" StrayCharacter { found: char };
     /// Nested too deep.
-    TooDeep = "E019",
+    "E019" TooDeep { most: usize };
     /// Something else was expected.
-    Expected = "E020",
+    "E020" Expected { wanted: String, found: String };
     /// An unknown section.
-    UnknownSection = "E021",
+    "E021" UnknownSection { name: String, meant: Option<String> };
     /// A section in the wrong file.
-    SectionElsewhere = "E022",
+    "E022" SectionElsewhere { name: String, home: String };
     /// A section that may stand once stands twice.
-    SectionTwice = "E023",
+    "E023" SectionTwice { name: String };
     /// An unknown field.
-    UnknownField = "E024",
+    "E024" UnknownField { name: String, owner: String, meant: Option<String>, known: Vec<String> };
     /// A field is missing.
-    MissingField = "E025",
+    "E025" MissingField { name: String, owner: String };
     /// A field stands twice.
-    FieldTwice = "E026",
+    "E026" FieldTwice { name: String };
     /// A word that is none of a list.
-    UnknownVariant = "E027",
+    "E027" UnknownVariant { name: String, meant: Option<String>, known: Vec<String> };
     /// An escape that RON does not know.
-    BadEscape = "E028",
+    "E028" BadEscape;
     /// RON refused an entry.
-    Refused = "E029",
+    "E029" Refused { said: String };
     /// An id that is not spelled like one.
-    BadId = "E030",
+    "E030" BadId { id: String, meant: Option<String> };
     /// An id that is declared twice.
-    Duplicate = "E031",
+    "E031" Duplicate { kind: Kind, id: String };
     /// An id that the language uses itself.
-    ReservedId = "E032",
+    "E032" ReservedId { id: String };
     /// A variable and a derived variable of the same name.
-    NameTaken = "E033",
+    "E033" NameTaken { id: String };
     /// No manifest.
-    NoManifest = "E034",
+    "E034" NoManifest;
     /// A chapter of the manifest does not exist.
-    ChapterMissing = "E035",
+    "E035" ChapterMissing { id: String };
     /// A chapter is not in the manifest.
-    ChapterUnlisted = "E036",
+    "E036" ChapterUnlisted { id: String };
     /// Too many of something.
-    TooMany = "E037",
+    "E037" TooMany { what: String, most: usize };
     /// A text that is too long.
-    TextTooLong = "E038",
+    "E038" TextTooLong { most: usize, found: usize };
     /// A number out of its bounds.
-    Bounds = "E039",
+    "E039" Bounds { what: String, least: i64, most: i64, found: i64 };
     /// An operator of another language.
-    ForeignOperator = "E040",
+    "E040" ForeignOperator { found: String, instead: String };
     /// A comparison of a comparison.
-    ChainedComparison = "E041",
+    "E041" ChainedComparison;
     /// An unknown function.
-    UnknownFunction = "E042",
+    "E042" UnknownFunction { name: String, meant: Option<String> };
     /// The wrong number of arguments.
-    Arguments = "E043",
+    "E043" Arguments { name: String, wanted: String, found: usize };
     /// A number, a flag or a word where another is wanted.
-    WrongSort = "E044",
+    "E044" WrongSort { wanted: Sort, found: Sort, part: String };
     /// A word that the variable does not know.
-    NotAWord = "E045",
+    "E045" NotAWord { word: String, variable: String, words: Vec<String>, meant: Option<String> };
     /// Words that are compared as numbers.
-    NoOrder = "E046",
+    "E046" NoOrder { sign: String };
     /// Variables with different words.
-    DifferentWords = "E047",
+    "E047" DifferentWords { one: String, other: String };
     /// A number that is too large.
-    NumberTooLarge = "E048",
+    "E048" NumberTooLarge { written: String };
     /// A condition that is too long.
-    ExpressionTooLong = "E049",
+    "E049" ExpressionTooLong { most: usize };
     /// Dice in a condition.
-    DiceInExpression = "E050",
+    "E050" DiceInExpression { name: String };
     /// An effect in a condition.
-    EffectInExpression = "E051",
+    "E051" EffectInExpression { name: String };
     /// An unknown effect.
-    UnknownEffect = "E052",
+    "E052" UnknownEffect { name: String, meant: Option<String> };
     /// Two effects in one text.
-    TwoEffects = "E053",
+    "E053" TwoEffects;
     /// Dice that land nowhere.
-    DiceWithoutVariable = "E054",
+    "E054" DiceWithoutVariable { name: String };
     /// Dice in a variable of another sort.
-    DiceSort = "E055",
+    "E055" DiceSort { dice: String, wanted: Sort, variable: String, found: Sort };
     /// A value that the variable can never hold.
-    OutOfRange = "E056",
+    "E056" OutOfRange { variable: String, value: i64, least: i32, most: i32 };
     /// A derived variable is set.
-    DerivedAssigned = "E057",
+    "E057" DerivedAssigned { name: String };
     /// A strict variable changes after dice.
-    StrictAfterDice = "E058",
+    "E058" StrictAfterDice { variable: String };
     /// A range with nothing in it.
-    EmptyRange = "E059",
+    "E059" EmptyRange { first: i32, last: i32 };
     /// A group does not close.
-    UnclosedGroup = "E060",
+    "E060" UnclosedGroup;
     /// An empty line in a group.
-    ParagraphInGroup = "E061",
+    "E061" ParagraphInGroup;
     /// A brace without its partner.
-    LoneBrace = "E062",
+    "E062" LoneBrace;
     /// A bar outside of a group.
-    LoneBar = "E063",
+    "E063" LoneBar;
     /// A bracket without its partner.
-    LoneBracket = "E064",
+    "E064" LoneBracket;
     /// An unknown word at a group's head.
-    UnknownHead = "E065",
+    "E065" UnknownHead { head: String, meant: Option<String> };
     /// Too many or too few alternatives.
-    Alternatives = "E066",
+    "E066" Alternatives { head: String, most: usize, found: usize };
     /// A group with nothing in it.
-    EmptyGroup = "E067",
+    "E067" EmptyGroup;
     /// A group of prose without alternatives.
-    GroupWithoutBar = "E068",
+    "E068" GroupWithoutBar;
     /// A condition without its colon.
-    IfWithoutColon = "E069",
+    "E069" IfWithoutColon;
     /// Emphasis that does not close.
-    UnclosedEmphasis = "E070",
+    "E070" UnclosedEmphasis { double: bool };
     /// A link that is not whole.
-    LinkSyntax = "E071",
+    "E071" LinkSyntax;
     /// A speaker that is not whole.
-    SpeakerSyntax = "E072",
+    "E072" SpeakerSyntax;
     /// An escape that the markup does not know.
-    UnknownEscape = "E073",
+    "E073" UnknownEscape { found: char };
     /// A flag where words are shown.
-    FlagAsText = "E074",
+    "E074" FlagAsText { part: String };
     /// A variable without words for its ranges.
-    NoLevels = "E075",
+    "E075" NoLevels { variable: String };
     /// A variable in a text of all chapters.
-    VariableInSharedText = "E076",
-    /// An unknown scene.
-    UnknownScene = "E080",
-    /// An unknown item.
-    UnknownItem = "E081",
-    /// An unknown variable.
-    UnknownVariable = "E082",
-    /// An unknown person.
-    UnknownPerson = "E083",
-    /// An unknown place.
-    UnknownPlace = "E084",
-    /// An unknown codex entry.
-    UnknownCodex = "E085",
-    /// An unknown deck.
-    UnknownDeck = "E086",
-    /// An unknown menu.
-    UnknownMenu = "E087",
-    /// An unknown snippet.
-    UnknownSnippet = "E088",
-    /// An unknown ending.
-    UnknownEnding = "E089",
-    /// An unknown milestone.
-    UnknownMilestone = "E090",
-    /// An unknown choice.
-    UnknownChoice = "E091",
-    /// An unknown chapter.
-    UnknownChapter = "E092",
-    /// An unknown map.
-    UnknownMap = "E093",
-    /// A translation of a text that does not exist.
-    UnknownText = "E094",
-    /// Another unknown id.
-    UnknownId = "E095",
+    "E076" VariableInSharedText { name: String };
     /// A scene that leads nowhere.
-    NoWayOn = "E100",
+    "E100" NoWayOn { scene: String, otherwise: bool };
     /// An ending that goes on.
-    EndingGoesOn = "E101",
+    "E101" EndingGoesOn { scene: String, field: String };
     /// A choice with two targets.
-    TwoTargets = "E102",
+    "E102" TwoTargets { one: String, other: String };
     /// The last arrow has a condition.
-    LastArrow = "E103",
+    "E103" LastArrow;
     /// A list without arrows.
-    EmptyFlow = "E104",
+    "E104" EmptyFlow;
     /// An arrow with no target or with two.
-    ArrowTarget = "E105",
+    "E105" ArrowTarget { found: usize };
     /// An arrow that hides those behind it.
-    ArrowHidesRest = "E106",
+    "E106" ArrowHidesRest;
     /// A ring of scenes without a choice.
-    FlowRing = "E107",
+    "E107" FlowRing { ring: Vec<String> };
     /// A visit within itself.
-    VisitRing = "E108",
+    "E108" VisitRing { ring: Vec<String> };
     /// A way back where nobody came from.
-    NothingBehind = "E109",
+    "E109" NothingBehind { way: Vec<String> };
     /// A snippet within itself.
-    SnippetRing = "E110",
+    "E110" SnippetRing { ring: Vec<String> };
     /// A derived variable that needs itself.
-    DerivedRing = "E111",
+    "E111" DerivedRing { ring: Vec<String> };
     /// A deck without cards.
-    EmptyDeck = "E112",
+    "E112" EmptyDeck { deck: String };
     /// A reason for a lock that never locks.
-    LockedWithoutIf = "E113",
+    "E113" LockedWithoutIf;
     /// A `then` without nested choices.
-    ThenWithoutChoices = "E114",
+    "E114" ThenWithoutChoices;
     /// A nested menu without choices.
-    NoChoices = "E115",
+    "E115" NoChoices;
     /// A menu that is used twice.
-    MenuTwice = "E116",
+    "E116" MenuTwice { name: String };
     /// A start outside of the range.
-    StartOutside = "E120",
+    "E120" StartOutside { variable: String, start: i32, least: i32, most: i32 };
     /// A word variable without words.
-    NoWords = "E121",
+    "E121" NoWords { variable: String };
     /// A word that stands twice.
-    WordTwice = "E122",
+    "E122" WordTwice { word: String };
     /// A word that cannot be written in a condition.
-    BadWord = "E123",
+    "E123" BadWord { word: String };
     /// Levels that are not in order.
-    LevelsOrder = "E124",
+    "E124" LevelsOrder;
     /// A stat without a label.
-    StatWithoutLabel = "E125",
+    "E125" StatWithoutLabel { variable: String };
     /// A look without a label.
-    ShownWithoutLabel = "E126",
+    "E126" ShownWithoutLabel { variable: String };
     /// A derived variable that is a word.
-    DerivedWord = "E127",
+    "E127" DerivedWord { variable: String };
     /// A variable that cannot be carried.
-    NotShared = "E128",
+    "E128" NotShared { name: String };
     /// A value of the wrong sort.
-    WrongValue = "E129",
+    "E129" WrongValue { name: String, wanted: String };
     /// An old id that is in use.
-    OldIdInUse = "E130",
+    "E130" OldIdInUse { kind: Kind, name: String };
     /// A condition on a map of all chapters.
-    ConditionOnSharedMap = "E131",
+    "E131" ConditionOnSharedMap;
     /// A map without an inside.
-    EmptyMap = "E132",
+    "E132" EmptyMap { map: String };
     /// An id without its quotes.
-    IdWithoutQuotes = "E133",
+    "E133" IdWithoutQuotes { id: String };
     /// Something that is no section.
-    NotASection = "E134",
+    "E134" NotASection { found: String };
+
+    unknown
+    /// An unknown scene.
+    "E080" UnknownScene;
+    /// An unknown item.
+    "E081" UnknownItem;
+    /// An unknown variable.
+    "E082" UnknownVariable;
+    /// An unknown person.
+    "E083" UnknownPerson;
+    /// An unknown place.
+    "E084" UnknownPlace;
+    /// An unknown codex entry.
+    "E085" UnknownCodex;
+    /// An unknown deck.
+    "E086" UnknownDeck;
+    /// An unknown menu.
+    "E087" UnknownMenu;
+    /// An unknown snippet.
+    "E088" UnknownSnippet;
+    /// An unknown ending.
+    "E089" UnknownEnding;
+    /// An unknown milestone.
+    "E090" UnknownMilestone;
+    /// An unknown choice.
+    "E091" UnknownChoice;
+    /// An unknown chapter.
+    "E092" UnknownChapter;
+    /// An unknown map.
+    "E093" UnknownMap;
+    /// A translation of a text that does not exist.
+    "E094" UnknownText;
+    /// Another unknown id.
+    "E095" UnknownId;
 }
 
-/// What is wrong.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each variant is described at its code, and its fields are the facts of that sentence")]
-pub enum Fault {
-    Unreadable {
-        why: Refusal,
-    },
-    NotAStoryFile,
-    AfterTheEnd,
-    UnclosedText,
-    UnclosedRaw {
-        hashes: usize,
-    },
-    RawEndsEarly {
-        hashes: usize,
-    },
-    UnclosedComment,
-    CurlyQuote {
-        found: char,
-    },
-    Tab,
-    HiddenCharacter {
-        found: char,
-    },
-    MissingComma {
-        line: usize,
-    },
-    MissingColon {
-        after: String,
-    },
-    EqualsForColon,
-    WrongBracket {
-        found: String,
-        wanted: char,
-    },
-    Unclosed {
-        open: char,
-    },
-    ExtraBracket {
-        found: String,
-    },
-    Unquoted {
-        words: String,
-    },
-    StrayCharacter {
-        found: char,
-    },
-    TooDeep {
-        most: usize,
-    },
-    Expected {
-        wanted: String,
-        found: String,
-    },
-    UnknownSection {
-        name: String,
-        meant: Option<String>,
-    },
-    SectionElsewhere {
-        name: String,
-        home: String,
-    },
-    SectionTwice {
-        name: String,
-    },
-    UnknownField {
-        name: String,
-        owner: String,
-        meant: Option<String>,
-        known: Vec<String>,
-    },
-    MissingField {
-        name: String,
-        owner: String,
-    },
-    FieldTwice {
-        name: String,
-    },
-    UnknownVariant {
-        name: String,
-        meant: Option<String>,
-        known: Vec<String>,
-    },
-    BadEscape,
-    Refused {
-        said: String,
-    },
-    BadId {
-        id: String,
-        meant: Option<String>,
-    },
-    Duplicate {
-        kind: Kind,
-        id: String,
-    },
-    ReservedId {
-        id: String,
-    },
-    NameTaken {
-        id: String,
-    },
-    NoManifest,
-    ChapterMissing {
-        id: String,
-    },
-    ChapterUnlisted {
-        id: String,
-    },
-    TooMany {
-        what: String,
-        most: usize,
-    },
-    TextTooLong {
-        most: usize,
-        found: usize,
-    },
-    Bounds {
-        what: String,
-        least: i64,
-        most: i64,
-        found: i64,
-    },
-    ForeignOperator {
-        found: String,
-        instead: String,
-    },
-    ChainedComparison,
-    UnknownFunction {
-        name: String,
-        meant: Option<String>,
-    },
-    Arguments {
-        name: String,
-        wanted: String,
-        found: usize,
-    },
-    WrongSort {
-        wanted: Sort,
-        found: Sort,
-        part: String,
-    },
-    NotAWord {
-        word: String,
-        variable: String,
-        words: Vec<String>,
-        meant: Option<String>,
-    },
-    NoOrder {
-        sign: String,
-    },
-    DifferentWords {
-        one: String,
-        other: String,
-    },
-    NumberTooLarge {
-        written: String,
-    },
-    ExpressionTooLong {
-        most: usize,
-    },
-    DiceInExpression {
-        name: String,
-    },
-    EffectInExpression {
-        name: String,
-    },
-    UnknownEffect {
-        name: String,
-        meant: Option<String>,
-    },
-    TwoEffects,
-    DiceWithoutVariable {
-        name: String,
-    },
-    DiceSort {
-        dice: String,
-        wanted: Sort,
-        variable: String,
-        found: Sort,
-    },
-    OutOfRange {
-        variable: String,
-        value: i64,
-        least: i32,
-        most: i32,
-    },
-    DerivedAssigned {
-        name: String,
-    },
-    StrictAfterDice {
-        variable: String,
-    },
-    EmptyRange {
-        first: i32,
-        last: i32,
-    },
-    UnclosedGroup,
-    ParagraphInGroup,
-    LoneBrace,
-    LoneBar,
-    LoneBracket,
-    UnknownHead {
-        head: String,
-        meant: Option<String>,
-    },
-    /// `most` is 0 where there is no upper limit.
-    Alternatives {
-        head: String,
-        most: usize,
-        found: usize,
-    },
-    EmptyGroup,
-    GroupWithoutBar,
-    IfWithoutColon,
-    UnclosedEmphasis {
-        double: bool,
-    },
-    LinkSyntax,
-    SpeakerSyntax,
-    UnknownEscape {
-        found: char,
-    },
-    FlagAsText {
-        part: String,
-    },
-    NoLevels {
-        variable: String,
-    },
-    VariableInSharedText {
-        name: String,
-    },
-    Unknown {
-        kind: Kind,
-        name: String,
-        meant: Option<String>,
-        other: Option<Kind>,
-    },
-    NoWayOn {
-        scene: String,
-        otherwise: bool,
-    },
-    EndingGoesOn {
-        scene: String,
-        field: String,
-    },
-    TwoTargets {
-        one: String,
-        other: String,
-    },
-    LastArrow,
-    EmptyFlow,
-    ArrowTarget {
-        found: usize,
-    },
-    ArrowHidesRest,
-    FlowRing {
-        ring: Vec<String>,
-    },
-    VisitRing {
-        ring: Vec<String>,
-    },
-    NothingBehind {
-        way: Vec<String>,
-    },
-    SnippetRing {
-        ring: Vec<String>,
-    },
-    DerivedRing {
-        ring: Vec<String>,
-    },
-    EmptyDeck {
-        deck: String,
-    },
-    LockedWithoutIf,
-    ThenWithoutChoices,
-    NoChoices,
-    MenuTwice {
-        name: String,
-    },
-    StartOutside {
-        variable: String,
-        start: i32,
-        least: i32,
-        most: i32,
-    },
-    NoWords {
-        variable: String,
-    },
-    WordTwice {
-        word: String,
-    },
-    BadWord {
-        word: String,
-    },
-    LevelsOrder,
-    StatWithoutLabel {
-        variable: String,
-    },
-    ShownWithoutLabel {
-        variable: String,
-    },
-    DerivedWord {
-        variable: String,
-    },
-    NotShared {
-        name: String,
-    },
-    WrongValue {
-        name: String,
-        wanted: String,
-    },
-    OldIdInUse {
-        kind: Kind,
-        name: String,
-    },
-    ConditionOnSharedMap,
-    EmptyMap {
-        map: String,
-    },
-    IdWithoutQuotes {
-        id: String,
-    },
-    NotASection {
-        found: String,
-    },
-}
-
-impl Fault {
-    /// Its code.
+impl Code {
+    /// The code that is shown like this, in capitals or not.
     #[must_use]
-    pub const fn code(&self) -> Code {
-        match self {
-            Self::Unreadable { .. } => Code::Unreadable,
-            Self::NotAStoryFile => Code::NotAStoryFile,
-            Self::AfterTheEnd => Code::AfterTheEnd,
-            Self::UnclosedText => Code::UnclosedText,
-            Self::UnclosedRaw { .. } => Code::UnclosedRaw,
-            Self::RawEndsEarly { .. } => Code::RawEndsEarly,
-            Self::UnclosedComment => Code::UnclosedComment,
-            Self::CurlyQuote { .. } => Code::CurlyQuote,
-            Self::Tab => Code::Tab,
-            Self::HiddenCharacter { .. } => Code::HiddenCharacter,
-            Self::MissingComma { .. } => Code::MissingComma,
-            Self::MissingColon { .. } => Code::MissingColon,
-            Self::EqualsForColon => Code::EqualsForColon,
-            Self::WrongBracket { .. } => Code::WrongBracket,
-            Self::Unclosed { .. } => Code::Unclosed,
-            Self::ExtraBracket { .. } => Code::ExtraBracket,
-            Self::Unquoted { .. } => Code::Unquoted,
-            Self::StrayCharacter { .. } => Code::StrayCharacter,
-            Self::TooDeep { .. } => Code::TooDeep,
-            Self::Expected { .. } => Code::Expected,
-            Self::UnknownSection { .. } => Code::UnknownSection,
-            Self::SectionElsewhere { .. } => Code::SectionElsewhere,
-            Self::SectionTwice { .. } => Code::SectionTwice,
-            Self::UnknownField { .. } => Code::UnknownField,
-            Self::MissingField { .. } => Code::MissingField,
-            Self::FieldTwice { .. } => Code::FieldTwice,
-            Self::UnknownVariant { .. } => Code::UnknownVariant,
-            Self::BadEscape => Code::BadEscape,
-            Self::Refused { .. } => Code::Refused,
-            Self::BadId { .. } => Code::BadId,
-            Self::Duplicate { .. } => Code::Duplicate,
-            Self::ReservedId { .. } => Code::ReservedId,
-            Self::NameTaken { .. } => Code::NameTaken,
-            Self::NoManifest => Code::NoManifest,
-            Self::ChapterMissing { .. } => Code::ChapterMissing,
-            Self::ChapterUnlisted { .. } => Code::ChapterUnlisted,
-            Self::TooMany { .. } => Code::TooMany,
-            Self::TextTooLong { .. } => Code::TextTooLong,
-            Self::Bounds { .. } => Code::Bounds,
-            Self::ForeignOperator { .. } => Code::ForeignOperator,
-            Self::ChainedComparison => Code::ChainedComparison,
-            Self::UnknownFunction { .. } => Code::UnknownFunction,
-            Self::Arguments { .. } => Code::Arguments,
-            Self::WrongSort { .. } => Code::WrongSort,
-            Self::NotAWord { .. } => Code::NotAWord,
-            Self::NoOrder { .. } => Code::NoOrder,
-            Self::DifferentWords { .. } => Code::DifferentWords,
-            Self::NumberTooLarge { .. } => Code::NumberTooLarge,
-            Self::ExpressionTooLong { .. } => Code::ExpressionTooLong,
-            Self::DiceInExpression { .. } => Code::DiceInExpression,
-            Self::EffectInExpression { .. } => Code::EffectInExpression,
-            Self::UnknownEffect { .. } => Code::UnknownEffect,
-            Self::TwoEffects => Code::TwoEffects,
-            Self::DiceWithoutVariable { .. } => Code::DiceWithoutVariable,
-            Self::DiceSort { .. } => Code::DiceSort,
-            Self::OutOfRange { .. } => Code::OutOfRange,
-            Self::DerivedAssigned { .. } => Code::DerivedAssigned,
-            Self::StrictAfterDice { .. } => Code::StrictAfterDice,
-            Self::EmptyRange { .. } => Code::EmptyRange,
-            Self::UnclosedGroup => Code::UnclosedGroup,
-            Self::ParagraphInGroup => Code::ParagraphInGroup,
-            Self::LoneBrace => Code::LoneBrace,
-            Self::LoneBar => Code::LoneBar,
-            Self::LoneBracket => Code::LoneBracket,
-            Self::UnknownHead { .. } => Code::UnknownHead,
-            Self::Alternatives { .. } => Code::Alternatives,
-            Self::EmptyGroup => Code::EmptyGroup,
-            Self::GroupWithoutBar => Code::GroupWithoutBar,
-            Self::IfWithoutColon => Code::IfWithoutColon,
-            Self::UnclosedEmphasis { .. } => Code::UnclosedEmphasis,
-            Self::LinkSyntax => Code::LinkSyntax,
-            Self::SpeakerSyntax => Code::SpeakerSyntax,
-            Self::UnknownEscape { .. } => Code::UnknownEscape,
-            Self::FlagAsText { .. } => Code::FlagAsText,
-            Self::NoLevels { .. } => Code::NoLevels,
-            Self::VariableInSharedText { .. } => Code::VariableInSharedText,
-            Self::Unknown { kind, .. } => unknown(*kind),
-            Self::NoWayOn { .. } => Code::NoWayOn,
-            Self::EndingGoesOn { .. } => Code::EndingGoesOn,
-            Self::TwoTargets { .. } => Code::TwoTargets,
-            Self::LastArrow => Code::LastArrow,
-            Self::EmptyFlow => Code::EmptyFlow,
-            Self::ArrowTarget { .. } => Code::ArrowTarget,
-            Self::ArrowHidesRest => Code::ArrowHidesRest,
-            Self::FlowRing { .. } => Code::FlowRing,
-            Self::VisitRing { .. } => Code::VisitRing,
-            Self::NothingBehind { .. } => Code::NothingBehind,
-            Self::SnippetRing { .. } => Code::SnippetRing,
-            Self::DerivedRing { .. } => Code::DerivedRing,
-            Self::EmptyDeck { .. } => Code::EmptyDeck,
-            Self::LockedWithoutIf => Code::LockedWithoutIf,
-            Self::ThenWithoutChoices => Code::ThenWithoutChoices,
-            Self::NoChoices => Code::NoChoices,
-            Self::MenuTwice { .. } => Code::MenuTwice,
-            Self::StartOutside { .. } => Code::StartOutside,
-            Self::NoWords { .. } => Code::NoWords,
-            Self::WordTwice { .. } => Code::WordTwice,
-            Self::BadWord { .. } => Code::BadWord,
-            Self::LevelsOrder => Code::LevelsOrder,
-            Self::StatWithoutLabel { .. } => Code::StatWithoutLabel,
-            Self::ShownWithoutLabel { .. } => Code::ShownWithoutLabel,
-            Self::DerivedWord { .. } => Code::DerivedWord,
-            Self::NotShared { .. } => Code::NotShared,
-            Self::WrongValue { .. } => Code::WrongValue,
-            Self::OldIdInUse { .. } => Code::OldIdInUse,
-            Self::ConditionOnSharedMap => Code::ConditionOnSharedMap,
-            Self::EmptyMap { .. } => Code::EmptyMap,
-            Self::IdWithoutQuotes { .. } => Code::IdWithoutQuotes,
-            Self::NotASection { .. } => Code::NotASection,
-        }
+    pub fn find(shown: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(shown.trim()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod rules;
 mod texts;
+mod values;
 
 use sha2::{Digest, Sha256};
 

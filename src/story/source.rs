@@ -1,6 +1,7 @@
 //! The files of a story: embedded, in a folder, or given as text. Nothing else in this layer touches the disk.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -67,7 +68,8 @@ impl Sources {
     pub fn folder(folder: &Path) -> io::Result<Self> {
         let root = fs::canonicalize(folder)?;
         let mut files = Vec::new();
-        walk(&root, &root, 0, &mut files)?;
+        let mut seen = BTreeSet::from([root.clone()]);
+        walk(&root, &root, 0, &mut seen, &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         for late in files.iter_mut().skip(MOST_FILES) {
             late.text = Cow::Borrowed("");
@@ -169,7 +171,14 @@ pub(super) fn floor(text: &str, byte: usize) -> usize {
     at
 }
 
-fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<Source>) -> io::Result<()> {
+/// Reads a folder. `seen` holds the folders that were entered, so that a link back leads nowhere.
+fn walk(
+    root: &Path,
+    folder: &Path,
+    depth: usize,
+    seen: &mut BTreeSet<PathBuf>,
+    files: &mut Vec<Source>,
+) -> io::Result<()> {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
     entries.sort();
@@ -187,8 +196,8 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<Source>) -> io
                 files.push(Source::refuse(name(root, &path), Refusal::LinkOutside));
             } else if depth + 1 > MOST_FOLDERS {
                 files.push(Source::refuse(name(root, &path), Refusal::TooDeep));
-            } else {
-                walk(root, &path, depth + 1, files)?;
+            } else if fs::canonicalize(&path).is_ok_and(|real| seen.insert(real)) {
+                walk(root, &path, depth + 1, seen, files)?;
             }
         } else if is_story {
             files.push(if inside {
@@ -203,6 +212,9 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<Source>) -> io
 
 fn read(root: &Path, path: &Path) -> Source {
     let name = name(root, path);
+    if !path.is_file() {
+        return Source::refuse(name, Refusal::Failed("it is no file".to_owned()));
+    }
     let mut bytes = Vec::new();
     let limit = MOST_BYTES as u64 + 1;
     if let Err(error) = fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::lexer::{Lexeme, Sign};
-use super::{Ast, Misread, Parser, Read, Reference};
+use super::parser::Parser;
+use super::{Ast, Misread, Read, Reference};
 use crate::story::fault::Fault;
 use crate::story::suggest::closest;
 

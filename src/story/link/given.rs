@@ -46,24 +46,14 @@ impl<'s> Linker<'_, 's> {
 
     fn one_given(&self, key: &Str<'s>, value: &Value<'s>, entry: Spot) -> Option<Given> {
         let written = Written { text: key, entry };
-        match (self.scope.names.find(Kind::Variable, key), self.scope.names.find(Kind::Item, key)) {
+        let (var, item) = (self.scope.names.find(Kind::Variable, key), self.scope.names.find(Kind::Item, key));
+        match (var, item) {
+            (Found::At(at), Found::At(_)) if !self.suits(at, value) => self.items_given(key, value, written),
             (Found::At(at), _) => {
                 let value = self.value_of(VarIx::from(at), value, written)?;
                 Some(Given { what: Carried::Var(VarIx::from(at)), value })
             }
-            (_, Found::At(at)) => {
-                let most = self.around.world.items.get(at).map_or(1, |item| item.max);
-                let count = match value {
-                    Value::Bool(b) => i64::from(*b),
-                    Value::Int(n) => *n,
-                    Value::Word(_) => {
-                        self.value_sort("a number of items", written);
-                        return None;
-                    }
-                };
-                let value = self.within(key, count, 0, most, written)?;
-                Some(Given { what: Carried::Item(ItemIx::from(at)), value })
-            }
+            (_, Found::At(_)) => self.items_given(key, value, written),
             (Found::Unread, _) | (_, Found::Unread) => None,
             (Found::None(variable), Found::None(item)) => {
                 let names = [variable, item];
@@ -73,6 +63,29 @@ impl<'s> Linker<'_, 's> {
                 None
             }
         }
+    }
+
+    fn items_given(&self, key: &Str<'s>, value: &Value<'s>, written: Written<'_, 's>) -> Option<Given> {
+        let Found::At(at) = self.scope.names.find(Kind::Item, key) else { return None };
+        let most = self.around.world.items.get(at).map_or(1, |item| item.max);
+        let count = match value {
+            Value::Bool(b) => i64::from(*b),
+            Value::Int(n) => *n,
+            Value::Word(_) => {
+                self.value_sort("a number of items", written);
+                return None;
+            }
+        };
+        let value = self.within(key, count, 0, most, written)?;
+        Some(Given { what: Carried::Item(ItemIx::from(at)), value })
+    }
+
+    /// Whether a value is of the sort a variable holds: what tells it from an item of the same name.
+    fn suits(&self, at: usize, value: &Value<'s>) -> bool {
+        matches!(
+            (&self.scope.vars[at].kind, value),
+            (VarKind::Int(..), Value::Int(_)) | (VarKind::Flag, Value::Bool(_)) | (VarKind::Word(_), Value::Word(_))
+        )
     }
 
     fn value_of(&self, ix: VarIx, value: &Value<'s>, written: Written<'_, 's>) -> Option<i32> {

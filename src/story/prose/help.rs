@@ -1,0 +1,135 @@
+//! What to do about a fault.
+
+use super::{did, hash, list, short};
+use crate::story::fault::Fault;
+use crate::story::link::scope::Sort;
+use crate::story::names::Kind;
+
+/// What to do about it.
+pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
+    Some(match fault {
+        Fault::NotAStoryFile => "put all sections in one pair of round brackets: `( scenes: { … }, )`".to_owned(),
+        Fault::AfterTheEnd => "a bracket may be closed too early further up".to_owned(),
+        Fault::UnclosedText => "end it with `\"`; in a text that holds quotes write each as `\\\"`, or use a raw text: r#\"…\"#".to_owned(),
+        Fault::UnclosedRaw { hashes } => format!("end it with `\"{}`", hash(*hashes)),
+        Fault::RawEndsEarly { hashes } => {
+            let more = hash(hashes + 1);
+            format!("if these characters belong to the prose, open it with `r{more}\"` and end it with `\"{more}`")
+        }
+        Fault::UnclosedComment => "end it with `*/`".to_owned(),
+        Fault::CurlyQuote { .. } => "write `\"`; some editors have to be told to leave quotes alone".to_owned(),
+        Fault::Tab => "write spaces: a tab is not shown".to_owned(),
+        Fault::HiddenCharacter { .. } => "remove it: it may turn the line around or be sent to the terminal".to_owned(),
+        Fault::EqualsForColon => "a field is written `name: value`".to_owned(),
+        Fault::WrongBracket { wanted: '(', .. } => "fields stand in round brackets: `(name: value)`".to_owned(),
+        Fault::WrongBracket { .. } => "entries with ids stand in braces: `{\"id\": value}`".to_owned(),
+        Fault::Unquoted { words } => format!("write `\"{}\"`", short(words)),
+        Fault::StrayCharacter { found: ';' } => "fields and entries are separated by commas".to_owned(),
+        Fault::StrayCharacter { found: '\'' } => "a text stands in double quotes".to_owned(),
+        Fault::StrayCharacter { found: '#' } => "a comment starts with `//`".to_owned(),
+        Fault::UnknownSection { meant: Some(meant), .. } => did(meant),
+        Fault::UnknownSection { .. } => {
+            format!("sections are {}", list(crate::story::section::Section::names().map(str::to_owned)))
+        }
+        Fault::SectionElsewhere { home, .. } => format!("it belongs into {home}"),
+        Fault::SectionTwice { name } => format!("a chapter or story has one `{name}` section; remove the other"),
+        Fault::UnknownField { meant: Some(meant), .. } => did(meant),
+        Fault::UnknownField { owner, known, .. } => format!("{owner} has {}", list(known.iter().cloned())),
+        Fault::UnknownVariant { meant: Some(meant), .. } => did(meant),
+        Fault::UnknownVariant { known, .. } => format!("it may be {}", list(known.iter().cloned())),
+        Fault::BadEscape => "write `\\\\` for a backslash, or use a raw text: r#\"…\"#".to_owned(),
+        Fault::BadId { meant, .. } => {
+            let rule = "small letters, digits and `_`, starting with a letter, at most 48";
+            match meant {
+                Some(meant) => format!("{rule}: `{meant}`"),
+                None => rule.to_owned(),
+            }
+        }
+        Fault::Duplicate { kind: Kind::Choice, .. } => "a choice's id is unique in its list; rename one of them".to_owned(),
+        Fault::Duplicate { .. } => "rename one of them, or remove it".to_owned(),
+        Fault::NameTaken { .. } => "rename one of them".to_owned(),
+        Fault::NoManifest => "write `story.ron` with `story: (id: …, title: …, version: …, chapters: […])`".to_owned(),
+        Fault::ChapterMissing { id } => format!("add `{id}/chapter.ron` with a `chapter` section, or take `{id}` out of the list"),
+        Fault::ChapterUnlisted { id } => format!("add `\"{id}\"` to `chapters` in `story.ron`"),
+        Fault::TextTooLong { .. } => "break it into scenes".to_owned(),
+        Fault::ForeignOperator { instead, .. } => format!("write `{instead}`"),
+        Fault::ChainedComparison => "join two comparisons: `0 < day and day < 9`".to_owned(),
+        Fault::UnknownFunction { meant: Some(meant), .. } | Fault::UnknownEffect { meant: Some(meant), .. } => did(meant),
+        Fault::UnknownFunction { .. } => {
+            format!("functions are {}", list(crate::story::expression::FUNCTIONS.iter().map(|f| (*f).to_owned())))
+        }
+        Fault::UnknownEffect { .. } => "effects are `name = value`, `name += value`, `name -= value`, `give(item)`, `take(item)` and `learn(entry)`".to_owned(),
+        Fault::WrongSort { wanted: Sort::Flag, found: Sort::Number, part } => format!("compare it: `{} > 0`", short(part)),
+        Fault::WrongSort { wanted: Sort::Flag, found: Sort::Word, part } => format!("compare it with one of its words: `{} == …`", short(part)),
+        Fault::WrongSort { wanted: Sort::Number, found: Sort::Flag, part } => format!("count it: `if({}, 1, 0)`", short(part)),
+        Fault::NotAWord { meant: Some(meant), .. } => did(meant),
+        Fault::NotAWord { variable, words, .. } => format!("`{variable}` is {}", list(words.iter().cloned())),
+        Fault::NoOrder { .. } => "use `==` or `!=`".to_owned(),
+        Fault::DiceInExpression { name } => format!("let it land in a variable first: `do: [\"luck = {name}(…)\"]`, then ask about `luck`"),
+        Fault::EffectInExpression { .. } => "effects stand in `do` and `enter`".to_owned(),
+        Fault::TwoEffects => "a list holds one effect a text: `do: [\"grain -= 1\", \"day += 1\"]`".to_owned(),
+        Fault::DiceWithoutVariable { name } => format!("write `variable = {name}(…)`"),
+        Fault::DiceSort { wanted, .. } => format!("it lands in {}", wanted.noun()),
+        Fault::DerivedAssigned { .. } => "set the variables that it is made of".to_owned(),
+        Fault::StrictAfterDice { .. } => "put it before the dice: whether a choice is offered cannot depend on them".to_owned(),
+        Fault::UnclosedGroup => "end it with `}` in the same paragraph; for a brace in the prose write `\\{`".to_owned(),
+        Fault::ParagraphInGroup => "a group that holds paragraphs stands alone: an empty line before its `{` and behind its `}`".to_owned(),
+        Fault::LoneBrace => "for a brace in the prose write `\\}`".to_owned(),
+        Fault::LoneBar => "for a bar in the prose write `\\|`".to_owned(),
+        Fault::LoneBracket => "for a bracket in the prose write `\\]`".to_owned(),
+        Fault::Alternatives { head, found, .. } if head == "first" && *found > 2 => "without `first:` each is shown in turn: `{a|b|c}`".to_owned(),
+        Fault::UnknownHead { meant: Some(meant), .. } => format!("did you mean `{meant}:`?"),
+        Fault::UnknownHead { head, .. } => format!("if it is prose, write `{head}\\:`"),
+        Fault::GroupWithoutBar => "alternatives are separated by `|`; for braces in the prose write `\\{` and `\\}`".to_owned(),
+        Fault::IfWithoutColon => "write `{if condition: then|else}`".to_owned(),
+        Fault::UnclosedEmphasis { double } => {
+            let sign = if *double { "**" } else { "*" };
+            format!("end it with `{sign}` in the same paragraph and alternative; for a star in the prose write `\\*`")
+        }
+        Fault::LinkSyntax => "for a bracket in the prose write `\\[`".to_owned(),
+        Fault::SpeakerSyntax => "for an at-sign in the prose write `\\@`".to_owned(),
+        Fault::UnknownEscape { .. } => "escapes are `\\{ \\} \\| \\* \\[ \\] \\@ \\: \\\\`".to_owned(),
+        Fault::FlagAsText { part } => format!("write `{{if {}: words|other words}}`", short(part)),
+        Fault::NoLevels { .. } => "give it some: `levels: [(0, \"none\"), (10, \"a few\")]`".to_owned(),
+        Fault::VariableInSharedText { .. } => "only the texts of a chapter can depend on the state of the game".to_owned(),
+        Fault::Unknown { kind, name, meant, other } => match (meant, other) {
+            (_, Some(other)) => elsewhere(*kind, *other, name)?,
+            (Some(_), None) => return None,
+            (None, None) => match kind {
+                Kind::Choice => "a choice is named `scene#choice`, `scene#choice/nested` or `@menu/choice`".to_owned(),
+                _ => return None,
+            },
+        },
+        Fault::NoWayOn { otherwise: true, .. } => "`otherwise` is for scenes with choices; here write `then`".to_owned(),
+        Fault::NoWayOn { .. } => "give it `choices`, `then`, `back: true` or an `ending`".to_owned(),
+        Fault::EndingGoesOn { .. } => "an ending ends the chapter: take one of them out".to_owned(),
+        Fault::TwoTargets { .. } => "take one of them out".to_owned(),
+        Fault::LastArrow => "add an arrow without `if` at the end: `(to: \"somewhere\")`".to_owned(),
+        Fault::ArrowTarget { .. } => "an arrow has exactly one of `to`, `draw` and `back: true`".to_owned(),
+        Fault::ArrowHidesRest => "put it last".to_owned(),
+        Fault::FlowRing { .. } => "give one of them a choice that is always open, or another way on".to_owned(),
+        Fault::VisitRing { .. } => "use `to` for one of the visits".to_owned(),
+        Fault::NothingBehind { .. } => "reach it by `visit` only, or give it `then`".to_owned(),
+        Fault::EmptyDeck { .. } => "a scene joins it by `card: (deck: …)`".to_owned(),
+        Fault::LockedWithoutIf => "give the choice an `if`, or take `locked` out".to_owned(),
+        Fault::ThenWithoutChoices => "a choice leads somewhere by `to`".to_owned(),
+        Fault::BadWord { .. } => "small letters, digits and `_`, starting with a letter".to_owned(),
+        Fault::StatWithoutLabel { .. } | Fault::ShownWithoutLabel { .. } => "give it a `label`".to_owned(),
+        Fault::NotShared { .. } => "what is carried is declared outside of chapters, in `world/`".to_owned(),
+        Fault::ConditionOnSharedMap => "declare the map in the chapter's folder".to_owned(),
+        Fault::EmptyMap { .. } => "bounds are west, south, east, north".to_owned(),
+        Fault::NotASection { .. } => "the name of a section has no quotes: `scenes: { … }`".to_owned(),
+        Fault::IdWithoutQuotes { id } => format!("write `\"{id}\"`"),
+        _ => return None,
+    })
+}
+
+fn elsewhere(kind: Kind, other: Kind, name: &str) -> Option<String> {
+    Some(match (kind, other) {
+        (Kind::Variable, Kind::Item) => format!("`{name}` is an item: write `has({name})` or `count({name})`"),
+        (Kind::Variable, Kind::Scene) => format!("`{name}` is a scene: write `seen({name})` or `visits({name})`"),
+        (kind, other) => {
+            format!("`{name}` is {} {}, not {} {}", other.article(), other.noun(), kind.article(), kind.noun())
+        }
+    })
+}
