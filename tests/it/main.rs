@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod dice;
 mod hostile;
+mod killed;
 mod markup;
 mod play;
 mod prompt;

@@ -2,7 +2,7 @@
 #![cfg(all(unix, feature = "tui"))]
 
 #[path = "terminal/tty.rs"]
-mod tty;
+pub(crate) mod tty;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
