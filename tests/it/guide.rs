@@ -101,11 +101,11 @@ fn every_example_of_the_guide_loads_and_its_tests_pass() {
 }
 
 /// The shipped story with the examples of a page that are written for The Ledger.
-fn ledger(page: &str) -> usize {
+fn ledger(page: &str) -> BTreeMap<String, String> {
     let sources = Sources::embedded();
     let mut texts: BTreeMap<String, String> =
         sources.files().iter().map(|f| (f.path.clone(), f.text.clone().into_owned())).collect();
-    let before: usize = texts.len();
+    let before = texts.len();
     for block in blocks(page) {
         match block.place.strip_prefix("ledger: ") {
             Some("choices of room") => {
@@ -121,7 +121,7 @@ fn ledger(page: &str) -> usize {
         }
     }
     assert!(texts.len() > before, "no example for The Ledger");
-    sound(texts, "The Ledger with a branch")
+    texts
 }
 
 #[test]
@@ -130,12 +130,23 @@ fn the_first_branch_of_the_guide_can_be_added_to_the_ledger() {
         let book = Book::shipped().unwrap();
         book.world().order.iter().map(|id| book.chapter(id).unwrap().tests.len()).sum()
     };
-    assert_eq!(ledger(GUIDE), shipped + 2);
+    assert_eq!(sound(ledger(GUIDE), "The Ledger with the first branch"), shipped + 2);
 }
 
 #[test]
 fn the_branch_of_the_readme_can_be_added_to_the_ledger() {
-    ledger(README);
+    sound(ledger(README), "The Ledger with the ferry");
+}
+
+#[test]
+fn the_report_in_the_guide_is_what_check_says() {
+    let mut texts = ledger(GUIDE);
+    let branch = texts.get_mut("siege/stable.ron").unwrap();
+    *branch = branch.replace("give(cart_tally)", "give(cart_taly)");
+    let report = Book::check(Sources::from_texts(texts.into_iter().collect())).render(100, false);
+    let shown = GUIDE.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let shown = shown.replace("story/siege", "siege");
+    assert!(report.starts_with(&shown), "the guide shows\n{shown}\ncheck says\n{report}");
 }
 
 #[test]

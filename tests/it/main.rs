@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod dice;
+mod every_feature;
 mod guide;
 mod hostile;
 mod markup;
