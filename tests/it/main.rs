@@ -4,6 +4,8 @@
 mod architecture;
 mod cli;
 mod dice;
+mod every_feature;
+mod guide;
 mod hostile;
 mod killed;
 mod markup;

@@ -200,6 +200,6 @@ fn an_unknown_chapter_is_told_with_what_was_meant() {
 fn the_tests_of_the_story_with_every_feature_pass() {
     let book = Book::open(Sources::folder(&stories("good/every_feature")).unwrap()).unwrap();
     let (ran, failures) = taiyuan::workshop::test::run(&book.chapter("ford").unwrap());
-    assert_eq!(ran, 2);
+    assert!(ran >= 2);
     assert!(failures.is_empty(), "{failures:#?}");
 }
