@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod dice;
+mod hands;
 mod hostile;
 mod markup;
 mod play;
