@@ -6,6 +6,7 @@ mod cli;
 mod dice;
 mod every_feature;
 mod guide;
+mod hands;
 mod hostile;
 mod killed;
 mod markup;

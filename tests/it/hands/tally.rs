@@ -1,0 +1,161 @@
+//! What the plays of one hand came to.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use taiyuan::engine::chapter::{Carried, Chapter, Given};
+use taiyuan::engine::dice::Keyed;
+use taiyuan::engine::state::State;
+use taiyuan::engine::step::{begin, step};
+
+use super::eyes::Eyes;
+use super::rows::{Row, rows};
+
+/// A play longer than this does not end.
+const LONGEST: usize = 400;
+
+/// How a play came out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Outcome {
+    Relief,
+    Out,
+    LastDay,
+    Fall,
+    Opened,
+    Bolt,
+    Reeds,
+}
+
+impl Outcome {
+    fn of(page: &Eyes<'_>) -> Self {
+        let ending = page.state.ended.map(|e| page.chapter.endings[e.at()].id.as_str());
+        match ending.unwrap_or_else(|| panic!("stuck in `{}`, seed {}", page.scene(), page.state.seed)) {
+            "open_gate" | "treaty" => Self::Bolt,
+            "opened" => Self::Opened,
+            "fall" => Self::Fall,
+            relief if relief.starts_with("relief_") => Self::Relief,
+            _ if page.n("day") == 252 => Self::LastDay,
+            "break_out" => Self::Out,
+            _ => Self::Reeds,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Relief => "relief",
+            Self::Out => "out",
+            Self::LastDay => "day 252",
+            Self::Fall => "fall",
+            Self::Opened => "opened",
+            Self::Bolt => "gate",
+            Self::Reeds => "reeds",
+        }
+    }
+}
+
+struct Played {
+    outcome: Outcome,
+    decisions: usize,
+    /// Decisions of the kinds the design counts.
+    designed: usize,
+    day: i32,
+    clean: bool,
+}
+
+/// All plays of one hand.
+pub(super) struct Tally(Vec<Played>);
+
+impl Tally {
+    pub(super) fn of(chapter: &Chapter, row: &Row, seeds: u64) -> Self {
+        Self((1..=seeds).map(|seed| play(chapter, row, seed, &[], |_| ())).collect())
+    }
+
+    fn median(&self, of: impl Fn(&&Played) -> bool, number: impl Fn(&Played) -> usize) -> Option<usize> {
+        let mut all: Vec<usize> = self.0.iter().filter(of).map(number).collect();
+        all.sort_unstable();
+        all.get(all.len() / 2).copied()
+    }
+
+    fn share(&self, of: impl Fn(&&Played) -> bool) -> usize {
+        (self.0.iter().filter(of).count() * 100 + self.0.len() / 2) / self.0.len().max(1)
+    }
+
+    /// Every outcome with its share and its decisions, the likeliest first.
+    pub(super) fn outcomes(&self) -> String {
+        let mut counts: BTreeMap<Outcome, usize> = BTreeMap::new();
+        for one in &self.0 {
+            *counts.entry(one.outcome).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(outcome, n)| (std::cmp::Reverse(*n), *outcome));
+        let told = counts.iter().map(|(outcome, _)| {
+            let such = |p: &&Played| p.outcome == *outcome;
+            let decisions = self.median(such, |p| p.decisions).unwrap_or(0);
+            format!("{} {}% ({decisions})", outcome.name(), self.share(such))
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The row's line in the table that is kept.
+    pub(super) fn line(&self, row: &Row) -> String {
+        let came_off = |p: &&Played| p.outcome == row.goal && (p.clean || !row.clean);
+        let number = |n: Option<usize>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
+        let decisions = number(self.median(came_off, |p| p.decisions));
+        let designed = number(self.median(came_off, |p| p.designed));
+        let lost = |p: &&Played| p.outcome == Outcome::Fall;
+        let fall = number(self.median(lost, |p| usize::try_from(p.day).unwrap_or(0)));
+        let mut line = String::new();
+        let goal = if row.clean { "clean 252" } else { row.goal.name() };
+        let _ = writeln!(
+            line,
+            "{:<40} {goal:<12} {:>4}% {:>10} {fall:>5}   {}\n{:>40} {}",
+            row.name,
+            self.share(came_off),
+            format!("{decisions} ({designed})"),
+            row.designed,
+            "",
+            self.outcomes(),
+        );
+        line
+    }
+}
+
+/// Plays one seed to its end; `see` hears of every page.
+fn play(chapter: &Chapter, row: &Row, seed: u64, given: &[Given], mut see: impl FnMut(&State)) -> Played {
+    let start = chapter.find_scene(row.start).unwrap();
+    let mut state = begin(chapter, start, seed, given, &mut Keyed, &mut ());
+    let (mut decisions, mut designed) = (0, 0);
+    while state.ended.is_none() {
+        assert!(decisions < LONGEST, "{}: seed {seed} does not end", row.name);
+        let page = Eyes::on(chapter, &state);
+        assert!(!page.open.is_empty(), "{}: stuck in `{}`, seed {seed}", row.name, page.scene());
+        if page.open.len() > 1 {
+            decisions += 1;
+            let scene = page.chapter.scene(state.scene);
+            let closing = scene.id.starts_with("relief_");
+            designed += usize::from(scene.card.is_none() && !scene.id.starts_with("act") && !closing);
+        }
+        let choice = row.hand.choose(&page);
+        step(chapter, &mut state, choice).unwrap();
+    }
+    see(&state);
+    let page = Eyes::on(chapter, &state);
+    Played { outcome: Outcome::of(&page), decisions, designed, day: page.n("day"), clean: page.n("stains") == 0 }
+}
+
+/// The scenes that no hand enters over this many seeds. Every other play has the arrow of the first chapter given away.
+pub(super) fn unseen(chapter: &Chapter, seeds: u64) -> Vec<String> {
+    let arrow = chapter.find_var("arrow_given").unwrap();
+    let mut seen = vec![false; chapter.scenes.len()];
+    for row in rows() {
+        for seed in 1..=seeds {
+            let given = Given { what: Carried::Var(arrow), value: i32::from(seed % 2 == 0) };
+            play(chapter, &row, seed, &[given], |state| {
+                for (seen, visits) in seen.iter_mut().zip(&state.visits) {
+                    *seen |= *visits > 0;
+                }
+            });
+        }
+    }
+    chapter.scenes.iter().zip(seen).filter(|(_, seen)| !seen).map(|(scene, _)| scene.id.clone()).collect()
+}
