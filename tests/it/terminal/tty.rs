@@ -15,13 +15,13 @@ const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What the terminal was told besides what it shows.
 #[derive(Default)]
-pub struct Heard {
+pub(crate) struct Heard {
     /// Titles set.
-    pub titles: Vec<String>,
+    pub(crate) titles: Vec<String>,
     /// Texts put on the clipboard.
-    pub clipboard: usize,
+    pub(crate) clipboard: usize,
     /// Bells.
-    pub bells: usize,
+    pub(crate) bells: usize,
 }
 
 impl vt100::Callbacks for Heard {
@@ -39,14 +39,14 @@ impl vt100::Callbacks for Heard {
 }
 
 /// The program and its terminal.
-pub struct Tty {
+pub(crate) struct Tty {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
     parser: vt100::Parser<Heard>,
     /// Every byte written so far.
-    pub raw: Vec<u8>,
+    pub(crate) raw: Vec<u8>,
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
@@ -55,7 +55,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 impl Tty {
     /// Starts `taiyuan` with these arguments and variables on a terminal of 80 by 24.
-    pub fn start(args: &[&str], saves: &Path, variables: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(args: &[&str], saves: &Path, variables: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taiyuan"));
         command.args(args);
@@ -88,7 +88,7 @@ impl Tty {
 
     /// Takes in output until something is so.
     #[track_caller]
-    pub fn wait(&mut self, what: &str, so: impl Fn(&vt100::Screen) -> bool) {
+    pub(crate) fn wait(&mut self, what: &str, so: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + DEADLINE;
         while self.in_a_frame() || !so(self.parser.screen()) {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -109,7 +109,7 @@ impl Tty {
 
     /// Waits until these words are on the screen.
     #[track_caller]
-    pub fn sees(&mut self, words: &str) {
+    pub(crate) fn sees(&mut self, words: &str) {
         self.wait(&format!("`{words}`"), |screen| screen.contents().contains(words));
     }
 
@@ -124,7 +124,7 @@ impl Tty {
     }
 
     /// Types.
-    pub fn send(&mut self, keys: &str) {
+    pub(crate) fn send(&mut self, keys: &str) {
         self.send_bytes(keys.as_bytes());
     }
 
@@ -134,7 +134,7 @@ impl Tty {
     }
 
     /// Gives the terminal another size.
-    pub fn resize(&mut self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         if let (Some(r), Some(c)) = (NonZeroU16::new(rows), NonZeroU16::new(columns)) {
             self.parser.screen_mut().set_size(r, c);
         }
@@ -142,14 +142,14 @@ impl Tty {
     }
 
     /// Sends a signal by name.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap();
         assert!(Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status().unwrap().success());
     }
 
     /// Waits until the program is stopped.
     #[cfg(target_os = "linux")]
-    pub fn stopped(&self) {
+    pub(crate) fn stopped(&self) {
         let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
         let end = Instant::now() + DEADLINE;
         while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
@@ -159,7 +159,7 @@ impl Tty {
     }
 
     /// Waits for the end and answers the exit code.
-    pub fn exit(&mut self) -> u32 {
+    pub(crate) fn exit(&mut self) -> u32 {
         let end = Instant::now() + DEADLINE;
         loop {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -172,21 +172,21 @@ impl Tty {
     }
 
     /// The screen as text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.parser.screen().contents()
     }
 
-    pub fn screen(&self) -> &vt100::Screen {
+    pub(crate) fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
     }
 
-    pub fn heard(&self) -> &Heard {
+    pub(crate) fn heard(&self) -> &Heard {
         self.parser.callbacks()
     }
 
     /// Whether lines are edited and echoed by the terminal again, as a shell wants it.
     #[cfg(unix)]
-    pub fn cooked(&self) -> bool {
+    pub(crate) fn cooked(&self) -> bool {
         const ICANON_AND_ECHO: [u64; 2] = if cfg!(target_os = "linux") { [0o2, 0o10] } else { [0x100, 0x8] };
         let flags = u64::from(self.master.get_termios().unwrap().local_flags.bits());
         ICANON_AND_ECHO.iter().all(|flag| flags & flag != 0)
@@ -195,7 +195,7 @@ impl Tty {
     /// Whether everything is as it was before the program ran.
     #[cfg(unix)]
     #[track_caller]
-    pub fn given_back(&self) {
+    pub(crate) fn given_back(&self) {
         let screen = self.screen();
         assert!(!screen.alternate_screen(), "the alternate screen was left");
         assert!(!screen.hide_cursor(), "the cursor is back");
