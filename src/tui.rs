@@ -115,7 +115,7 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
     let mut changed = setup.changed.unwrap_or_else(|| Box::new(|| false));
     let mut app = App::new(setup.desk, setup.world, settings, around);
     match setup.start {
-        Start::Title => {}
+        Start::Title => app.show_title(),
         Start::Chapter(chapter) => app.begin(&chapter),
         Start::Slot(slot) => app.open_slot(&slot),
     }

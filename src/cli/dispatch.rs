@@ -118,9 +118,12 @@ fn chapters(book: &Arc<Book>) -> Chapters {
 
 /// Reads every chapter of a story folder again.
 fn read_again(dir: &Path, lang: Option<&str>) -> Result<Chapters, String> {
-    let book = open(Some(dir), lang).map_err(|stop| stop.words)?;
+    // Shown on a screen of its own, which takes no colours from a text.
+    let plain = |report: &Report| report.render(terminal_width(), false);
+    let sources = sources(Some(dir)).map_err(|stop| stop.words)?;
+    let book = Book::open_in(sources, lang).map(Arc::new).map_err(|report| plain(&report))?;
     let report = book.load_all();
-    if report.has_errors() { Err(report.render(terminal_width(), false)) } else { Ok(chapters(&book)) }
+    if report.has_errors() { Err(plain(&report)) } else { Ok(chapters(&book)) }
 }
 
 fn play(args: &Play) -> Result<u8, Stop> {

@@ -100,10 +100,10 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// An app on its title screen.
+    /// An app with nothing on its screen yet: a title, a chapter or a slot follows.
     pub(crate) fn new(desk: Desk, world: Arc<World>, settings: Settings, mut around: Around) -> Self {
         let now = (around.now)();
-        let mut app = Self {
+        Self {
             desk,
             world,
             theme: Theme::mono(),
@@ -121,9 +121,7 @@ impl App {
             now,
             dirty: true,
             wish: None,
-        };
-        app.show_title();
-        app
+        }
     }
 
     /// Whether something changed since it was last drawn.

@@ -131,7 +131,7 @@ impl App {
         }
     }
 
-    /// Takes up a saved play.
+    /// Takes up a saved play; the title is shown if that cannot be done and nothing else is there.
     pub(crate) fn open_slot(&mut self, slot: &SlotName) {
         match self.desk.open(slot, self.reader(), self.now) {
             Ok(notes) => {
@@ -140,7 +140,12 @@ impl App {
                 }
                 self.show_reading();
             }
-            Err(problem) => self.trouble(&problem),
+            Err(problem) => {
+                if !self.is_reading() {
+                    self.show_title();
+                }
+                self.trouble(&problem);
+            }
         }
     }
 
@@ -200,7 +205,7 @@ impl App {
     }
 
     /// To the title screen; the play is put away, written.
-    pub(super) fn show_title(&mut self) {
+    pub(crate) fn show_title(&mut self) {
         self.over.clear();
         if self.is_reading() {
             self.desk.leave();

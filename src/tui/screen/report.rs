@@ -8,6 +8,9 @@ use crate::tui::keys::{self, Verb};
 use crate::tui::overlay::{Action, Look, Outcome, Overlay};
 use crate::tui::wrap;
 
+/// How far the rest of a long line is set in.
+const HANG: u16 = 8;
+
 /// Lines kept as they are: carets stand under what they point at.
 pub(crate) struct Report {
     lines: Vec<String>,
@@ -20,23 +23,32 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The rows at a width, and whether each says what is wrong. Only what does not fit is broken.
+    fn rows(&self, width: u16) -> Vec<(wrap::Row, bool)> {
+        let rows = |line: &String| {
+            let loud = line.starts_with("error") || line.starts_with("warning");
+            wrap::hang(&[wrap::plain(line)], width, 0, HANG).into_iter().map(move |row| (row, loud))
+        };
+        self.lines.iter().flat_map(rows).collect()
+    }
+}
+
 impl Overlay for Report {
     fn title(&self, _look: &Look<'_>) -> String {
         "The story cannot be read; you play on in what was read before".to_owned()
     }
 
     fn draw(&self, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-        for (y, line) in (area.top()..area.bottom()).zip(self.lines.iter().skip(self.top)) {
-            let loud = line.starts_with("error") || line.starts_with("warning");
+        for (y, (row, loud)) in (area.top()..area.bottom()).zip(self.rows(area.width).into_iter().skip(self.top)) {
             let style = if loud { look.theme.warning } else { look.theme.text };
-            let row = wrap::Row { indent: 0, pieces: vec![wrap::plain(line)] };
             row.draw((area.x, y), area.width, style, look.theme, buf);
         }
     }
 
     fn key(&mut self, look: &Look<'_>, key: KeyEvent) -> Outcome {
         let room = usize::from(look.area.height).max(1);
-        let last = self.lines.len().saturating_sub(room);
+        let last = self.rows(look.area.width).len().saturating_sub(room);
         let to = match keys::verb(key) {
             Some(Verb::Up) => self.top.saturating_sub(1),
             Some(Verb::Down) => self.top + 1,
