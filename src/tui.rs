@@ -113,7 +113,11 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
         gentle: setup.gentle,
     };
     let mut changed = setup.changed.unwrap_or_else(|| Box::new(|| false));
+    let caution = setup.desk.caution();
     let mut app = App::new(setup.desk, setup.world, settings, around);
+    if let Some(fault) = caution {
+        app.warn(fault.to_string());
+    }
     match setup.start {
         Start::Title => app.show_title(),
         Start::Chapter(chapter) => app.begin(&chapter),

@@ -85,6 +85,10 @@ enum Next {
 
 impl Session<'_> {
     fn play(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Trouble> {
+        if let Some(fault) = self.setup.desk.caution() {
+            paragraph(out, &format!("({fault})"))?;
+            writeln!(out)?;
+        }
         if let Some(chapter) = self.setup.chapter.clone() {
             self.begin(&chapter)?;
         } else if let Some(name) = self.setup.slot.clone() {

@@ -6,7 +6,7 @@ use crate::engine::chapter::Given;
 use crate::engine::id::SceneIx;
 use crate::engine::render::Reader;
 use crate::engine::{Chapter, Event, State};
-use crate::saves::{self, Entry, Fault, Known, Loaded, Moment, Profile, Save, Settings, Slot, Store};
+use crate::saves::{self, Entry, Fault, Known, Loaded, Mode, Moment, Profile, Save, Settings, Slot, Store};
 
 use super::keeper::{Keeper, Order};
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
@@ -84,6 +84,16 @@ impl Desk {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What the player should know before playing: another program plays in the folder, or it cannot be written.
+    #[must_use]
+    pub fn caution(&self) -> Option<Fault> {
+        match self.store.take() {
+            Mode::Alone => None,
+            Mode::Beside(_) => Some(Fault::InUse(self.store.dir().to_path_buf())),
+            Mode::ReadOnly(fault) => Some(fault),
+        }
     }
 
     /// What was found, over all plays.

@@ -1,11 +1,11 @@
 //! The page after the last page: how it ended, and what it came to.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
-use ratatui::text::Line;
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 use tui_big_text::{BigText, PixelSize};
 use unicode_width::UnicodeWidthStr;
 
@@ -26,6 +26,12 @@ fn ending(sitting: &Sitting) -> Option<(&str, &str)> {
         Block::Ended { title, text } => Some((title.as_str(), text.as_str())),
         _ => None,
     })
+}
+
+/// The chapter that can be gone on to, in words.
+fn way_on(sitting: &Sitting) -> Option<String> {
+    sitting.next_chapter()?;
+    sitting.picks().first().map(|pick| crate::engine::look::words(&pick.words))
 }
 
 impl Overlay for EndingPage {
@@ -94,9 +100,19 @@ impl Overlay for EndingPage {
             }
             y += 1;
         }
+        // On a short screen the way on is worth more than the last of the sums.
+        let y = (y + 1).min(area.bottom().saturating_sub(1));
+        if let Some(words) = way_on(sitting) {
+            let line = Line::from(vec![Span::styled("1  ", theme.accent), Span::styled(words, theme.text)]);
+            Clear.render(row(y, 1), buf);
+            line.centered().render(row(y, 1), buf);
+        }
     }
 
-    fn key(&mut self, _look: &Look<'_>, key: KeyEvent) -> Outcome {
+    fn key(&mut self, look: &Look<'_>, key: KeyEvent) -> Outcome {
+        if key.code == KeyCode::Char('1') && look.sitting.and_then(way_on).is_some() {
+            return Outcome::Act(Action::Choose(0));
+        }
         match keys::verb(key) {
             Some(Verb::Take | Verb::PageDown) => Outcome::Close,
             Some(Verb::Undo) => Outcome::Act(Action::Undo),
