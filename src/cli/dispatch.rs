@@ -135,6 +135,11 @@ fn play(args: &Play) -> Result<u8, Stop> {
             return Err(Stop::faults(&report));
         }
     }
+    if let Some(lang) = &args.lang
+        && !book.languages().any(|l| l == lang)
+    {
+        return Err(Stop::could_not(format!("the story is not translated into `{lang}`")));
+    }
     if let Some(id) = &args.chapter
         && !world.order.contains(id)
     {

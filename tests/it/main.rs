@@ -12,6 +12,7 @@ mod killed;
 mod markup;
 mod play;
 mod prompt;
+mod released;
 mod reports;
 mod saves;
 #[cfg(all(unix, feature = "tui"))]
