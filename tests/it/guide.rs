@@ -4,12 +4,11 @@
 //! the scenes `yard` and `gate` in it, unless the section writes its own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use taiyuan::story::{Book, Code, Sources};
 use taiyuan::workshop::test::run;
-
-const GUIDE: &str = include_str!("../../story/README.md");
-const README: &str = include_str!("../../README.md");
 
 const MANIFEST: &str = "(story: (id: \"guide\", title: \"Guide\", version: \"1\", chapters: [\"yard\"]))";
 const CHAPTER: &str = "(chapter: (title: \"Yard\", start: \"yard\"))";
@@ -20,6 +19,14 @@ const GROUND: &str = "(
     },
     endings: {\"out\": (title: \"Out\", rank: 1)},
 )";
+
+fn guide() -> String {
+    page("story/README.md")
+}
+
+fn page(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
 
 /// An example.
 struct Block {
@@ -82,7 +89,7 @@ fn sound(texts: BTreeMap<String, String>, what: &str) -> usize {
 #[test]
 fn every_example_of_the_guide_loads_and_its_tests_pass() {
     let mut sections: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for block in blocks(GUIDE).iter().filter(|block| !block.place.starts_with("ledger: ")) {
+    for block in blocks(&guide()).iter().filter(|block| !block.place.starts_with("ledger: ")) {
         let (path, text) = block.file();
         let twice = sections.entry(block.section.clone()).or_default().insert(path, text);
         assert!(twice.is_none(), "line {}: two examples of a section are the same file", block.line);
@@ -130,28 +137,30 @@ fn the_first_branch_of_the_guide_can_be_added_to_the_ledger() {
         let book = Book::shipped().unwrap();
         book.world().order.iter().map(|id| book.chapter(id).unwrap().tests.len()).sum()
     };
-    assert_eq!(sound(ledger(GUIDE), "The Ledger with the first branch"), shipped + 2);
+    assert_eq!(sound(ledger(&guide()), "The Ledger with the first branch"), shipped + 2);
 }
 
 #[test]
 fn the_branch_of_the_readme_can_be_added_to_the_ledger() {
-    sound(ledger(README), "The Ledger with the ferry");
+    sound(ledger(&page("README.md")), "The Ledger with the ferry");
 }
 
 #[test]
 fn the_report_in_the_guide_is_what_check_says() {
-    let mut texts = ledger(GUIDE);
+    let mut texts = ledger(&guide());
     let branch = texts.get_mut("siege/stable.ron").unwrap();
     *branch = branch.replace("give(cart_tally)", "give(cart_taly)");
     let report = Book::check(Sources::from_texts(texts.into_iter().collect())).render(100, false);
-    let shown = GUIDE.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let page = guide();
+    let shown = page.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
     let shown = shown.replace("story/siege", "siege");
     assert!(report.starts_with(&shown), "the guide shows\n{shown}\ncheck says\n{report}");
 }
 
 #[test]
 fn the_guide_explains_every_code_once_and_no_other() {
-    let rows = GUIDE.lines().filter_map(|line| line.strip_prefix("| E")?.split_once(" | "));
+    let page = guide();
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| E")?.split_once(" | "));
     let told: Vec<String> = rows.map(|(number, _)| format!("E{number}")).collect();
     let mut all: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     all.sort_unstable();
@@ -164,8 +173,9 @@ fn every_link_within_the_guide_leads_to_a_heading() {
         let kept = heading.to_lowercase();
         kept.chars().filter(|c| c.is_alphanumeric() || *c == ' ').map(|c| if c == ' ' { '-' } else { c }).collect()
     };
-    let headings: BTreeSet<String> = GUIDE.lines().filter_map(|l| l.strip_prefix("## ")).map(anchor).collect();
-    let links: Vec<&str> = GUIDE.split("](#").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    let page = guide();
+    let headings: BTreeSet<String> = page.lines().filter_map(|l| l.strip_prefix("## ")).map(anchor).collect();
+    let links: Vec<&str> = page.split("](#").skip(1).filter_map(|rest| rest.split(')').next()).collect();
     assert!(links.len() > 10);
     for link in links {
         assert!(headings.contains(link), "no heading for #{link}");

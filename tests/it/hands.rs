@@ -19,7 +19,10 @@ use crate::play::chapter;
 
 fn siege() -> std::sync::Arc<taiyuan::engine::Chapter> {
     match env::var_os("STORY") {
-        Some(at) => taiyuan::story::Book::open(taiyuan::story::Sources::folder(at.as_ref()).unwrap()).unwrap().chapter("siege").unwrap(),
+        Some(at) => taiyuan::story::Book::open(taiyuan::story::Sources::folder(at.as_ref()).unwrap())
+            .unwrap()
+            .chapter("siege")
+            .unwrap(),
         None => chapter("siege"),
     }
 }

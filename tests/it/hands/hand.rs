@@ -40,14 +40,8 @@ pub(super) fn always(_: &Eyes<'_>) -> bool {
     true
 }
 
-const BOLT: &[&str] = &[
-    "vote#let",
-    "terms_26#yield",
-    "cession#obey",
-    "vote_gate#through",
-    "terms_gate#through",
-    "cession_gate#through",
-];
+const BOLT: &[&str] =
+    &["vote#let", "terms_26#yield", "cession#obey", "vote_gate#through", "terms_gate#through", "cession_gate#through"];
 
 /// What a careful reader does where a plan says nothing.
 const CAREFUL: &[(&str, &str)] = &[
@@ -75,13 +69,8 @@ const CAREFUL: &[(&str, &str)] = &[
     ("letter_price", "silver"),
 ];
 
-const ANSWERS: &[(&str, &str)] = &[
-    ("ladders", "beams"),
-    ("carts", "lamps"),
-    ("trebuchets", "hurdles"),
-    ("mine", "jars"),
-    ("goose", "tower"),
-];
+const ANSWERS: &[(&str, &str)] =
+    &[("ladders", "beams"), ("carts", "lamps"), ("trebuchets", "hurdles"), ("mine", "jars"), ("goose", "tower")];
 
 const MEASURES: &[(&str, &str)] =
     &[("two", "eat_two"), ("one", "eat_one"), ("half", "eat_half"), ("handful", "eat_handful"), ("bran", "")];

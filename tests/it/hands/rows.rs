@@ -91,20 +91,8 @@ pub(super) fn rows() -> Vec<Row> {
     let row = |name, hand, start, goal, designed| Row { name, hand, start, goal, clean: false, designed };
     let clean = |row: Row| Row { clean: true, ..row };
     vec![
-        row(
-            "random, surrender included",
-            Hand::Any,
-            ROOM,
-            LastDay,
-            "gate 68%, fall 23%, day 252 5% (74), relief 3%",
-        ),
-        row(
-            "random, never surrendering",
-            Hand::NoBolt,
-            ROOM,
-            LastDay,
-            "fall 47%, opened 37%, day 252 8%, relief 7%",
-        ),
+        row("random, surrender included", Hand::Any, ROOM, LastDay, "gate 68%, fall 23%, day 252 5% (74), relief 3%"),
+        row("random, never surrendering", Hand::NoBolt, ROOM, LastDay, "fall 47%, opened 37%, day 252 8%, relief 7%"),
         row("holds and nothing else", plan(Guesses, &[], HOLDS), RUN, LastDay, "day 252 0%; median fall 50"),
         row(
             "prepares, but guesses which answer",
@@ -117,20 +105,8 @@ pub(super) fn rows() -> Vec<Row> {
         row("watches, prepares, mends", plan(Watches, &[MEET, KEEP], HOLDS), RUN, LastDay, "day 252 75% (68)"),
         clean(row("clean ledger, long", plan(Watches, &[MEET, KEEP_CLEAN], CLEAN), RUN, LastDay, "17% (67)")),
         clean(row("clean ledger, short", plan(Knows, &[MEET, KEEP_CLEAN], CLEAN), RUN, LastDay, "36% (57)")),
-        row(
-            "River, one letter",
-            plan(Knows, &[&[SORTIE, KAIFENG_ONCE], MEET, KEEP], HOLDS),
-            RUN,
-            Relief,
-            "29% (26)",
-        ),
-        row(
-            "River, two letters",
-            plan(Knows, &[&[SORTIE, KAIFENG_TWICE], MEET, KEEP], HOLDS),
-            RUN,
-            Relief,
-            "43% (34)",
-        ),
+        row("River, one letter", plan(Knows, &[&[SORTIE, KAIFENG_ONCE], MEET, KEEP], HOLDS), RUN, Relief, "29% (26)"),
+        row("River, two letters", plan(Knows, &[&[SORTIE, KAIFENG_TWICE], MEET, KEEP], HOLDS), RUN, Relief, "43% (34)"),
         row(
             "Lanterns, short",
             plan(Knows, &[MEET, &[FRAMES, EAST_TWICE], KEEP_HORSES], LANTERNS),
@@ -151,7 +127,12 @@ pub(super) fn rows() -> Vec<Row> {
             "all three in turn on one purse",
             plan(
                 Knows,
-                &[&[("sortie", |p| p.n("day") < 52), KAIFENG_ONCE], MEET, &[FRAMES, EAST_TWICE, NIGHT, SON], KEEP_HORSES],
+                &[
+                    &[("sortie", |p| p.n("day") < 52), KAIFENG_ONCE],
+                    MEET,
+                    &[FRAMES, EAST_TWICE, NIGHT, SON],
+                    KEEP_HORSES,
+                ],
                 ALL,
             ),
             RUN,
@@ -159,13 +140,7 @@ pub(super) fn rows() -> Vec<Row> {
             "72% (33, 50 or 67)",
         ),
         row("Break-out, short", plan(Knows, &[&[BREAK], MEET, &[ROPE], KEEP_PATH], BELIEVES), RUN, Out, "70% (53)"),
-        row(
-            "Break-out, careful",
-            plan(Watches, &[&[BREAK], MEET, &[ROPE], KEEP_PATH], BELIEVES),
-            RUN,
-            Out,
-            "59% (64)",
-        ),
+        row("Break-out, careful", plan(Watches, &[&[BREAK], MEET, &[ROPE], KEEP_PATH], BELIEVES), RUN, Out, "59% (64)"),
         row("the pass, nothing prepared", plan(Watches, &[&[SORTIE], MEET, KEEP], PASS_0), ROOM, Relief, "11% (24)"),
         row("the pass, one thing prepared", plan(Watches, &[&[SORTIE], MEET, KEEP], PASS_1), ROOM, Relief, "22% (24)"),
         row("the pass, two prepared", plan(Watches, &[&[SORTIE], MEET, KEEP], PASS_2), ROOM, Relief, "33% (24)"),
