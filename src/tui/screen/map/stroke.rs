@@ -282,10 +282,10 @@ mod tests {
 
     #[test]
     fn a_straight_line_has_no_gap() {
-        for length in 1..=80 {
-            let mut xs: Vec<u16> = drawn(Ink::River, &[(10, 30), (10 + length, 30)]).iter().map(|d| d.0).collect();
-            xs.dedup();
-            assert!(xs.windows(2).all(|w| w[1] == w[0] + 1), "{xs:?}");
+        for (cells, east) in (10..130).flat_map(|cells| [(cells, 60), (cells, 90), (cells, 140)]) {
+            let view = View::new(Camera::whole(PLAN), PLAN, (cells, 20));
+            let dots = Stroke::new(Ink::River, &[(-20, 30), (east, 30)], &view).dots;
+            assert!(dots.windows(2).all(|d| d[1].0 == d[0].0 + 1), "{cells} {east}: {dots:?}");
         }
     }
 
