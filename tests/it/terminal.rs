@@ -222,6 +222,21 @@ fn the_mouse_chooses_unless_it_is_left_alone() {
 }
 
 #[test]
+fn it_goes_when_its_terminal_goes_and_the_choices_stay() {
+    let folder = Folder::new();
+    let mut tty = folder.play(&[]);
+    tty.send("1");
+    tty.sees("You wait.");
+    tty.sees("saved");
+    tty.hang_up();
+    let again = Command::new(env!("CARGO_BIN_EXE_taiyuan"))
+        .args(["saves", "show", "auto", "--saves", &folder.saves().display().to_string()])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&again.stdout).contains("wait"), "{again:?}");
+}
+
+#[test]
 fn the_story_is_read_again_by_one_key() {
     let folder = Folder::new();
     let mut tty = folder.play(&[]);

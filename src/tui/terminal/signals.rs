@@ -17,9 +17,11 @@ pub(crate) enum Signal {
 
 #[cfg(unix)]
 mod flags {
-    use std::io;
+    use std::io::{self, IsTerminal};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
 
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     use signal_hook::flag;
@@ -43,6 +45,7 @@ mod flags {
             }
             flag::register(SIGTSTP, Arc::clone(&signals.stop))?;
             flag::register(SIGCONT, Arc::clone(&signals.continued))?;
+            thread::Builder::new().name("hang-up".to_owned()).spawn(leave_with_the_terminal)?;
             Ok(signals)
         }
 
@@ -62,6 +65,22 @@ mod flags {
         pub(crate) fn forget_stop(&self) {
             self.stop.store(false, Ordering::Relaxed);
             self.continued.store(false, Ordering::Relaxed);
+        }
+    }
+
+    /// Ends the program when its terminal has gone away.
+    ///
+    /// The reader of events reads the end of a closed terminal for ever and comes back to no loop that could look at a
+    /// flag. By the time this ends it, the keeper has written every choice.
+    fn leave_with_the_terminal() {
+        const LOOK: Duration = Duration::from_secs(1);
+        loop {
+            thread::sleep(LOOK);
+            if !io::stdin().is_terminal() {
+                // The loop's own chance to go in good order.
+                thread::sleep(LOOK);
+                let _ = signal_hook::low_level::emulate_default_handler(SIGHUP);
+            }
         }
     }
 

@@ -40,7 +40,8 @@ impl vt100::Callbacks for Heard {
 
 /// The program and its terminal.
 pub(crate) struct Tty {
-    master: Box<dyn MasterPty + Send>,
+    /// `None` once it was hung up.
+    master: Option<Box<dyn MasterPty + Send>>,
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
@@ -83,7 +84,7 @@ impl Tty {
         let writer = pair.master.take_writer().unwrap();
         let (rows, columns) = (NonZeroU16::new(24).unwrap(), NonZeroU16::new(80).unwrap());
         let parser = vt100::Parser::new_with_callbacks(rows, columns, 0, Heard::default());
-        Self { master: pair.master, writer, child, output, parser, raw: Vec::new() }
+        Self { master: Some(pair.master), writer, child, output, parser, raw: Vec::new() }
     }
 
     /// Takes in output until something is so.
@@ -138,13 +139,27 @@ impl Tty {
         if let (Some(r), Some(c)) = (NonZeroU16::new(rows), NonZeroU16::new(columns)) {
             self.parser.screen_mut().set_size(r, c);
         }
-        self.master.resize(size(columns, rows)).unwrap();
+        self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
     }
 
     /// Sends a signal by name.
     pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap();
         assert!(Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status().unwrap().success());
+    }
+
+    /// Closes the terminal under the program, as closing a window does, and waits until the program has gone.
+    pub(crate) fn hang_up(&mut self) {
+        // The reading thread holds the terminal open until it has something to hand on and nobody to hand it to.
+        self.output = channel().1;
+        self.send("?");
+        self.writer = Box::new(std::io::sink());
+        self.master = None;
+        let end = Instant::now() + DEADLINE;
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < end, "it runs on without a terminal");
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Waits until the program is stopped.
@@ -188,7 +203,7 @@ impl Tty {
     #[cfg(unix)]
     pub(crate) fn cooked(&self) -> bool {
         const ICANON_AND_ECHO: [u64; 2] = if cfg!(target_os = "linux") { [0o2, 0o10] } else { [0x100, 0x8] };
-        let flags = u64::from(self.master.get_termios().unwrap().local_flags.bits());
+        let flags = u64::from(self.master.as_ref().unwrap().get_termios().unwrap().local_flags.bits());
         ICANON_AND_ECHO.iter().all(|flag| flags & flag != 0)
     }
 
