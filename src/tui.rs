@@ -126,7 +126,11 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
     let signals = Signals::listen()?;
     terminal::speak_on_panic();
     let mut screen = Screen::take()?;
-    let left = turn(&mut app, &mut screen, &signals, &mut changed);
+    let left = turn(&mut app, &mut screen, &signals, &mut changed).or_else(|trouble| match signals.next() {
+        // The terminal went away, and a signal said so.
+        Some(Signal::Go(number)) => Ok(ExitKind::Signal(number)),
+        _ => Err(trouble),
+    });
     drop(screen);
     app.put_away();
     left
@@ -167,10 +171,8 @@ fn turn(
             screen.draw(app)?;
         }
         let nap = if app.is_waiting() { BLINK } else { NAP };
-        match poll(nap) {
-            Ok(true) => hear(app)?,
-            Ok(false) => {}
-            Err(error) => return gone(signals, error),
+        if poll(nap)? {
+            hear(app)?;
         }
         if changed() {
             app.act(Action::Reload);
@@ -209,14 +211,6 @@ fn suspend(app: &mut App, screen: &mut Screen, signals: &Signals) -> Result<(), 
     app.lay_out(screen.area());
     screen.draw(app)?;
     Ok(())
-}
-
-/// The terminal went away: by a signal, if one came with it.
-fn gone(signals: &Signals, error: std::io::Error) -> Result<ExitKind, Trouble> {
-    match signals.next() {
-        Some(Signal::Go(number)) => Ok(ExitKind::Signal(number)),
-        _ => Err(error.into()),
-    }
 }
 
 fn clock() -> Box<dyn FnMut() -> Now> {

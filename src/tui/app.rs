@@ -131,7 +131,8 @@ impl App {
 
     /// Whether something is being written, so that it is worth looking again soon.
     pub(crate) fn is_waiting(&self) -> bool {
-        self.is_reading() && self.says_saved() != self.saved
+        let writing = !self.desk.saved() && self.desk.fault().is_none();
+        self.is_reading() && (writing || self.says_saved() != self.saved)
     }
 
     /// What the loop has to do, once.
@@ -263,11 +264,11 @@ impl App {
                 if self.sheet.is_some_and(|s| s.panel.is_none()) {
                     hints.push(Verb::Stats);
                 }
-                hints.extend([Verb::Undo, Verb::Things, Verb::Codex, Verb::Map]);
+                hints.extend([Verb::Undo, Verb::Help, Verb::Things, Verb::Codex, Verb::Map]);
                 if self.has_files() {
                     hints.push(Verb::Reload);
                 }
-                hints.extend([Verb::Save, Verb::Help, Verb::History, Verb::People, Verb::Settings]);
+                hints.extend([Verb::Save, Verb::History, Verb::People, Verb::Settings]);
                 hints
             }
         }

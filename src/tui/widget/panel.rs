@@ -19,7 +19,7 @@ use super::gauge::inked;
 
 const BAR: u16 = 10;
 /// The longest label that keeps a value beside it.
-const LABEL: u16 = 10;
+const LABEL: u16 = 11;
 
 /// Stats with bar, word and number; under them the things.
 pub(crate) struct Panel<'a> {
@@ -42,7 +42,7 @@ impl Panel<'_> {
         let label = if changed { self.theme.text.add_modifier(self.theme.strong) } else { self.theme.quiet };
         let mut words = numbered(&stat.written);
         if let Some(level) = stat.level.as_ref().filter(|l| **l != stat.written) {
-            let joined = if words.is_empty() { level.clone() } else { format!("{words}, {level}") };
+            let joined = if words.is_empty() { level.clone() } else { join(&words, level, room) };
             words = joined;
         }
         let mut rows = Vec::new();
@@ -117,4 +117,10 @@ impl Widget for Panel<'_> {
 /// A bare number as it is read: `9,640`.
 pub(crate) fn numbered(written: &str) -> String {
     written.parse().map_or_else(|_| written.to_owned(), with_commas)
+}
+
+/// A value and its word on one row, or on two when one is too short.
+fn join(value: &str, word: &str, room: u16) -> String {
+    let fits = value.width() + 2 + word.width() <= usize::from(room);
+    if fits { format!("{value}, {word}") } else { format!("{value}\n{word}") }
 }
