@@ -25,15 +25,18 @@ const RUN: &str = "council_start";
 const WATCH: Wish = ("watch", always);
 const ANSWER: Wish = ("answer", always);
 const IMAGE: Wish = ("image", |p| p.n("resolve") <= if p.n("phase") >= 5 { 7 } else { 5 });
+const IMAGE_LOW: Wish = ("image", |p| p.n("resolve") <= 4);
 const WARD: Wish = ("ward", |p| p.n("stores") <= 1 && (p.n("wards") < 2 || p.n("stores") == 0));
 const CLEAN_WARD: Wish = ("ward", |p| p.n("stores") <= 1 && p.n("wards") < 2);
-const MEND: Wish = ("mend", |p| p.n("walls") <= 7);
+const MEND: Wish = ("mend", always);
 const DRILL: Wish = ("drill", always);
 const INNER: Wish = ("inner", |p| p.n("inner") < 3 && p.n("phase") >= 3 && p.n("stores") >= 2);
 const SEARCH: Wish = ("search", |p| p.n("searches") == 0 && p.n("phase") >= 4);
 const HORSES: Wish = ("horses", |p| p.n("phase") >= 4);
 const HURT: Wish = ("hurt", |p| p.n("men") <= 14);
 const SORTIE: Wish = ("sortie", always);
+/// Before the ring of phase 4 grows.
+const RIDE: Wish = ("sortie", |p| p.n("phase") == 4 && p.n("digs") >= 2);
 const FRAMES: Wish = ("frames", always);
 const NIGHT: Wish = ("night", always);
 const ROPE: Wish = ("rope", always);
@@ -51,6 +54,7 @@ const SON_TWICE: Wish = ("letter_s", |p| !sent(p, "letter_s", 2));
 const SON: Wish = ("letter_s", always);
 
 const KEEP: &[Wish] = &[IMAGE, WARD, MEND, DRILL, INNER, SEARCH, HORSES, HURT];
+const KEEP_SHORT: &[Wish] = &[IMAGE_LOW, WARD, MEND, DRILL, INNER, HORSES];
 const KEEP_CLEAN: &[Wish] = &[IMAGE, CLEAN_WARD, MEND, DRILL, INNER, SEARCH, HORSES, HURT];
 const KEEP_HORSES: &[Wish] = &[IMAGE, WARD, CUT, MEND, DRILL, INNER, SEARCH, HURT];
 const KEEP_PATH: &[Wish] = &[IMAGE, WARD, LATE_CUT, MEND, DRILL, INNER, SEARCH, HORSES, HURT];
@@ -96,14 +100,20 @@ pub(super) fn rows() -> Vec<Row> {
         row("holds and nothing else", plan(Guesses, &[], HOLDS), RUN, LastDay, "day 252 0%; median fall 50"),
         row(
             "prepares, but guesses which answer",
-            plan(Guesses, &[&[ANSWER, IMAGE, WARD, INNER, SEARCH, HORSES]], HOLDS),
+            plan(Guesses, &[&[ANSWER, IMAGE, WARD, MEND, INNER, SEARCH, HORSES]], HOLDS),
             RUN,
             LastDay,
             "day 252 3% (57); median fall 228",
         ),
-        row("knows the seed, plays short", plan(Knows, &[MEET, KEEP], HOLDS), RUN, LastDay, "day 252 77% (57)"),
+        row("knows the seed, plays short", plan(Knows, &[MEET, KEEP_SHORT], HOLDS), RUN, LastDay, "day 252 77% (57)"),
         row("watches, prepares, mends", plan(Watches, &[MEET, KEEP], HOLDS), RUN, LastDay, "day 252 75% (68)"),
-        clean(row("clean ledger, long", plan(Watches, &[MEET, KEEP_CLEAN], CLEAN), RUN, LastDay, "17% (67)")),
+        clean(row(
+            "clean ledger, long",
+            plan(Watches, &[MEET, KEEP_CLEAN], CLEAN),
+            RUN,
+            LastDay,
+            "17% (67); it was 18% without cards",
+        )),
         clean(row("clean ledger, short", plan(Knows, &[MEET, KEEP_CLEAN], CLEAN), RUN, LastDay, "36% (57)")),
         row("River, one letter", plan(Knows, &[&[SORTIE, KAIFENG_ONCE], MEET, KEEP], HOLDS), RUN, Relief, "29% (26)"),
         row("River, two letters", plan(Knows, &[&[SORTIE, KAIFENG_TWICE], MEET, KEEP], HOLDS), RUN, Relief, "43% (34)"),
@@ -121,8 +131,14 @@ pub(super) fn rows() -> Vec<Row> {
             Relief,
             "48% (47)",
         ),
-        row("Moon, short", plan(Knows, &[MEET, &[NIGHT, SON_TWICE], KEEP_PATH], MOON), RUN, Relief, "56% (54)"),
-        row("Moon, careful", plan(Watches, &[MEET, &[NIGHT, SON_TWICE], KEEP_PATH], MOON), RUN, Relief, "51% (62)"),
+        row("Moon, short", plan(Knows, &[MEET, &[RIDE, NIGHT, CUT, SON_TWICE], KEEP], MOON), RUN, Relief, "56% (54)"),
+        row(
+            "Moon, careful",
+            plan(Watches, &[MEET, &[RIDE, NIGHT, CUT, SON_TWICE], KEEP], MOON),
+            RUN,
+            Relief,
+            "51% (62)",
+        ),
         row(
             "all three in turn on one purse",
             plan(

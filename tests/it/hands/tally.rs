@@ -143,8 +143,11 @@ fn play(chapter: &Chapter, row: &Row, seed: u64, given: &[Given], mut see: impl 
     Played { outcome: Outcome::of(&page), decisions, designed, day: page.n("day"), clean: page.n("stains") == 0 }
 }
 
-/// The scenes that no hand enters over this many seeds. Every other play has the arrow of the first chapter given away.
+/// The scenes that no hand enters and the categories that no hand wins, over this many seeds.
+///
+/// Every other play has the arrow of the first chapter given away.
 pub(super) fn unseen(chapter: &Chapter, seeds: u64) -> Vec<String> {
+    let mut won = vec![false; chapter.runs.len()];
     let arrow = chapter.find_var("arrow_given").unwrap();
     let mut seen = vec![false; chapter.scenes.len()];
     for row in rows() {
@@ -154,8 +157,13 @@ pub(super) fn unseen(chapter: &Chapter, seeds: u64) -> Vec<String> {
                 for (seen, visits) in seen.iter_mut().zip(&state.visits) {
                     *seen |= *visits > 0;
                 }
+                for (won, run) in won.iter_mut().zip(&chapter.runs) {
+                    *won |= chapter.scene(run.start).id == row.start && run.goal.holds(chapter, state);
+                }
             });
         }
     }
-    chapter.scenes.iter().zip(seen).filter(|(_, seen)| !seen).map(|(scene, _)| scene.id.clone()).collect()
+    let scenes = chapter.scenes.iter().map(|s| &s.id).zip(seen);
+    let runs = chapter.runs.iter().map(|r| &r.id).zip(won);
+    scenes.chain(runs).filter(|(_, reached)| !reached).map(|(id, _)| id.clone()).collect()
 }
