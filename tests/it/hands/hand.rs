@@ -158,5 +158,5 @@ fn measure(page: &Eyes<'_>) -> ChoiceIx {
     let from = plenty(page.n("phase"));
     let open = || MEASURES.iter().enumerate().filter_map(|(at, (id, eat))| page.choice(id).map(|c| (at, *eat, c)));
     let lasting = open().find(|(at, eat, _)| *at >= from && lasts(eat));
-    lasting.or_else(|| open().last()).map_or(page.open[0], |(.., choice)| choice)
+    lasting.or_else(|| open().next_back()).map_or(page.open[0], |(.., choice)| choice)
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use taiyuan::engine::chapter::{Carried, Chapter, Given};
+use taiyuan::engine::chapter::{Chapter, Given};
 use taiyuan::engine::dice::Keyed;
 use taiyuan::engine::state::State;
 use taiyuan::engine::step::{begin, step};
 
 use super::eyes::Eyes;
-use super::rows::{Row, rows};
+use super::rows::Row;
 
 /// A play longer than this does not end.
 const LONGEST: usize = 400;
@@ -63,27 +63,45 @@ struct Played {
 }
 
 /// All plays of one hand.
-pub(super) struct Tally(Vec<Played>);
+pub(super) struct Tally {
+    plays: Vec<Played>,
+    /// Scenes that some play entered.
+    seen: Vec<bool>,
+    /// Categories that some play won.
+    won: Vec<bool>,
+}
 
 impl Tally {
-    pub(super) fn of(chapter: &Chapter, row: &Row, seeds: u64) -> Self {
-        Self((1..=seeds).map(|seed| play(chapter, row, seed, &[], |_| ())).collect())
+    pub(super) fn of(chapter: &Chapter, row: &Row, given: &[Given], seeds: u64) -> Self {
+        let mut seen = vec![false; chapter.scenes.len()];
+        let mut won = vec![false; chapter.runs.len()];
+        let plays = (1..=seeds).map(|seed| {
+            let (played, state) = play(chapter, row, seed, given);
+            for (seen, visits) in seen.iter_mut().zip(&state.visits) {
+                *seen |= *visits > 0;
+            }
+            for (won, run) in won.iter_mut().zip(&chapter.runs) {
+                *won |= chapter.scene(run.start).id == row.start && run.goal.holds(chapter, &state);
+            }
+            played
+        });
+        Self { plays: plays.collect(), seen, won }
     }
 
     fn median(&self, of: impl Fn(&&Played) -> bool, number: impl Fn(&Played) -> usize) -> Option<usize> {
-        let mut all: Vec<usize> = self.0.iter().filter(of).map(number).collect();
+        let mut all: Vec<usize> = self.plays.iter().filter(of).map(number).collect();
         all.sort_unstable();
         all.get(all.len() / 2).copied()
     }
 
     fn share(&self, of: impl Fn(&&Played) -> bool) -> usize {
-        (self.0.iter().filter(of).count() * 100 + self.0.len() / 2) / self.0.len().max(1)
+        (self.plays.iter().filter(of).count() * 100 + self.plays.len() / 2) / self.plays.len().max(1)
     }
 
     /// Every outcome with its share and its decisions, the likeliest first.
     pub(super) fn outcomes(&self) -> String {
         let mut counts: BTreeMap<Outcome, usize> = BTreeMap::new();
-        for one in &self.0 {
+        for one in &self.plays {
             *counts.entry(one.outcome).or_default() += 1;
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
@@ -120,8 +138,8 @@ impl Tally {
     }
 }
 
-/// Plays one seed to its end; `see` hears of every page.
-fn play(chapter: &Chapter, row: &Row, seed: u64, given: &[Given], mut see: impl FnMut(&State)) -> Played {
+/// Plays one seed to its end.
+fn play(chapter: &Chapter, row: &Row, seed: u64, given: &[Given]) -> (Played, State) {
     let start = chapter.find_scene(row.start).unwrap();
     let mut state = begin(chapter, start, seed, given, &mut Keyed, &mut ());
     let (mut decisions, mut designed) = (0, 0);
@@ -138,32 +156,19 @@ fn play(chapter: &Chapter, row: &Row, seed: u64, given: &[Given], mut see: impl 
         let choice = row.hand.choose(&page);
         step(chapter, &mut state, choice).unwrap();
     }
-    see(&state);
     let page = Eyes::on(chapter, &state);
-    Played { outcome: Outcome::of(&page), decisions, designed, day: page.n("day"), clean: page.n("stains") == 0 }
+    let played =
+        Played { outcome: Outcome::of(&page), decisions, designed, day: page.n("day"), clean: page.n("stains") == 0 };
+    (played, state)
 }
 
-/// The scenes that no hand enters and the categories that no hand wins, over this many seeds.
-///
-/// Every other play has the arrow of the first chapter given away.
-pub(super) fn unseen(chapter: &Chapter, seeds: u64) -> Vec<String> {
-    let mut won = vec![false; chapter.runs.len()];
-    let arrow = chapter.find_var("arrow_given").unwrap();
-    let mut seen = vec![false; chapter.scenes.len()];
-    for row in rows() {
-        for seed in 1..=seeds {
-            let given = Given { what: Carried::Var(arrow), value: i32::from(seed % 2 == 0) };
-            play(chapter, &row, seed, &[given], |state| {
-                for (seen, visits) in seen.iter_mut().zip(&state.visits) {
-                    *seen |= *visits > 0;
-                }
-                for (won, run) in won.iter_mut().zip(&chapter.runs) {
-                    *won |= chapter.scene(run.start).id == row.start && run.goal.holds(chapter, state);
-                }
-            });
-        }
+/// The scenes that no hand entered and the categories that no hand won.
+pub(super) fn unreached<'a>(chapter: &Chapter, tallies: impl Iterator<Item = &'a Tally>) -> Vec<String> {
+    let mut scenes: Vec<&str> = chapter.scenes.iter().map(|s| s.id.as_str()).collect();
+    let mut runs: Vec<&str> = chapter.runs.iter().map(|r| r.id.as_str()).collect();
+    for tally in tallies {
+        scenes.retain(|id| chapter.find_scene(id).is_some_and(|at| !tally.seen[at.at()]));
+        runs.retain(|id| chapter.runs.iter().zip(&tally.won).any(|(run, won)| run.id == *id && !won));
     }
-    let scenes = chapter.scenes.iter().map(|s| &s.id).zip(seen);
-    let runs = chapter.runs.iter().map(|r| &r.id).zip(won);
-    scenes.chain(runs).filter(|(_, reached)| !reached).map(|(id, _)| id.clone()).collect()
+    scenes.into_iter().chain(runs).map(str::to_owned).collect()
 }
