@@ -87,8 +87,13 @@ impl Desk {
     }
 
     /// What the player should know before playing: another program plays in the folder, or it cannot be written.
+    ///
+    /// In an empty folder nobody else can be playing, and nothing is written before the first choice.
     #[must_use]
     pub fn caution(&self) -> Option<Fault> {
+        if self.store.is_empty() {
+            return None;
+        }
         match self.store.take() {
             Mode::Alone => None,
             Mode::Beside(_) => Some(Fault::InUse(self.store.dir().to_path_buf())),

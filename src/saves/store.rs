@@ -39,6 +39,12 @@ impl Store {
         &self.dir
     }
 
+    /// Whether nothing was ever written here.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        std::fs::read_dir(&self.dir).map_or(true, |mut entries| entries.next().is_none())
+    }
+
     /// Takes the folder for this program, if it is there and free, and says what may be done in it.
     ///
     /// Leftovers of a program that died while writing are then swept away.
