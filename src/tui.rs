@@ -25,7 +25,7 @@ use crate::saves::Slot;
 use app::{App, Around, Wish};
 use kept::{Settings, ThemeName};
 use overlay::Action;
-use terminal::{Screen, Signal, Signals};
+use terminal::{Late, Screen, Signal, Signals};
 use theme::Paper;
 
 pub(crate) use app::Reload;
@@ -143,6 +143,7 @@ fn turn(
     signals: &Signals,
     changed: &mut dyn FnMut() -> bool,
 ) -> Result<ExitKind, Trouble> {
+    let mut late = Late::default();
     loop {
         match signals.next() {
             Some(Signal::Go(number)) => return Ok(ExitKind::Signal(number)),
@@ -172,7 +173,7 @@ fn turn(
         }
         let nap = if app.is_waiting() { BLINK } else { NAP };
         if poll(nap)? {
-            hear(app)?;
+            hear(app, &mut late)?;
         }
         if changed() {
             app.act(Action::Reload);
@@ -182,12 +183,14 @@ fn turn(
 }
 
 /// Hears one event.
-fn hear(app: &mut App) -> Result<(), Trouble> {
+fn hear(app: &mut App, late: &mut Late) -> Result<(), Trouble> {
     match read()? {
         Event::Key(key) => {
             #[cfg(debug_assertions)]
             fall_over(key);
-            app.key(key);
+            if !late.is_part(key) {
+                app.key(key);
+            }
         }
         Event::Mouse(event) => app.mouse(event),
         Event::Paste(text) => app.paste(&text),

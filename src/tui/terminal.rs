@@ -1,5 +1,6 @@
 //! The terminal: taken, given back whatever happens, drawn on only when something changed.
 
+mod late;
 mod signals;
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdin, stdout};
@@ -20,6 +21,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
+pub(super) use late::Late;
 pub(super) use signals::{Signal, Signals};
 
 use super::app::App;

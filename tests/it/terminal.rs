@@ -222,6 +222,15 @@ fn the_mouse_chooses_unless_it_is_left_alone() {
 }
 
 #[test]
+fn a_late_answer_of_the_terminal_is_no_choice() {
+    let folder = Folder::new();
+    let mut tty = folder.play(&[]);
+    tty.send("\x1b]11;rgb:1010/2222/3131\x1b\\");
+    tty.send("h");
+    tty.sees("History, 0 choices");
+}
+
+#[test]
 fn it_goes_when_its_terminal_goes_and_the_choices_stay() {
     let folder = Folder::new();
     let mut tty = folder.play(&[]);
