@@ -1,9 +1,9 @@
 //! The whole game as plain lines: for screen readers, pipes and terminals that can do no more.
 //!
-//! No escape byte, no redraw: a page, its choices as `N. text`, a prompt. See [`command`] for what may be answered.
+//! No escape byte, no redraw: a page, its choices as `N. text`, a prompt. `help` says what may be answered.
 
 mod command;
 mod page;
 mod session;
 
-pub use session::{Setup, run};
+pub use session::{Setup, Trouble, run};

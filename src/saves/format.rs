@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The header keeps its shape in every version: magic, version, the length of what follows, and a CRC-32 over all but itself.
-//! Version 1 is the first. Behind a journal's save stand its notes; see [`journal`](super::journal).
+//! Version 1 is the first. Behind a journal's save stand its notes; see `journal`.
 
 use ron::Options;
 use ron::extensions::Extensions;
