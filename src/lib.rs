@@ -1,6 +1,15 @@
 //! *The Siege of Taiyuan*: a terminal text adventure, and the branching narrative engine under it.
 //!
 //! From the bottom up:
+//!
+//! - [`engine`]: what playing means. Pure: a chapter, a state, `step`, `look`, the log.
+//! - [`story`]: RON files into checked chapters, or every fault at once.
+//! - [`saves`]: what outlives a sitting: slots, the autosave, settings, what was found.
+//! - [`play`]: one sitting, with undo and redo; both front ends drive it and it knows no screen.
+//! - [`workshop`]: what a writer runs: check, test, walk, stats.
+//! - [`plain`]: the whole game as lines of text.
+//! - `tui`: the whole game on a screen; behind the feature of that name.
+//! - `cli`: arguments in, exit code out.
 
 mod cli;
 pub mod engine;
