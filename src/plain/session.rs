@@ -198,13 +198,20 @@ impl Session<'_> {
         Ok(self.setup.desk.begin(id, None, seed, &given, self.setup.reader, now)?)
     }
 
+    /// The newest page is to be told again, and nothing before it.
+    fn tell_newest(&mut self) {
+        if let Some(sitting) = self.setup.desk.sitting() {
+            let transcript = sitting.transcript();
+            (self.told, self.rewritten) = (transcript.newest(), transcript.rewritten());
+        }
+    }
+
     /// Writes what has been told since the last time.
     fn tell(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
         let transcript = sitting.transcript();
         if self.rewritten != transcript.rewritten() || self.told > transcript.blocks().len() {
-            self.rewritten = transcript.rewritten();
-            self.told = transcript.newest();
+            (self.told, self.rewritten) = (transcript.newest(), transcript.rewritten());
         }
         for one in &transcript.blocks()[self.told..] {
             block(out, self.setup.world, one)?;
@@ -218,7 +225,7 @@ impl Session<'_> {
         match Command::read(line) {
             Command::Number(n) => return self.number(n, out),
             Command::Look => {
-                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
+                self.tell_newest();
                 return Ok(Next::Page);
             }
             Command::Undo => {
@@ -236,7 +243,7 @@ impl Session<'_> {
             }
             Command::Jump(step) => {
                 self.setup.desk.jump(step, now);
-                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
+                self.tell_newest();
                 return Ok(Next::Page);
             }
             Command::Save(name) => match self.setup.desk.save(&name, now) {
@@ -291,8 +298,7 @@ impl Session<'_> {
                 for note in notes {
                     paragraph(out, &format!("({note})"))?;
                 }
-                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
-                self.rewritten = self.setup.desk.sitting().map_or(0, |s| s.transcript().rewritten());
+                self.tell_newest();
                 Ok(Next::Page)
             }
             Err(problem) => {
@@ -315,8 +321,7 @@ impl Session<'_> {
                     1 => writeln!(out, "(the story was read again; your last choice is no longer in it)\n")?,
                     n => writeln!(out, "(the story was read again; your last {n} choices are no longer in it)\n")?,
                 }
-                self.told = self.setup.desk.sitting().map_or(0, |s| s.transcript().newest());
-                self.rewritten = self.setup.desk.sitting().map_or(0, |s| s.transcript().rewritten());
+                self.tell_newest();
                 Ok(Next::Page)
             }
             Err(report) => {

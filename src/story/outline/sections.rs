@@ -112,12 +112,7 @@ impl Reader<'_> {
                     found: self.found_here(),
                 },
             };
-            self.fault(fault, self.here());
-            self.out.partial = true;
-            if matches!(self.kind(), Some(Kind::Open(_))) && !self.balanced() {
-                self.resume_at_section();
-            }
-            return;
+            return self.give_up_section(fault);
         };
         loop {
             match self.peek() {
@@ -193,16 +188,20 @@ impl Reader<'_> {
         entry
     }
 
+    /// Tells of a section that does not open as it should, and goes on at the next.
+    fn give_up_section(&mut self, fault: Fault) {
+        self.fault(fault, self.here());
+        self.out.partial = true;
+        if matches!(self.kind(), Some(Kind::Open(_))) && !self.balanced() {
+            self.resume_at_section();
+        }
+    }
+
     fn list(&mut self, part: &mut Part) {
         let Some(open) = self.eat(Kind::Open(b'[')) else {
             let found = self.found_here();
             let fault = Fault::Expected { wanted: "`[` and a list".to_owned(), found };
-            self.fault(fault, self.here());
-            self.out.partial = true;
-            if matches!(self.kind(), Some(Kind::Open(_))) && !self.balanced() {
-                self.resume_at_section();
-            }
-            return;
+            return self.give_up_section(fault);
         };
         loop {
             match self.kind() {
