@@ -1,0 +1,35 @@
+//! Why the program stops, and with which code.
+
+use std::io::{self, IsTerminal};
+
+use crate::story::Report;
+
+/// Clean.
+pub(super) const CLEAN: u8 = 0;
+/// Something was found.
+pub(super) const FOUND: u8 = 1;
+/// It could not run.
+pub(super) const COULD_NOT: u8 = 2;
+
+/// Why the program stops, in words, and with which code.
+#[derive(Debug)]
+pub(super) struct Stop {
+    pub(super) words: String,
+    pub(super) code: u8,
+}
+
+impl Stop {
+    pub(super) fn could_not(why: impl std::fmt::Display) -> Self {
+        Self { words: format!("taiyuan: {why}"), code: COULD_NOT }
+    }
+
+    pub(super) fn faults(report: &Report) -> Self {
+        let words = report.render(terminal_width(), io::stderr().is_terminal());
+        Self { words, code: FOUND }
+    }
+}
+
+/// Columns for a report.
+pub(super) fn terminal_width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100)
+}
