@@ -1,6 +1,7 @@
 //! What a writer runs.
 
 pub mod check;
+pub mod prove;
 pub mod stats;
 pub mod test;
 pub mod walk;
