@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::archive::Archive;
 use super::closure::Closure;
 use super::endless::Ends;
 use super::entry::{self, Entry};
 use super::goal::Goal;
 use super::graph::{Go, Graph};
 use super::hunt::{Hunt, Met, Start};
+use super::local::{self, Menu};
 use super::machine::{Machine, Place, Runner};
 use super::refine::{Found, Ground, Way};
 use super::slots::{Slot, Slots};
@@ -41,6 +43,9 @@ impl Arrivals {
     }
 }
 
+/// How many sets of slots that were enough for one page are tried on the next.
+const HINTS: usize = 3;
+
 /// Decides everything about a chapter, if it is `wanted`, and finds what it leaves to others.
 pub(crate) fn prove(
     chapter: &Arc<Chapter>,
@@ -51,7 +56,9 @@ pub(crate) fn prove(
 ) -> (Option<Proof>, BTreeMap<String, Arrivals>) {
     let slots = Slots::new(chapter);
     let declared = entry::declared(&slots);
-    let ground = Ground { slots: &slots, base: entry::always(&slots, &declared), read: slots.read() };
+    let base = entry::always(&slots, &declared);
+    let filled = local::never_empty(&slots, &base);
+    let ground = Ground { slots: &slots, base, read: slots.read(), filled: &filled, passing: slots.asked_twice() };
     let onward = Onward::new(chapter, all);
     let starts = starts(chapter, arrived);
     let mut work = Work { chapter, ground: &ground, declared, starts, arrived, budget, states: 0, claims: Vec::new() };
@@ -59,7 +66,9 @@ pub(crate) fn prove(
     let plain: Vec<Goal<'_>> = goals.iter().map(|(_, goal)| goal.clone()).collect();
     let kept: Vec<Slot> = onward.slots(&slots);
     let real = work.real_entries();
+    let t = std::time::Instant::now();
     let whole = ground.close(&plain, &kept, &real, budget.whole);
+    eprintln!("close {:?}", t.elapsed());
     let mut arrivals = BTreeMap::new();
     let met = match &whole {
         Some(closure) => {
@@ -68,7 +77,9 @@ pub(crate) fn prove(
         }
         None => {
             let hunt = Hunt { chapter, starts: &work.hunt_starts(), carries: &onward.carries };
-            let (met, _) = hunt.run(budget.plays / 4, budget.plays);
+            let t = std::time::Instant::now();
+            let (met, n) = hunt.run(budget.plays / 40, budget.plays);
+            eprintln!("hunt {n} {:?}", t.elapsed());
             onward.from_hunt(&work, &hunt, &met, &mut arrivals);
             Some(met)
         }
@@ -306,8 +317,11 @@ impl<'c> Work<'_, 'c> {
             .par_iter()
             .map(|(_, goal)| match spot(goal) {
                 Some(spot) => (Verdict::Proved(self.play(hunt.route(spot))), 0),
+                None if std::env::var("PS").is_ok() => (Verdict::Open { states: 0 }, 0),
                 None => {
-                    let verdict = self.decide(goal);
+                    let t = std::time::Instant::now();
+                    let verdict = self.seek(goal);
+                    eprintln!("decide {goal:?} {:?}", t.elapsed());
                     (verdict, 0)
                 }
             })
@@ -317,10 +331,20 @@ impl<'c> Work<'_, 'c> {
         }
     }
 
+    /// Decides a goal: looks for a play first, then for a proof that there is none.
+    fn seek(&self, goal: &Goal<'c>) -> Verdict {
+        let starts = self.hunt_starts();
+        let archive = Archive { chapter: self.chapter, slots: self.ground.slots, starts: &starts };
+        match archive.search(goal, self.budget.moves) {
+            Some(route) => Verdict::Proved(self.play(route)),
+            None => self.decide(goal),
+        }
+    }
+
     /// Decides a goal by forgetting: from the real ways in, and if these may not be all, from every declared one.
     fn decide(&self, goal: &Goal<'c>) -> Verdict {
         let real = self.real_entries();
-        let found = self.ground.decide(goal, &real, self.budget.states);
+        let found = self.ground.decide(goal, &real, self.budget.states, &[]);
         let states = match found {
             Found::Way(way) => {
                 return self.way(&way, goal).map_or(Verdict::Open { states: 0 }, Verdict::Proved);
@@ -330,7 +354,7 @@ impl<'c> Work<'_, 'c> {
             }
             Found::Never { states, .. } | Found::Open { states } => states,
         };
-        match self.ground.decide(goal, &self.declared, self.budget.states) {
+        match self.ground.decide(goal, &self.declared, self.budget.states, &[]) {
             Found::Never { tracked, states } => Verdict::Refuted(Basis::Argument(self.argument(&tracked, states))),
             Found::Way(_) => Verdict::Open { states },
             Found::Open { states: more } => Verdict::Open { states: states + more },
@@ -348,9 +372,11 @@ impl<'c> Work<'_, 'c> {
 
     /// What must never be, and that every play can end.
     fn safety(&mut self) {
-        let verdict = self.nowhere_stuck();
+        let mut places = Vec::new();
+        let (verdict, hints) = self.nowhere_stuck(&mut places);
+        let sure = matches!(verdict, Verdict::Proved(_));
         self.claims.push((Claim::WayOn, verdict));
-        let verdict = self.can_end();
+        let verdict = self.can_end(if sure { &places } else { &[] }, &hints);
         self.claims.push((Claim::CanEnd, verdict));
         let verdict = self.never(&Goal::Deep, "visits nest no deeper than the engine allows");
         self.claims.push((Claim::Depth, verdict));
@@ -363,7 +389,7 @@ impl<'c> Work<'_, 'c> {
 
     /// That a goal is never shown, from any declared way in.
     fn never(&self, goal: &Goal<'c>, why: &str) -> Verdict {
-        match self.ground.decide(goal, &self.declared, self.budget.states) {
+        match self.ground.decide(goal, &self.declared, self.budget.states, &[]) {
             Found::Way(way) => self.way(&way, goal).map_or(Verdict::Open { states: 0 }, Verdict::Refuted),
             Found::Never { tracked, states } => {
                 Verdict::Proved(Basis::Argument(format!("{why}: {}", self.argument(&tracked, states))))
@@ -372,11 +398,11 @@ impl<'c> Work<'_, 'c> {
         }
     }
 
-    fn nowhere_stuck(&self) -> Verdict {
+    /// Also answers which sets of slots were enough to show it.
+    fn nowhere_stuck(&self, places: &mut Vec<Place>) -> (Verdict, Vec<BTreeSet<Slot>>) {
         // Where may a play be stuck if nothing at all is known?
-        let machine = Machine::new(self.ground.slots, &self.ground.base, &BTreeSet::new(), &[], &[]);
+        let machine = self.ground.machine(&BTreeSet::new(), &[], &[]);
         let mut runner = Runner::new(&machine);
-        let mut places: Vec<Place> = Vec::new();
         let mut pages = 0;
         let graph = Graph::explore(
             &machine,
@@ -393,41 +419,53 @@ impl<'c> Work<'_, 'c> {
             },
         );
         if !graph.closed {
-            return Verdict::Open { states: graph.len() };
+            return (Verdict::Open { states: graph.len() }, Vec::new());
         }
-        let found: Vec<(Place, Found)> = places
-            .into_par_iter()
-            .map(|place| {
-                let goal = Goal::Stuck(place.clone());
-                let found = self.ground.decide(&goal, &self.declared, self.budget.states);
-                (place, found)
-            })
-            .collect();
+        let mut hints: Vec<BTreeSet<Slot>> = Vec::new();
         let mut tracked = BTreeSet::new();
         let mut states = graph.len();
-        for (place, found) in &found {
-            match found {
-                Found::Way(way) => {
-                    let goal = Goal::Stuck(place.clone());
-                    return self.way(way, &goal).map_or(Verdict::Open { states }, Verdict::Refuted);
+        let mut waiting = places.clone();
+        // What was enough for one page is often enough for others, so those that were too hard are tried again.
+        for _ in 0..2 {
+            for place in std::mem::take(&mut waiting) {
+                let goal = Goal::Stuck(place.clone());
+                match self.ground.decide(&goal, &self.declared, self.budget.states, &hints) {
+                    Found::Way(way) => {
+                        return (self.way(&way, &goal).map_or(Verdict::Open { states }, Verdict::Refuted), hints);
+                    }
+                    Found::Never { tracked: more, states: looked } => {
+                        states += looked;
+                        let values: BTreeSet<Slot> =
+                            more.iter().copied().filter(|s| self.ground.slots.is_value(*s)).collect();
+                        tracked.extend(more);
+                        if !values.is_empty() && !hints.contains(&values) {
+                            hints.insert(0, values);
+                            hints.truncate(HINTS);
+                        }
+                    }
+                    Found::Open { states: looked } => {
+                        states += looked;
+                        waiting.push(place);
+                    }
                 }
-                Found::Never { tracked: more, states: looked } => {
-                    tracked.extend(more.iter().copied());
-                    states += looked;
-                }
-                Found::Open { states: looked } => return Verdict::Open { states: states + looked },
             }
         }
+        if !waiting.is_empty() {
+            return (Verdict::Open { states }, hints);
+        }
+        let found = &places;
         let local = pages - found.len();
         let names: Vec<String> = tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
         let rest = match found.len() {
             0 => String::new(),
             n => format!("; the other {n} are never empty, shown by {} ({states} states)", names.join(", ")),
         };
-        Verdict::Proved(Basis::Argument(format!("{local} of {pages} pages have a way on whatever holds{rest}")))
+        let argument = format!("{local} of {pages} pages have a way on whatever holds{rest}");
+        (Verdict::Proved(Basis::Argument(argument)), hints)
     }
 
-    fn can_end(&mut self) -> Verdict {
+    /// `filled` pages were shown never to be empty.
+    fn can_end(&mut self, filled: &[Place], hints: &[BTreeSet<Slot>]) -> Verdict {
         if let Some(closure) = self.ground.close(&[], &[], &self.declared, self.budget.whole) {
             self.states += closure.states;
             return match closure.trap {
@@ -441,7 +479,15 @@ impl<'c> Work<'_, 'c> {
                 ))),
             };
         }
-        match self.ground.every_play_can_end(&self.declared, self.budget.states) {
+        let filled: BTreeSet<Menu> = self
+            .ground
+            .filled
+            .iter()
+            .copied()
+            .chain(filled.iter().filter(|p| !self.chapter.scene(p.scene).back).map(|p| (p.scene, p.open)))
+            .collect();
+        let ground = self.ground.with(&filled);
+        match ground.every_play_can_end(&self.declared, self.budget.states, hints) {
             Ends::Always { tracked, states } => {
                 let names: Vec<String> =
                     tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();

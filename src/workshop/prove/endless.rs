@@ -33,7 +33,8 @@ pub(crate) enum Ends {
 
 impl<'c> Ground<'c> {
     /// Tracks more and more of what keeps plays from their endings, until none is kept.
-    pub(crate) fn every_play_can_end(&self, entries: &[Entry], budget: usize) -> Ends {
+    /// `hints` are sets that were enough to show other things.
+    pub(crate) fn every_play_can_end(&self, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Ends {
         let mut tracked: BTreeSet<Slot> = BTreeSet::new();
         let mut states = 0;
         loop {
@@ -41,16 +42,30 @@ impl<'c> Ground<'c> {
                 return Ends::Unsure { tracked, states };
             };
             states += tried.states;
+            eprintln!(
+                "ends: {} tracked, {} states, {} lost, {} questions",
+                tried.tracked.len(),
+                tried.states,
+                tried.lost_places,
+                tried.questions.len()
+            );
             if tried.lost_places == 0 {
                 return Ends::Always { tracked: tried.tracked, states };
             }
             // Of the questions that stand between a lost node and an ending, the one whose answer saves most places.
             let mut best: Option<(usize, usize, BTreeSet<Slot>)> = None;
-            for group in &tried.questions {
+            let hints = if tracked.is_empty() { hints } else { &[] };
+            for group in hints.iter().chain(&tried.questions) {
                 let mut more = tracked.clone();
                 more.extend(group);
                 let Some(outcome) = self.attempt(&more, entries, budget, false) else { continue };
                 states += outcome.states;
+                eprintln!(
+                    "   {:?} -> {} states {} lost",
+                    group.iter().map(|s| self.slots.name(*s)).collect::<Vec<_>>(),
+                    outcome.states,
+                    outcome.lost_places
+                );
                 let rank = (outcome.lost_places, outcome.states);
                 if best.as_ref().is_none_or(|(lost, size, _)| rank < (*lost, *size)) {
                     best = Some((rank.0, rank.1, more));
@@ -70,7 +85,7 @@ impl<'c> Ground<'c> {
     }
 
     fn attempt(&self, tracked: &BTreeSet<Slot>, entries: &[Entry], budget: usize, ask: bool) -> Option<Tried> {
-        let machine = Machine::new(self.slots, &self.base, tracked, &[], &[]);
+        let machine = self.machine(tracked, &[], &[]);
         let mut runner = Runner::new(&machine);
         let mut goal = Vec::new();
         let graph = Graph::explore(&machine, &mut runner, entries, budget, true, &mut |graph, id, runner| {

@@ -176,7 +176,7 @@ pub(crate) fn enter<'c>(
     let slots = machine.slots;
     for entry in entries {
         let all = entry.values(slots);
-        let values: Vec<Span> = machine.tracked.iter().map(|s| all[*s as usize]).collect();
+        let values: Vec<Span> = machine.all.iter().map(|s| all[*s as usize]).collect();
         let mut ways: Vec<Vec<Span>> = vec![values];
         for (what, span) in &entry.given {
             let slot = match what {
