@@ -1,9 +1,11 @@
 //! What a writer runs.
 
 pub mod check;
+pub mod figures;
 pub mod parts;
 pub mod prove;
 pub mod stats;
+pub mod telling;
 pub mod test;
 pub mod walk;
 pub mod written;

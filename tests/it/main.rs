@@ -16,6 +16,8 @@ mod prompt;
 mod released;
 mod reports;
 mod saves;
+mod small;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;
+mod walk;
 mod written;
