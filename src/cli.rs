@@ -38,7 +38,7 @@ enum Command {
     /// Read a story and report every fault in it
     Check(story::Story),
     /// Run the tests written beside a story
-    Test(story::Story),
+    Test(test::Test),
     /// Play a story many times at random and say what was reached
     Walk(walk::Walk),
     /// Prove what can be reached, that no play gets stuck and that every play can end

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod figures;
+pub mod leaves;
 pub mod parts;
 pub mod prove;
 pub mod stats;

@@ -27,6 +27,12 @@ pub fn count(n: usize) -> String {
     commas(n as u128)
 }
 
+/// So many of something: `1 choice`, `1,200 choices`.
+#[must_use]
+pub fn many(n: usize, one: &str) -> String {
+    format!("{} {one}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 /// A part of a whole in a hundred, never rounded to none or to all: ` 62 %`.
 #[must_use]
 pub fn percent(part: usize, whole: usize) -> String {
@@ -89,6 +95,12 @@ pub fn list(out: &mut dyn Write, words: &[String], indent: usize) -> io::Result<
         line.push_str(&word);
     }
     if line.width() > indent { writeln!(out, "{line}") } else { Ok(()) }
+}
+
+/// Text broken into lines of so many columns.
+#[must_use]
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    textwrap::wrap(text, columns).iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// Least, median and most of some numbers.

@@ -2,11 +2,12 @@
 //!
 //! What is written here reads back as what it was.
 
-use crate::engine::Chapter;
+use super::leaves::{self, Leaf};
 use crate::engine::chapter::{Arrow, Meaning, Target, VarKind};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Compare, Cond, Expr};
 use crate::engine::id::VarIx;
+use crate::engine::{Chapter, State};
 
 /// How strongly an operator binds; what binds weaker than its surroundings needs brackets.
 const OR: u8 = 1;
@@ -48,6 +49,27 @@ pub fn target(chapter: &Chapter, arrow: &Arrow) -> String {
         Target::Draw(deck) => format!("draw {}", chapter.decks[deck.at()].id),
         Target::Back => "back".to_owned(),
     }
+}
+
+/// What a condition asks for, with the values it has: `grain 3, ration half`.
+#[must_use]
+pub fn values(chapter: &Chapter, state: &State, cond: &Cond) -> String {
+    let mut leaves = Vec::new();
+    leaves::of_cond(chapter, cond, &mut |leaf| {
+        if !leaves.contains(&leaf) {
+            leaves.push(leaf);
+        }
+    });
+    let pen = Pen { chapter };
+    let value = |leaf: &Leaf| match leaf {
+        Leaf::Var(ix) => format!("{} {}", pen.var(*ix), chapter.var(*ix).written(state.vars[ix.at()])),
+        Leaf::Item(ix) => format!("{} {}", pen.expr(&Expr::Count(*ix), 0), state.items[ix.at()]),
+        Leaf::Visits(ix) => format!("{} {}", pen.expr(&Expr::Visits(*ix), 0), state.visits[ix.at()]),
+        Leaf::Since(ix) => format!("{} {}", pen.expr(&Expr::Since(*ix), 0), Expr::Since(*ix).eval(chapter, state)),
+        Leaf::Taken(ix) => format!("{} {}", pen.expr(&Expr::Taken(*ix), 0), state.taken[ix.at()]),
+        Leaf::Turns => format!("turns() {}", state.turn),
+    };
+    leaves.iter().map(value).collect::<Vec<_>>().join(", ")
 }
 
 struct Pen<'c> {

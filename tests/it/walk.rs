@@ -143,7 +143,7 @@ fn a_stuck_play_is_handed_back_and_can_be_followed() {
     let walk = taiyuan(dir.path(), &["walk", folder, "--plays", "4"], "");
     let out = String::from_utf8(walk.stdout).unwrap();
     assert_eq!(walk.status.code(), Some(1));
-    assert!(out.contains("stuck in `well` after 1 choices"), "{out}");
+    assert!(out.contains("stuck in `well` after 1 choice;"), "{out}");
     let route = out.lines().find_map(|line| line.strip_prefix('\'')?.strip_suffix('\'')).unwrap();
     let follow = taiyuan(dir.path(), &["play", "--plain", "--story", folder, "--route", route], "");
     let told = String::from_utf8(follow.stdout).unwrap();

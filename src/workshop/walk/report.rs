@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{Entry, Hand, LONGEST, Lost, Reach, Walked, Why};
-use crate::workshop::figures::{bar, count, cut, list, padded, percent};
+use crate::workshop::figures::{bar, count, cut, list, many, padded, percent};
 use crate::workshop::telling::Alternative;
 
 /// How many of the spots no play reached are listed, unless all are wanted.
@@ -131,7 +131,12 @@ fn by_scene(paths: &[String]) -> Vec<String> {
 fn handed_back(lost: &Lost, out: &mut dyn Write) -> io::Result<()> {
     match lost.why {
         Why::Stuck => {
-            writeln!(out, "  stuck in `{}` after {} choices; see it with play --route", lost.scene, lost.choices)?;
+            writeln!(
+                out,
+                "  stuck in `{}` after {}; see it with play --route",
+                lost.scene,
+                many(lost.choices, "choice")
+            )?;
             writeln!(out, "'{}'\n", lost.route)
         }
         Why::Endless => {
