@@ -44,7 +44,7 @@ enum Command {
     /// Prove what can be reached, that no play gets stuck and that every play can end
     Prove(prove::Prove),
     /// Say what a story is made of
-    Stats(story::Story),
+    Stats(stats::Stats),
     /// Print a completion script
     Completions {
         /// For which shell

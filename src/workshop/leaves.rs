@@ -1,9 +1,9 @@
 //! What conditions and numbers ask of the state, whatever they make of it.
 
-use crate::engine::Chapter;
 use crate::engine::chapter::Meaning;
 use crate::engine::expr::{Cond, Expr};
 use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, VarIx};
+use crate::engine::{Chapter, State};
 
 /// Something of the state that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +12,8 @@ pub enum Leaf {
     Var(VarIx),
     /// How many of an item are carried.
     Item(ItemIx),
+    /// Whether a scene was entered.
+    Seen(SceneIx),
     /// How often a scene was entered.
     Visits(SceneIx),
     /// How long ago a scene was entered.
@@ -20,6 +22,22 @@ pub enum Leaf {
     Taken(ChoiceIx),
     /// How many choices were made.
     Turns,
+}
+
+impl Leaf {
+    /// What it is in a state; a flag is 0 or 1.
+    #[must_use]
+    pub fn value(self, chapter: &Chapter, state: &State) -> i32 {
+        match self {
+            Self::Seen(ix) => i32::from(state.visits[ix.at()] > 0),
+            Self::Var(ix) => Expr::Var(ix).eval(chapter, state),
+            Self::Item(ix) => Expr::Count(ix).eval(chapter, state),
+            Self::Visits(ix) => Expr::Visits(ix).eval(chapter, state),
+            Self::Since(ix) => Expr::Since(ix).eval(chapter, state),
+            Self::Taken(ix) => Expr::Taken(ix).eval(chapter, state),
+            Self::Turns => Expr::Turns.eval(chapter, state),
+        }
+    }
 }
 
 /// Tells `see` of everything a condition asks for, through derived variables as well.
@@ -35,7 +53,7 @@ pub fn of_cond(chapter: &Chapter, cond: &Cond, see: &mut dyn FnMut(Leaf)) {
             of_expr(chapter, b, see);
         }
         Cond::Has(item) => see(Leaf::Item(*item)),
-        Cond::Seen(scene) => see(Leaf::Visits(*scene)),
+        Cond::Seen(scene) => see(Leaf::Seen(*scene)),
     }
 }
 

@@ -102,6 +102,11 @@ pub struct Walked {
     pub lengths: [usize; 3],
     /// Words told in a play, those of the choices taken among them: least, median, most.
     pub words: [usize; 3],
+    /// The words told in each play, in the order of their seeds.
+    #[serde(skip)]
+    pub told: Vec<usize>,
+    /// Choices open on a page, on average.
+    pub open: f64,
     /// Scenes entered.
     pub scenes: Reach,
     /// Choices taken.
@@ -199,7 +204,9 @@ fn came_to(chapter: &Chapter, telling: &Telling<'_>, orders: &Orders, tally: Tal
         plays: orders.plays,
         steps: tally.lengths.iter().map(|n| *n as u64).sum(),
         lengths: spread(tally.lengths),
+        told: tally.words.clone(),
         words: spread(tally.words),
+        open: mean(tally.open, tally.pages),
         scenes: reach(&tally.visits),
         choices: reach(&tally.taken),
         reasons: Reach { reached: locked.len(), of: locked.len() + unlocked.len() },
@@ -211,6 +218,11 @@ fn came_to(chapter: &Chapter, telling: &Telling<'_>, orders: &Orders, tally: Tal
         unshown: unshown.into_iter().map(|at| telling.alternatives()[at].clone()).collect(),
         lost,
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an average for people")]
+fn mean(sum: u64, of: u64) -> f64 {
+    (sum as f64 / of.max(1) as f64 * 100.0).round() / 100.0
 }
 
 fn written<S: serde::Serializer>(route: &Route, to: S) -> Result<S::Ok, S::Error> {

@@ -61,13 +61,17 @@ pub fn values(chapter: &Chapter, state: &State, cond: &Cond) -> String {
         }
     });
     let pen = Pen { chapter };
-    let value = |leaf: &Leaf| match leaf {
-        Leaf::Var(ix) => format!("{} {}", pen.var(*ix), chapter.var(*ix).written(state.vars[ix.at()])),
-        Leaf::Item(ix) => format!("{} {}", pen.expr(&Expr::Count(*ix), 0), state.items[ix.at()]),
-        Leaf::Visits(ix) => format!("{} {}", pen.expr(&Expr::Visits(*ix), 0), state.visits[ix.at()]),
-        Leaf::Since(ix) => format!("{} {}", pen.expr(&Expr::Since(*ix), 0), Expr::Since(*ix).eval(chapter, state)),
-        Leaf::Taken(ix) => format!("{} {}", pen.expr(&Expr::Taken(*ix), 0), state.taken[ix.at()]),
-        Leaf::Turns => format!("turns() {}", state.turn),
+    let value = |leaf: &Leaf| {
+        let value = leaf.value(chapter, state);
+        match leaf {
+            Leaf::Var(ix) => format!("{} {}", pen.var(*ix), chapter.var(*ix).written(value)),
+            Leaf::Seen(ix) => format!("{} {}", pen.cond(&Cond::Seen(*ix), 0), value != 0),
+            Leaf::Item(ix) => format!("{} {value}", pen.expr(&Expr::Count(*ix), 0)),
+            Leaf::Visits(ix) => format!("{} {value}", pen.expr(&Expr::Visits(*ix), 0)),
+            Leaf::Since(ix) => format!("{} {value}", pen.expr(&Expr::Since(*ix), 0)),
+            Leaf::Taken(ix) => format!("{} {value}", pen.expr(&Expr::Taken(*ix), 0)),
+            Leaf::Turns => format!("{} {value}", pen.expr(&Expr::Turns, 0)),
+        }
     };
     leaves.iter().map(value).collect::<Vec<_>>().join(", ")
 }

@@ -17,6 +17,7 @@ mod released;
 mod reports;
 mod saves;
 mod small;
+mod stats;
 mod story_tests;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;

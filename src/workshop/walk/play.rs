@@ -140,6 +140,8 @@ impl<'a, 'c> Player<'a, 'c> {
             };
             self.telling.offered(state, choice, locked, &mut |number| self.own.shown[number as usize] += 1);
         }
+        self.own.pages += 1;
+        self.own.open += open.len() as u64;
     }
 
     fn step(&mut self, play: &mut Position, choice: ChoiceIx) -> bool {

@@ -15,6 +15,9 @@ pub(super) struct Tally {
     pub(super) reasons: Vec<u64>,
     /// How often each alternative was shown.
     pub(super) shown: Vec<u64>,
+    /// How many pages there were, and how many choices were open on them.
+    pub(super) pages: u64,
+    pub(super) open: u64,
     /// How many plays came to each ending.
     pub(super) endings: Vec<usize>,
     /// How many choices each play made.
@@ -45,6 +48,8 @@ impl Tally {
         sum(&mut self.reasons, later.reasons);
         sum(&mut self.shown, later.shown);
         self.endings.iter_mut().zip(later.endings).for_each(|(n, more)| *n += more);
+        self.pages += later.pages;
+        self.open += later.open;
         self.lengths.extend(later.lengths);
         self.words.extend(later.words);
         self.lost.extend(later.lost);
