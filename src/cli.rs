@@ -3,6 +3,7 @@
 
 mod check;
 mod dispatch;
+mod graph;
 mod play;
 mod prove;
 mod saves;
@@ -45,6 +46,8 @@ enum Command {
     Prove(prove::Prove),
     /// Say what a story is made of
     Stats(stats::Stats),
+    /// Draw a story: for Graphviz, for Mermaid, or as data
+    Graph(graph::Graph),
     /// Print a completion script
     Completions {
         /// For which shell

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod figures;
+pub mod graph;
 pub mod leaves;
 pub mod parts;
 pub mod prove;
@@ -9,4 +10,5 @@ pub mod stats;
 pub mod telling;
 pub mod test;
 pub mod walk;
+pub(crate) mod ways;
 pub mod written;

@@ -5,7 +5,6 @@ mod live;
 mod plays;
 mod report;
 mod usage;
-mod ways;
 mod words;
 
 use serde::Serialize;

@@ -6,6 +6,7 @@ mod cli;
 mod dice;
 mod every_feature;
 mod follow;
+mod graph;
 mod guide;
 mod hands;
 mod hostile;
