@@ -1,6 +1,6 @@
 //! A chapter into nodes and edges.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edge, EdgeKind, Graph, Node, NodeKind};
 use crate::engine::Chapter;
@@ -22,7 +22,8 @@ pub fn draw(chapters: &[&Chapter], group: &dyn Fn(&Chapter, SceneIx) -> Option<S
     }
     // An ending leads on only to a chapter that is drawn as well.
     let Graph { nodes, edges, .. } = &mut graph;
-    edges.retain(|edge| nodes.iter().any(|node| node.id == edge.to));
+    let drawn: BTreeSet<&str> = nodes.iter().map(|node| node.id.as_str()).collect();
+    edges.retain(|edge| drawn.contains(edge.to.as_str()));
     graph
 }
 
