@@ -10,7 +10,7 @@ use super::story::{all_chapters, open};
 use crate::engine::Chapter;
 use crate::engine::id::SceneIx;
 use crate::story::Book;
-use crate::workshop::graph::{around, dot, draw, mermaid};
+use crate::workshop::graph::{Course, around, dot, draw, mermaid};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Graph {
@@ -28,6 +28,9 @@ pub(super) struct Graph {
     /// What is drawn together
     #[arg(long, value_enum, default_value_t = By::File)]
     by: By,
+    /// From top to bottom instead of from left to right
+    #[arg(long)]
+    down: bool,
     /// What to write
     #[arg(long, value_enum, default_value_t = Form::Dot)]
     form: Form,
@@ -71,9 +74,10 @@ pub(super) fn run(args: &Graph, out: &mut dyn Write) -> Result<u8, Stop> {
         chapter.find_scene(scene).ok_or_else(|| Stop::could_not(format!("there is no scene `{scene}`")))?;
         graph = around(graph, &id, args.depth);
     }
+    let course = if args.down { Course::Down } else { Course::Across };
     let text = match args.form {
-        Form::Dot if !args.json => dot(&graph),
-        Form::Mermaid if !args.json => mermaid(&graph),
+        Form::Dot if !args.json => dot(&graph, course),
+        Form::Mermaid if !args.json => mermaid(&graph, course),
         _ => serde_json::to_string_pretty(&graph).map_err(Stop::could_not)? + "\n",
     };
     out.write_all(text.as_bytes()).map_err(Stop::could_not)?;

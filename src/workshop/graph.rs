@@ -12,6 +12,15 @@ pub use dot::dot;
 pub use draw::draw;
 pub use mermaid::mermaid;
 
+/// Which way a picture runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// From left to right.
+    Across,
+    /// From top to bottom.
+    Down,
+}
+
 /// Scenes, decks, shared menus, and the ways between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Graph {

@@ -1,6 +1,6 @@
 //! Pictures of a story: every way is drawn once, what is special is marked, and no words break the picture.
 
-use taiyuan::workshop::graph::{EdgeKind, Graph, NodeKind, around, dot, draw, mermaid};
+use taiyuan::workshop::graph::{Course, EdgeKind, Graph, NodeKind, around, dot, draw, mermaid};
 
 use crate::cli::taiyuan;
 use crate::{play, small};
@@ -101,11 +101,11 @@ fn what_a_scene_is_is_marked() {
 #[test]
 fn words_of_the_story_break_no_picture() {
     let graph = drawn();
-    let picture = dot(&graph);
+    let picture = dot(&graph, Course::Across);
     assert!(picture.contains("The &lt;yard&gt; &amp;"), "{picture}");
     assert!(picture.contains("Look &quot;up&quot; &amp;") && !picture.contains("<down>"), "{picture}");
     assert_eq!(picture.matches('{').count(), picture.matches('}').count());
-    let chart = mermaid(&graph);
+    let chart = mermaid(&graph, Course::Across);
     assert!(chart.contains("Look #quot;up#quot; #amp; #lt;down#gt;"), "{chart}");
     assert!(chart.lines().filter(|line| line.contains("|\"")).all(|line| line.matches('"').count() == 2), "{chart}");
 }
@@ -141,6 +141,7 @@ fn scenes_are_drawn_together_by_file_or_place() {
     assert!(out(&["--by", "place"]).contains("<b>the camp on the Huntong river</b>"));
     let json: serde_json::Value = serde_json::from_str(&out(&["--json", "--by", "none"])).unwrap();
     assert_eq!(json["nodes"][0]["group"], serde_json::Value::Null);
+    assert!(out(&["--down"]).contains("rankdir=TB"));
     assert!(out(&["--form", "mermaid"]).starts_with("---\ntitle: The Oath\n---\nflowchart LR\n"));
     let wrong = taiyuan(dir.path(), &["graph", "--chapter", "aguda", "--around", "nowhere"], "");
     assert_eq!(wrong.status.code(), Some(2));

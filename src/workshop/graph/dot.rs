@@ -1,9 +1,9 @@
-//! For Graphviz: from left to right, what belongs together in a frame, in colours that print.
+//! For Graphviz: what belongs together in a frame, in colours that print.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Edge, EdgeKind, Graph, Node, NodeKind};
+use super::{Course, Edge, EdgeKind, Graph, Node, NodeKind};
 use crate::workshop::figures::{cut, wrapped};
 
 const INK: &str = "#333333";
@@ -20,20 +20,24 @@ const LINES: usize = 2;
 
 /// Writes the graph in the language of Graphviz.
 #[must_use]
-pub fn dot(graph: &Graph) -> String {
+pub fn dot(graph: &Graph, course: Course) -> String {
+    let rankdir = match course {
+        Course::Across => "LR",
+        Course::Down => "TB",
+    };
     let mut out = String::from("digraph story {\n");
     let caption =
         "thin: once   thick: again   dashed blue: a visit   red: locked   grey: by itself   dotted: dealt by a deck";
     let _ = writeln!(
         out,
-        "  graph [rankdir=LR, nodesep=0.16, ranksep=0.3, fontname=\"Helvetica\", fontsize=11, fontcolor=\"{FAINT}\", \
+        "  graph [rankdir={rankdir}, nodesep=0.16, ranksep=0.3, fontname=\"Helvetica\", fontsize=11, fontcolor=\"{FAINT}\", \
          pad=0.3, labelloc=b, label=<<font point-size=\"16\" color=\"{INK}\">{}</font><br/>{caption}>];",
         escaped(&graph.title)
     );
     let _ = writeln!(
         out,
         "  node [shape=box, style=\"rounded,filled\", fillcolor=white, color=\"{INK}\", fontname=\"Helvetica\", fontsize=11, \
-         margin=\"0.12,0.06\"];"
+         margin=\"0.13,0.09\"];"
     );
     let _ = writeln!(
         out,
@@ -72,8 +76,9 @@ fn node(node: &Node, out: &mut String) {
         lines.push(small(&title, 10));
     }
     if let Some((title, rank)) = &node.ending {
-        for title in wrapped(title, 18) {
-            lines.push(format!("<i>{}</i>", small(&title, 10)));
+        let told = node.title.as_ref() == Some(title);
+        for title in wrapped(title, 18).iter().filter(|_| !told) {
+            lines.push(format!("<i>{}</i>", small(title, 10)));
         }
         lines.push(small(&format!("rank {rank}"), 9));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Edge, EdgeKind, Graph, Node, NodeKind};
+use super::{Course, Edge, EdgeKind, Graph, Node, NodeKind};
 use crate::workshop::figures::cut;
 
 /// How wide a choice or a condition on a way may be.
@@ -11,8 +11,12 @@ const WORDS: usize = 30;
 
 /// Writes the graph in the language of Mermaid.
 #[must_use]
-pub fn mermaid(graph: &Graph) -> String {
-    let mut out = format!("---\ntitle: {}\n---\nflowchart LR\n", escaped(&graph.title));
+pub fn mermaid(graph: &Graph, course: Course) -> String {
+    let direction = match course {
+        Course::Across => "LR",
+        Course::Down => "TD",
+    };
+    let mut out = format!("---\ntitle: {}\n---\nflowchart {direction}\n", escaped(&graph.title));
     let name: BTreeMap<&str, String> =
         graph.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), format!("n{at}"))).collect();
     let mut groups: BTreeMap<Option<&str>, Vec<&Node>> = BTreeMap::new();
