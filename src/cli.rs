@@ -3,6 +3,7 @@
 
 mod check;
 mod dispatch;
+mod graph;
 mod play;
 mod prove;
 mod saves;
@@ -38,13 +39,15 @@ enum Command {
     /// Read a story and report every fault in it
     Check(story::Story),
     /// Run the tests written beside a story
-    Test(story::Story),
+    Test(test::Test),
     /// Play a story many times at random and say what was reached
     Walk(walk::Walk),
     /// Prove what can be reached, that no play gets stuck and that every play can end
     Prove(prove::Prove),
     /// Say what a story is made of
-    Stats(story::Story),
+    Stats(stats::Stats),
+    /// Draw a story: for Graphviz, for Mermaid, or as data
+    Graph(graph::Graph),
     /// Print a completion script
     Completions {
         /// For which shell
