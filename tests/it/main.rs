@@ -15,5 +15,6 @@ mod prompt;
 mod released;
 mod reports;
 mod saves;
+mod second;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;
