@@ -65,8 +65,8 @@ fn what_was_done_on_the_water_is_seen_on_the_ice() {
     let book = book(None);
     let (water, ice) = (book.chapter("water").unwrap(), book.chapter("ice").unwrap());
     let mut state = begin(&water, water.start, 7, &[], &mut Keyed, &mut ());
-    let waits = ["knot", "invent", "middle", "wait", "wait", "feed", "wait", "wait", "let", "wait", "wait", "haul"];
-    for key in waits {
+    let keys = ["knot", "invent", "middle", "wait", "wait", "feed", "wait", "wait", "let", "wait", "wait", "haul"];
+    for key in keys {
         let choice = find(&water, &state, key).unwrap();
         step(&water, &mut state, choice).unwrap();
     }
@@ -103,10 +103,6 @@ fn a_whole_chapter_is_there_in_the_other_language() {
         assert_ne!(a.title, b.title);
     }
     assert_eq!(plain.rules, other.rules, "a translation changes no rule");
-    for id in CHAPTERS {
-        let (_, failures) = run(&book(None).chapter(id).unwrap());
-        assert!(failures.is_empty());
-    }
 }
 
 #[test]
@@ -243,7 +239,7 @@ named! {
         Meaning::Number(..) => "a derived variable that is a number",
         Meaning::Flag(..) => "a derived variable that is a condition",
     }
-    CARRIES, carries: Carried {
+    CARRIES, crosses: Carried {
         Carried::Var(..) => "a variable that is carried or given",
         Carried::Item(..) => "an item that is carried or given",
     }
@@ -440,7 +436,7 @@ impl Used {
         maps.iter().for_each(|one| self.map(one));
         for Carry { what, record: _ } in carries {
             self.is("carries");
-            self.is(carried_name(what));
+            self.is(crosses(what));
         }
         vars.iter().for_each(|one| self.var(one));
         for Derived { id: _, is } in derived {
@@ -694,7 +690,7 @@ impl Used {
 
     fn given(&mut self, given: &[Given]) {
         for Given { what, value: _ } in given {
-            self.is(carried_name(what));
+            self.is(crosses(what));
         }
     }
 
@@ -778,10 +774,6 @@ impl Used {
             self.when(text.contains("words: {"), "a translation");
         }
     }
-}
-
-fn carried_name(what: &Carried) -> &'static str {
-    carries(what)
 }
 
 fn read(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
