@@ -17,6 +17,7 @@ mod prompt;
 mod released;
 mod reports;
 mod saves;
+mod second;
 mod small;
 mod stats;
 mod story_tests;
