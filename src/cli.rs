@@ -3,6 +3,7 @@
 
 mod check;
 mod dispatch;
+mod new;
 mod play;
 mod prove;
 mod saves;
@@ -45,6 +46,8 @@ enum Command {
     Prove(prove::Prove),
     /// Say what a story is made of
     Stats(story::Story),
+    /// Begin a story, a chapter, a scene or an item
+    New(new::New),
     /// Print a completion script
     Completions {
         /// For which shell

@@ -10,6 +10,7 @@ mod hands;
 mod hostile;
 mod killed;
 mod markup;
+mod new;
 mod play;
 mod prompt;
 mod released;
