@@ -3,6 +3,7 @@
 
 mod check;
 mod dispatch;
+mod fmt;
 mod new;
 mod play;
 mod prove;
@@ -46,6 +47,8 @@ enum Command {
     Prove(prove::Prove),
     /// Say what a story is made of
     Stats(story::Story),
+    /// Lay out story files: indentation, commas and line lengths; never words
+    Fmt(fmt::Fmt),
     /// Begin a story, a chapter, a scene or an item
     New(new::New),
     /// Print a completion script

@@ -12,7 +12,7 @@ const STEP: usize = 4;
 
 /// Writes a file in the one layout. `eol` is how a line ends.
 pub(super) fn lay_out(file: &File<'_>, eol: &str) -> String {
-    let mut page = Page { out: String::new(), column: 0, indent: 0, eol };
+    let mut page = Page { out: String::new(), column: 0, indent: 0, empty: true, eol };
     let mut line_is_over = false;
     for remark in &file.head {
         page.part(if page.out.is_empty() { Gap::Line } else { remark.gap }, line_is_over, 0);
@@ -46,12 +46,15 @@ struct Page<'a> {
     column: usize,
     /// How far the line is indented.
     indent: usize,
+    /// Whether nothing stands in the line yet.
+    empty: bool,
     eol: &'a str,
 }
 
 impl Page<'_> {
     fn write(&mut self, text: &str) {
         self.out.push_str(text);
+        self.empty = false;
         match text.rsplit_once('\n') {
             Some((_, last)) => self.column = last.width(),
             None => self.column += text.width(),
@@ -62,7 +65,7 @@ impl Page<'_> {
     fn part(&mut self, gap: Gap, line_is_over: bool, indent: usize) {
         let gap = if line_is_over { gap.max(Gap::Break) } else { gap };
         if gap == Gap::Line {
-            if self.column > self.indent && !self.out.ends_with(['(', '[', '{']) {
+            if !self.empty && !self.out.ends_with(['(', '[', '{']) {
                 self.write(" ");
             }
             return;
@@ -72,12 +75,12 @@ impl Page<'_> {
             self.out.push_str(self.eol);
         }
         self.out.extend(std::iter::repeat_n(' ', indent));
-        (self.column, self.indent) = (indent, indent);
+        (self.column, self.indent, self.empty) = (indent, indent, true);
     }
 
     /// A pair of brackets; `room` columns must be left behind it.
     fn group(&mut self, group: &Group<'_>, room: usize) {
-        let at_start = group.name.is_empty() && self.column == self.indent;
+        let at_start = group.name.is_empty() && self.empty;
         let base = self.indent;
         let (style, forced) = self.style(group, room);
         let inner = if style == Style::Hang && at_start { base + 1 } else { base + STEP };
@@ -160,8 +163,8 @@ impl Page<'_> {
 fn stands_open(group: &Group<'_>, last: &Item<'_>) -> bool {
     let parted = group.items.first().is_some_and(|item| item.gap.max(gap_of(&item.before)) > Gap::Line);
     group.breaks
+        || parted
         || group.behind.iter().any(Remark::ends_line)
-        || !group.behind.is_empty() && parted
         || !group.last.is_empty()
         || last.behind.iter().any(Remark::ends_line)
 }
@@ -258,12 +261,15 @@ fn written_lead(group: &Group<'_>, room: usize) -> usize {
         return width;
     }
     for (at, item) in group.items.iter().enumerate() {
-        if at > 0 && (item.gap > Gap::Line || !item.before.is_empty()) {
-            return width;
+        if at > 0 {
+            if item.gap > Gap::Line || !item.before.is_empty() {
+                return width;
+            }
+            width += 1;
         }
         width += key_width(item);
         match (&item.value, flat_value(&item.value)) {
-            (_, Some(flat)) => width += flat + 2,
+            (_, Some(flat)) => width += flat + 1,
             (Value::Plain(text), None) => return width + text.split('\n').next().map_or(0, UnicodeWidthStr::width),
             (Value::Group(group), None) => return width + written_lead(group, 1),
         }
