@@ -40,13 +40,13 @@ enum Command {
     /// Read a story and report every fault in it
     Check(story::Story),
     /// Run the tests written beside a story
-    Test(story::Story),
+    Test(test::Test),
     /// Play a story many times at random and say what was reached
     Walk(walk::Walk),
     /// Prove what can be reached, that no play gets stuck and that every play can end
     Prove(prove::Prove),
     /// Say what a story is made of
-    Stats(story::Story),
+    Stats(stats::Stats),
     /// Lay out story files: indentation, commas and line lengths; never words
     Fmt(fmt::Fmt),
     /// Begin a story, a chapter, a scene or an item

@@ -2,6 +2,7 @@
 //!
 //! A [`Book`] holds the world and hands out chapters, each read and linked when it is first asked for.
 
+mod amend;
 mod book;
 mod desk;
 pub mod diagnostic;
@@ -23,6 +24,7 @@ mod suggest;
 pub(crate) mod syntax;
 mod words;
 
+pub use amend::{NotAdded, with_test};
 pub use book::{Book, Title};
 pub use diagnostic::{Diagnostic, Severity};
 pub use fault::{Code, Fault};

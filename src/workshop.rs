@@ -2,9 +2,14 @@
 
 pub mod check;
 mod disk;
+pub mod figures;
 pub mod fmt;
+pub mod leaves;
 pub mod new;
+pub mod parts;
 pub mod prove;
 pub mod stats;
+pub mod telling;
 pub mod test;
 pub mod walk;
+pub mod written;

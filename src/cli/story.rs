@@ -19,6 +19,18 @@ pub(super) struct Story {
 }
 
 impl Story {
+    /// The chapter with this id, or every one.
+    pub(super) fn chosen(&self, id: Option<&str>) -> Result<Vec<Arc<Chapter>>, Stop> {
+        let all = self.chapters()?;
+        let Some(id) = id else { return Ok(all) };
+        let ids: Vec<String> = all.iter().map(|chapter| chapter.id.clone()).collect();
+        let one: Vec<_> = all.into_iter().filter(|chapter| chapter.id == id).collect();
+        if one.is_empty() {
+            return Err(Stop::could_not(format!("there is no chapter `{id}`; there are {}", ids.join(", "))));
+        }
+        Ok(one)
+    }
+
     /// Every chapter, or the report of what is wrong.
     pub(super) fn chapters(&self) -> Result<Vec<Arc<Chapter>>, Stop> {
         all_chapters(self.dir.as_deref())

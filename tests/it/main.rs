@@ -6,6 +6,7 @@ mod cli;
 mod dice;
 mod every_feature;
 mod fmt;
+mod follow;
 mod guide;
 mod hands;
 mod hostile;
@@ -17,5 +18,10 @@ mod prompt;
 mod released;
 mod reports;
 mod saves;
+mod small;
+mod stats;
+mod story_tests;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;
+mod walk;
+mod written;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use taiyuan::story::{Book, Sources};
 use taiyuan::workshop::new::{self, Plan};
-use taiyuan::workshop::{fmt, test, walk};
+use taiyuan::workshop::walk::{Entry, Hand, Orders, walk};
+use taiyuan::workshop::{fmt, test};
 
 use crate::cli::run;
 
@@ -31,8 +32,16 @@ fn written(dir: &Path, plan: &Plan) {
         let chapter = book.chapter(id).unwrap();
         let (_, failures) = test::run(&chapter);
         assert!(failures.is_empty(), "{failures:?}");
-        let walked = walk::walk(&chapter, chapter.start, &[], 60, 1, walk::Hand::LeastUsed);
-        assert!(walked.stuck.is_empty() && walked.unseen.is_empty() && walked.untaken.is_empty(), "{walked:?}");
+        let orders = Orders {
+            start: chapter.start,
+            given: Vec::new(),
+            entry: Entry::Record,
+            plays: 60,
+            seed: 1,
+            hand: Hand::Greedy,
+        };
+        let walked = walk(&chapter, &orders);
+        assert!(walked.lost.is_empty() && walked.unseen.is_empty() && walked.untaken.is_empty(), "{walked:?}");
     }
     for (path, text) in texts(&sources) {
         assert_eq!(fmt::formatted(0, &text).unwrap(), text, "{path}");
