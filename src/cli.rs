@@ -2,6 +2,7 @@
 //! completions and the manual page.
 
 mod check;
+mod compat;
 mod dispatch;
 mod fmt;
 mod new;
@@ -47,6 +48,8 @@ enum Command {
     Prove(prove::Prove),
     /// Say what a story is made of
     Stats(stats::Stats),
+    /// Say what becomes of saves when a story is edited
+    Compat(compat::Compat),
     /// Lay out story files: indentation, commas and line lengths; never words
     Fmt(fmt::Fmt),
     /// Begin a story, a chapter, a scene or an item

@@ -1,6 +1,7 @@
 //! What a writer runs.
 
 pub mod check;
+pub mod compat;
 mod disk;
 pub mod figures;
 pub mod fmt;

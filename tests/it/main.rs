@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod compat;
 mod dice;
 mod every_feature;
 mod fmt;
