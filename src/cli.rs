@@ -3,6 +3,7 @@
 
 mod check;
 mod compat;
+mod diff;
 mod dispatch;
 mod fmt;
 mod new;
@@ -50,6 +51,8 @@ enum Command {
     Stats(stats::Stats),
     /// Say what becomes of saves when a story is edited
     Compat(compat::Compat),
+    /// Say what was changed between two stories
+    Diff(diff::Diff),
     /// Lay out story files: indentation, commas and line lengths; never words
     Fmt(fmt::Fmt),
     /// Begin a story, a chapter, a scene or an item

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod compat;
+pub mod diff;
 mod disk;
 pub mod figures;
 pub mod fmt;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, compat, fmt, new, play, prove, saves, stats, test, walk};
+use super::{Arguments, Command, check, compat, diff, fmt, new, play, prove, saves, stats, test, walk};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -44,6 +44,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         Some(Command::Prove(args)) => prove::run(&args, &mut out)?,
         Some(Command::Stats(args)) => stats::run(&args, &mut out)?,
         Some(Command::Compat(args)) => compat::run(&args, &mut out)?,
+        Some(Command::Diff(args)) => diff::run(&args, &mut out)?,
         Some(Command::Fmt(args)) => fmt::run(&args, &mut out)?,
         Some(Command::New(args)) => new::run(&args, &mut out)?,
         Some(Command::Completions { shell }) => {

@@ -6,7 +6,7 @@ mod plays;
 mod report;
 mod usage;
 mod ways;
-mod words;
+pub(super) mod words;
 
 use serde::Serialize;
 

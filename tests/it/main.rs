@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod compat;
 mod dice;
+mod diff;
 mod every_feature;
 mod fmt;
 mod follow;

@@ -1,0 +1,33 @@
+//! `diff`: what was changed between two stories.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::stop::{CLEAN, FOUND, Stop};
+use super::story::all_chapters;
+use crate::workshop::diff;
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Diff {
+    /// The folder of the old story
+    old: PathBuf,
+    /// The folder of the new story
+    new: PathBuf,
+    /// One JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Diff, out: &mut dyn Write) -> Result<u8, Stop> {
+    let (old, new) = (all_chapters(Some(&args.old))?, all_chapters(Some(&args.new))?);
+    let found = diff::diff(&old, &new);
+    if args.json {
+        let document = serde_json::to_string_pretty(&found).map_err(Stop::could_not)?;
+        writeln!(out, "{document}").map_err(Stop::could_not)?;
+    } else {
+        diff::report(&found, out).map_err(Stop::could_not)?;
+    }
+    Ok(if found.is_empty() { CLEAN } else { FOUND })
+}
