@@ -8,6 +8,7 @@ use clap::Args;
 use super::stop::{CLEAN, FOUND, Stop};
 use super::story::all_chapters;
 use crate::workshop::diff;
+use crate::workshop::prove::Budget;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Diff {
@@ -15,6 +16,9 @@ pub(super) struct Diff {
     old: PathBuf,
     /// The folder of the new story
     new: PathBuf,
+    /// Prove both stories as well, and say what holds of one only
+    #[arg(long)]
+    prove: bool,
     /// One JSON document
     #[arg(long)]
     json: bool,
@@ -22,7 +26,10 @@ pub(super) struct Diff {
 
 pub(super) fn run(args: &Diff, out: &mut dyn Write) -> Result<u8, Stop> {
     let (old, new) = (all_chapters(Some(&args.old))?, all_chapters(Some(&args.new))?);
-    let found = diff::diff(&old, &new);
+    let mut found = diff::diff(&old, &new);
+    if args.prove {
+        found.prove(&old, &new, &Budget::default());
+    }
     if args.json {
         let document = serde_json::to_string_pretty(&found).map_err(Stop::could_not)?;
         writeln!(out, "{document}").map_err(Stop::could_not)?;

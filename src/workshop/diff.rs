@@ -5,6 +5,7 @@ mod prose;
 mod reach;
 mod renamed;
 mod report;
+mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,11 +13,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::engine::Chapter;
+use crate::workshop::prove::{Budget, prove};
 use facts::{Facts, Kind};
 use renamed::renamed;
 
 pub use prose::Words;
 pub use report::report;
+pub use verdicts::Turned;
 
 /// What was changed between two stories.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -31,6 +34,9 @@ pub struct Diff {
     pub chapters: BTreeMap<String, Part>,
     /// Words of both stories altogether.
     pub words: Words,
+    /// Claims of which something else is proved now, if proofs were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proofs: Option<Vec<Turned>>,
 }
 
 /// What was changed in one part of a story.
@@ -75,11 +81,22 @@ pub struct Change {
 }
 
 impl Diff {
+    /// Proves what can be proved of both stories, and keeps where they differ.
+    pub fn prove(&mut self, old: &[Arc<Chapter>], new: &[Arc<Chapter>], budget: &Budget) {
+        let (old, new) = (prove(old, None, budget), prove(new, None, budget));
+        self.proofs = Some(verdicts::turned(&old, &new, self));
+    }
+
     /// Whether nothing was changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let none = |part: &Part| *part == Part::default();
-        self.added.is_empty() && self.removed.is_empty() && none(&self.shared) && self.chapters.values().all(none)
+        let turned = self.proofs.as_ref().is_some_and(|turned| !turned.is_empty());
+        !turned
+            && self.added.is_empty()
+            && self.removed.is_empty()
+            && none(&self.shared)
+            && self.chapters.values().all(none)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is told of the changes between two stories.
 
 use taiyuan::workshop::diff::{Diff, diff, report};
+use taiyuan::workshop::prove::Budget;
 
 use crate::cli::run;
 use crate::small::{chapter, folder};
@@ -129,6 +130,25 @@ fn words_are_counted_one_by_one() {
     let words = found.chapters["one"].words["start"];
     assert_eq!((words.cut, words.added, words.now), (3, 3, 8));
     assert_eq!((found.words.cut, found.words.added), (3, 3));
+}
+
+#[test]
+fn a_condition_that_closes_a_way_is_found_by_proof_and_not_by_the_map() {
+    let shut = YARD.replace("n < 5", "n < 5 and n > 7").replace("otherwise: \"end\"", "then: \"end\"");
+    let (old, new) = ([chapter(YARD)], [chapter(&shut)]);
+    let mut found = diff(&old, &new);
+    assert!(found.chapters["one"].unreachable.is_empty());
+    found.prove(&old, &new, &Budget::default());
+    let out = told(&found);
+    assert!(out.contains("  one: scene `well` can be entered\n      proved -> refuted"), "{out}");
+    let mut back = diff(&new, &old);
+    back.prove(&new, &old, &Budget::default());
+    assert!(told(&back).contains("scene `well` can be entered\n      refuted -> proved"));
+    let renamed = YARD.replace("\"well\": (", "\"pit\": (").replace("visit: \"well\"", "visit: \"pit\"");
+    let new = [chapter(&format!("{renamed} was: (scenes: {{\"well\": \"pit\"}}),"))];
+    let mut found = diff(&old, &new);
+    found.prove(&old, &new, &Budget::default());
+    assert_eq!(found.proofs, Some(Vec::new()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::facts::Kind;
-use super::{Change, Diff, Ids, Part, Words};
+use super::{Change, Diff, Ids, Part, Turned, Words};
 use crate::workshop::figures::{count, list, padded};
 
 /// Writes what was changed.
@@ -25,8 +25,23 @@ pub fn report(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
     for (id, part) in &diff.chapters {
         section(id, part, out)?;
     }
+    proofs(diff, out)?;
     let Words { cut, added, now } = diff.words;
     writeln!(out, "in all {} words cut, {} added; {} now", count(cut), count(added), count(now))
+}
+
+/// Each claim of which something else is known now, with what was known and what is.
+fn proofs(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
+    let Some(turned) = &diff.proofs else { return Ok(()) };
+    if turned.is_empty() {
+        return writeln!(out, "what is proved of one is proved of the other\n");
+    }
+    writeln!(out, "proved of one and not of the other")?;
+    for Turned { chapter, claim, old, new } in turned {
+        writeln!(out, "  {chapter}: {claim}")?;
+        writeln!(out, "      {} -> {new}", old.unwrap_or("new"))?;
+    }
+    writeln!(out)
 }
 
 fn section(name: &str, part: &Part, out: &mut dyn Write) -> io::Result<()> {
