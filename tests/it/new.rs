@@ -5,6 +5,7 @@ use std::path::Path;
 
 use taiyuan::story::{Book, Sources};
 use taiyuan::workshop::new::{self, Plan};
+use taiyuan::workshop::prove::{Budget, Proof, prove};
 use taiyuan::workshop::walk::{Entry, Hand, Orders, walk};
 use taiyuan::workshop::{fmt, test};
 
@@ -43,6 +44,9 @@ fn written(dir: &Path, plan: &Plan) {
         let walked = walk(&chapter, &orders);
         assert!(walked.lost.is_empty() && walked.unseen.is_empty() && walked.untaken.is_empty(), "{walked:?}");
     }
+    let chapters: Vec<_> = book.world().order.iter().map(|id| book.chapter(id).unwrap()).collect();
+    let proofs = prove(&chapters, None, &Budget::default());
+    assert!(proofs.iter().all(Proof::clean), "{proofs:?}");
     for (path, text) in texts(&sources) {
         assert_eq!(fmt::formatted(0, &text).unwrap(), text, "{path}");
     }
