@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 
 use super::stop::{CLEAN, FOUND, Stop};
 use super::story::all_chapters;
@@ -20,7 +21,7 @@ pub(super) struct Compat {
     #[arg(long, value_name = "ID")]
     chapter: Option<String>,
     /// The most states of a chapter that are tried; if there are more, a sample is
-    #[arg(long, value_name = "N", default_value_t = Limits::default().states)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().states, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     states: usize,
     /// The seed of the first play of a sample
     #[arg(long, value_name = "N", default_value_t = Limits::default().seed)]

@@ -154,15 +154,24 @@ fn compare(old: &Facts, new: &Facts, names: &[(Kind, String, String)]) -> Part {
             part.ids.entry(*kind).or_default().added.push(id.clone());
             continue;
         };
-        for (field, now) in fields {
-            let nothing = Vec::new();
+        let (nothing, none) = (Vec::new(), Vec::new());
+        let gone = before.iter().filter(|(field, _)| fields.iter().all(|(name, _)| name != field));
+        let gone = gone.map(|(field, _)| (field, &none));
+        for (field, now) in fields.iter().map(|(field, now)| (field, now)).chain(gone) {
             let was = before.iter().find(|(name, _)| name == field).map_or(&nothing, |(_, was)| was);
-            if let Some((old, new)) = apart(was, now) {
+            let compared =
+                if *field == facts::ORDER { apart(&common(was, now), &common(now, was)) } else { apart(was, now) };
+            if let Some((old, new)) = compared {
                 part.changes.push(Change { kind: *kind, id: id.clone(), field, old, new });
             }
         }
     }
     part
+}
+
+/// The lines of one that the other has as well.
+fn common(of: &[String], with: &[String]) -> Vec<String> {
+    of.iter().filter(|line| with.contains(line)).cloned().collect()
 }
 
 /// The lines of each that the other does not have, if there are any.

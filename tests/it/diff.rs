@@ -73,6 +73,24 @@ in all 0 words cut, 0 added; 16 now
 }
 
 #[test]
+fn what_a_text_asks_and_the_order_of_choices_are_no_words_and_are_told() {
+    let out = edited(&[
+        ("A yard.", "A yard.{if n < 5: Small.}"),
+        (
+            "(id: \"well\", say: \"The well\", visit: \"well\"), (id: \"out\", say: \"Out\", to: \"end\")",
+            "(id: \"out\", say: \"Out\", to: \"end\"), (id: \"well\", say: \"The well\", visit: \"well\")",
+        ),
+        ("(range: (0, 9))", "(range: (0, 9), label: \"N\")"),
+    ]);
+    let text =
+        "  scene `yard`\n      text       + if n < 5\n      order      - yard#out\n                 + yard#out\n";
+    assert!(out.contains(text), "{out}");
+    assert!(out.contains("      label      + N"), "{out}");
+    let back = told(&between(&YARD.replace("(range: (0, 9))", "(range: (0, 9), label: \"N\")"), YARD));
+    assert!(back.contains("      label      - N"), "{back}");
+}
+
+#[test]
 fn a_new_name_is_one_change_and_not_a_hundred() {
     let out = edited(&[
         ("\"well\": (text", "\"pit\": (text"),

@@ -1,10 +1,12 @@
 //! Everything a story says of each of its things, but prose: what it is compared by.
 
-use std::collections::BTreeMap;
+mod marks;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::engine::chapter::{Arrow, Carried, Flow, Given, Goes, Meaning, Rank, Var, VarKind};
+use crate::engine::chapter::{Arrow, Carried, Flow, Given, Goes, Meaning, Rank, Scene, Var, VarKind};
 use crate::engine::effect::Effect;
 use crate::engine::expr::Cond;
 use crate::engine::id::CodexIx;
@@ -75,7 +77,12 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
         });
         let fields = vec![
             ("at", line(scene.place.map(|ix| &chapter.world.place(ix).id))),
+            ("title", of.marks(scene.title.as_ref())),
+            ("date", of.marks(scene.date.as_ref())),
             ("enter", of.effects(&scene.enter)),
+            ("text", of.marks(Some(&scene.text))),
+            (ORDER, scene.menu.iter().map(|ix| chapter.choice(*ix).path.clone()).collect()),
+            ("use", of.used(scene)),
             ("card", line(card)),
             ("meets", scene.meets.iter().map(|ix| chapter.world.person(*ix).id.clone()).collect()),
             ("milestone", line(scene.milestone.map(|ix| &chapter.milestones[ix.at()].id))),
@@ -95,7 +102,16 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
         };
         let fields = vec![
             ("if", line(choice.when.as_ref().map(|when| of.cond(when)))),
-            ("locked", line(choice.locked.as_ref().map(|_| "with a reason"))),
+            ("say", of.marks(Some(&choice.say))),
+            ("said", of.marks(Some(&choice.said))),
+            (
+                "locked",
+                choice
+                    .locked
+                    .iter()
+                    .flat_map(|why| [vec!["a reason".to_owned()], of.marks(Some(why))].concat())
+                    .collect(),
+            ),
             ("again", yes(choice.again)),
             ("do", of.effects(&choice.effects)),
             ("to", to),
@@ -117,11 +133,26 @@ pub(super) fn variables(chapter: &Chapter, shared: bool) -> Facts {
             VarKind::Flag => "a flag".to_owned(),
             VarKind::Word(words) => words.join(", "),
         };
-        vec![("holds", vec![holds]), ("start", vec![var.written(var.start)]), ("strict", yes(var.strict))]
+        let mut fields =
+            vec![("holds", vec![holds]), ("start", vec![var.written(var.start)]), ("strict", yes(var.strict))];
+        if let Some(shown) = &var.shown {
+            let of = Of(chapter);
+            fields.push(("label", vec![shown.label.clone()]));
+            fields.push(("show", of.marks(shown.show.as_ref())));
+            fields.push(("levels", shown.levels.iter().map(|(from, word)| format!("{from} {word}")).collect()));
+            fields.push(("when", line(shown.when.as_ref().map(|when| of.cond(when)))));
+            fields.push(("gauge", yes(shown.gauge)));
+            fields.push(("low is good", yes(shown.low_is_good)));
+            fields.push(("quiet", yes(shown.quiet)));
+        }
+        fields
     };
     let own = chapter.vars.iter().filter(|var| var.shared == shared);
     own.map(|var| ((Kind::Variable, var.id.clone()), fields(var))).collect()
 }
+
+/// The field of a scene that is compared by what is in both: the order of its choices.
+pub(super) const ORDER: &str = "order";
 
 /// Writes what a chapter says.
 struct Of<'c>(&'c Chapter);
@@ -141,6 +172,13 @@ impl Of<'_> {
             arrow.when.as_ref().map_or_else(|| to.clone(), |when| format!("{to} if {}", self.cond(when)))
         };
         flow.into_iter().flatten().map(arrow).collect()
+    }
+
+    /// The shared menus of a scene.
+    fn used(&self, scene: &Scene) -> Vec<String> {
+        let paths = scene.menu.iter().map(|ix| &self.0.choice(*ix).path);
+        let menus = paths.filter_map(|path| Some(path.strip_prefix('@')?.split('/').next()?.to_owned()));
+        menus.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     fn given(&self, given: Given) -> String {
@@ -181,7 +219,9 @@ impl Of<'_> {
         for ending in &chapter.endings {
             let rank = vec![ending.rank.to_string()];
             let next = line(ending.next.as_ref());
-            put(Kind::Ending, &ending.id, vec![("title", vec![ending.title.clone()]), ("rank", rank), ("next", next)]);
+            let text = self.marks(Some(&ending.text));
+            let fields = vec![("title", vec![ending.title.clone()]), ("rank", rank), ("next", next), ("text", text)];
+            put(Kind::Ending, &ending.id, fields);
         }
         for milestone in &chapter.milestones {
             put(Kind::Milestone, &milestone.id, vec![("title", vec![milestone.title.clone()])]);
@@ -225,7 +265,9 @@ pub(super) fn world(world: &World) -> Facts {
     ];
     put(Kind::Story, &world.id, manifest);
     for item in &world.items {
-        put(Kind::Item, &item.id, vec![("name", vec![item.name.clone()]), ("max", vec![item.max.to_string()])]);
+        let fields =
+            vec![("name", vec![item.name.clone()]), ("max", vec![item.max.to_string()]), ("art", item.art.clone())];
+        put(Kind::Item, &item.id, fields);
     }
     for one in &world.people {
         let fields = vec![("name", vec![one.name.clone()]), ("zh", line(one.zh.as_ref())), ("codex", codex(one.codex))];

@@ -14,7 +14,7 @@ use crate::workshop::figures::{count, list, padded};
 /// When `out` cannot be written.
 pub fn report(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
     if diff.is_empty() {
-        return writeln!(out, "nothing was changed, but perhaps notes, tests, maps and how it is laid out");
+        return writeln!(out, "nothing was changed that is compared: not notes, tags, tests, maps and layout");
     }
     section("the story", &diff.shared, out)?;
     for (what, chapters) in [("added", &diff.added), ("removed", &diff.removed)] {
