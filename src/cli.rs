@@ -6,6 +6,7 @@ mod compat;
 mod diff;
 mod dispatch;
 mod fmt;
+mod graph;
 mod new;
 mod play;
 mod prove;
@@ -57,6 +58,8 @@ enum Command {
     Fmt(fmt::Fmt),
     /// Begin a story, a chapter, a scene or an item
     New(new::New),
+    /// Draw a story: for Graphviz, for Mermaid, or as data
+    Graph(graph::Graph),
     /// Print a completion script
     Completions {
         /// For which shell

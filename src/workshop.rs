@@ -1,11 +1,14 @@
 //! What a writer runs.
 
+pub(crate) mod ways;
+
 pub mod check;
 pub mod compat;
 pub mod diff;
 mod disk;
 pub mod figures;
 pub mod fmt;
+pub mod graph;
 pub mod leaves;
 pub mod new;
 pub mod parts;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use super::stop::{CLEAN, FOUND, Stop};
-use super::story::all_chapters;
+use super::story::{all_chapters, open};
 use crate::workshop::compat::{self, Limits};
 
 #[derive(Clone, Debug, Args)]
@@ -35,7 +35,8 @@ pub(super) struct Compat {
 }
 
 pub(super) fn run(args: &Compat, out: &mut dyn Write) -> Result<u8, Stop> {
-    let (old, new) = (all_chapters(Some(&args.old))?, all_chapters(Some(&args.new))?);
+    let chapters = |dir: &Path| all_chapters(&*open(Some(dir), None)?, None);
+    let (old, new) = (chapters(&args.old)?, chapters(&args.new)?);
     let new: BTreeMap<_, _> = new.into_iter().map(|chapter| (chapter.id.clone(), chapter)).collect();
     let limits = Limits { states: args.states, seed: args.seed };
     let chosen: Vec<_> = old.iter().filter(|one| args.chapter.as_ref().is_none_or(|id| *id == one.id)).collect();

@@ -1,12 +1,12 @@
 //! `diff`: what was changed between two stories.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::stop::{CLEAN, FOUND, Stop};
-use super::story::all_chapters;
+use super::story::{all_chapters, open};
 use crate::workshop::diff;
 use crate::workshop::prove::Budget;
 
@@ -25,7 +25,8 @@ pub(super) struct Diff {
 }
 
 pub(super) fn run(args: &Diff, out: &mut dyn Write) -> Result<u8, Stop> {
-    let (old, new) = (all_chapters(Some(&args.old))?, all_chapters(Some(&args.new))?);
+    let chapters = |dir: &Path| all_chapters(&*open(Some(dir), None)?, None);
+    let (old, new) = (chapters(&args.old)?, chapters(&args.new)?);
     let mut found = diff::diff(&old, &new);
     if args.prove {
         found.prove(&old, &new, &Budget::default());

@@ -19,7 +19,7 @@ pub(super) struct Stats {
     #[arg(long, default_value_t = 500, value_name = "N")]
     plays: usize,
     /// How many states are looked at, at most, to count the plays there are
-    #[arg(long, default_value_t = 50_000, value_name = "N")]
+    #[arg(long, default_value_t = 20_000, value_name = "N")]
     budget: usize,
 }
 

@@ -192,11 +192,14 @@ pub fn position(group: &Group, round: u32, seed: u64) -> Option<usize> {
 /// A number as it is read: `31,200`.
 #[must_use]
 pub fn with_commas(n: i32) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + 4);
-    if n < 0 {
-        out.push('-');
-    }
+    let sign = if n < 0 { "-" } else { "" };
+    format!("{sign}{}", in_threes(&n.unsigned_abs().to_string()))
+}
+
+/// Digits with a comma before every third from the end.
+#[must_use]
+pub fn in_threes(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');

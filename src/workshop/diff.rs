@@ -2,7 +2,6 @@
 
 mod facts;
 mod prose;
-mod reach;
 mod renamed;
 mod report;
 mod verdicts;
@@ -14,6 +13,7 @@ use serde::Serialize;
 
 use crate::engine::Chapter;
 use crate::workshop::prove::{Budget, prove};
+use crate::workshop::ways::Ways;
 use facts::{Facts, Kind};
 use renamed::renamed;
 
@@ -193,7 +193,11 @@ fn apart(old: &[String], new: &[String]) -> Option<(Vec<String>, Vec<String>)> {
 /// Scenes that are reached now and were there and were not, and scenes that are not and were or are new.
 fn reached(old: &Chapter, new: &Chapter) -> (Vec<String>, Vec<String>) {
     let ids = |chapter: &Chapter| chapter.scenes.iter().map(|scene| scene.id.clone()).collect::<BTreeSet<_>>();
-    let (before, now) = (reach::reached(old), reach::reached(new));
+    let behind = |chapter: &Chapter| -> BTreeSet<String> {
+        let scenes = Ways::of(chapter).behind(chapter.start).into_iter();
+        scenes.map(|ix| chapter.scene(ix).id.clone()).collect()
+    };
+    let (before, now) = (behind(old), behind(new));
     let (known, all) = (ids(old), ids(new));
     let came = now.iter().filter(|id| known.contains(*id) && !before.contains(*id)).cloned().collect();
     let went = all.iter().filter(|id| !now.contains(*id) && (before.contains(*id) || !known.contains(*id)));

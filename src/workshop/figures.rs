@@ -4,27 +4,15 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::engine::render::in_threes;
+
 /// The widest line of a report.
 pub const WIDTH: usize = 80;
-
-/// A number with commas: `31,200`.
-#[must_use]
-pub fn commas(n: u128) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
 
 /// A count with commas.
 #[must_use]
 pub fn count(n: usize) -> String {
-    commas(n as u128)
+    in_threes(&n.to_string())
 }
 
 /// So many of something: `1 choice`, `1,200 choices`.

@@ -5,7 +5,6 @@ mod live;
 mod plays;
 mod report;
 mod usage;
-mod ways;
 pub(super) mod words;
 
 use serde::Serialize;
@@ -77,6 +76,8 @@ pub struct Play {
     pub minutes: usize,
     /// Choices open on a page, on average.
     pub open: f64,
+    /// The power of ten of how many plays one seed has, estimated from these.
+    pub ways: f64,
     /// How many plays were told so many words: from, to, how many.
     pub spread: Vec<Row>,
 }
@@ -129,6 +130,7 @@ fn play(chapter: &Chapter, plays: usize) -> Play {
         choices: walked.lengths,
         minutes: walked.words[1].div_ceil(PACE),
         open: walked.open,
+        ways: walked.ways,
         spread: histogram(&walked.told, 8),
     }
 }

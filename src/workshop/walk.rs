@@ -107,6 +107,9 @@ pub struct Walked {
     pub told: Vec<usize>,
     /// Choices open on a page, on average.
     pub open: f64,
+    /// The power of ten of how many plays one seed has: what each play would come to if all were as wide as it, averaged.
+    /// Fair for a hand that picks each choice as likely, and for no other.
+    pub ways: f64,
     /// Scenes entered.
     pub scenes: Reach,
     /// Choices taken.
@@ -207,6 +210,7 @@ fn came_to(chapter: &Chapter, telling: &Telling<'_>, orders: &Orders, tally: Tal
         told: tally.words.clone(),
         words: spread(tally.words),
         open: mean(tally.open, tally.pages),
+        ways: mean_power(&tally.ways),
         scenes: reach(&tally.visits),
         choices: reach(&tally.taken),
         reasons: Reach { reached: locked.len(), of: locked.len() + unlocked.len() },
@@ -223,6 +227,15 @@ fn came_to(chapter: &Chapter, telling: &Telling<'_>, orders: &Orders, tally: Tal
 #[expect(clippy::cast_precision_loss, reason = "an average for people")]
 fn mean(sum: u64, of: u64) -> f64 {
     (sum as f64 / of.max(1) as f64 * 100.0).round() / 100.0
+}
+
+/// The power of ten of the mean of some powers of ten.
+#[expect(clippy::cast_precision_loss, reason = "an estimate")]
+fn mean_power(powers: &[f64]) -> f64 {
+    let most = powers.iter().copied().fold(0.0, f64::max);
+    let sum: f64 = powers.iter().map(|power| 10_f64.powf(power - most)).sum();
+    let mean = most + (sum / powers.len().max(1) as f64).max(f64::MIN_POSITIVE).log10();
+    (mean.max(0.0) * 10.0).round() / 10.0
 }
 
 fn written<S: serde::Serializer>(route: &Route, to: S) -> Result<S::Ok, S::Error> {

@@ -9,6 +9,7 @@ mod diff;
 mod every_feature;
 mod fmt;
 mod follow;
+mod graph;
 mod guide;
 mod hands;
 mod hostile;

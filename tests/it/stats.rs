@@ -16,6 +16,21 @@ fn exactly(sections: &str) -> (u128, usize) {
     }
 }
 
+#[test]
+fn how_many_plays_a_seed_has_is_estimated_from_how_wide_plays_are() {
+    // Ten pages with ten choices each, whatever was chosen.
+    let mut story = String::from("scenes: {");
+    for at in 0..10 {
+        let id = if at == 0 { "start".to_owned() } else { format!("page_{at}") };
+        let choices: String =
+            (0..10).map(|n| format!("(id: \"c_{n}\", say: \"{n}\", to: \"page_{}\"),", at + 1)).collect();
+        story += &format!("\"{id}\": (text: \"A page.\", choices: [{choices}]),");
+    }
+    story += "\"page_10\": (text: \"The last.\", ending: \"over\")}, endings: {\"over\": (title: \"Over\", rank: 1)},";
+    assert!((counted(&story).play.ways - 10.0).abs() < 0.01);
+    assert_eq!(exactly(&story), (10_u128.pow(10), 11));
+}
+
 /// A fork, twice; then the ways meet again.
 const FORKS: &str = r##"
     scenes: {

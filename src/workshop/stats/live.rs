@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::ways::Ways;
 use crate::engine::Chapter;
 use crate::engine::chapter::{Choice, Flow, Goes};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::id::SceneIx;
 use crate::workshop::leaves::{Leaf, of_cond, of_expr};
+use crate::workshop::ways::Ways;
 
 /// For every scene, what its choices, arrows and cards and those of every scene it can lead to may ask for.
 pub(super) fn live(chapter: &Chapter) -> Vec<BTreeSet<Leaf>> {

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::{PACE, Plays, Stats};
-use crate::workshop::figures::{bar, commas, count, cut, list, many, padded, percent};
+use crate::engine::render::in_threes;
+use crate::workshop::figures::{bar, count, cut, list, many, padded, percent};
 
 /// The widest bar.
 const BAR: usize = 36;
@@ -19,7 +20,12 @@ pub fn report(all: &[Stats], out: &mut dyn Write) -> io::Result<()> {
     for stats in all {
         writeln!(out, "\n{}: {}\n", stats.chapter, stats.title)?;
         one_play(stats, out)?;
-        writeln!(out, "  {}\n", plays(&stats.plays))?;
+        writeln!(out, "  {}", plays(&stats.plays))?;
+        if let Plays::MoreThan { .. } = stats.plays {
+            let (ways, of) = (stats.play.ways, count(stats.play.plays));
+            writeln!(out, "  with any one seed about 10^{ways:.0}, estimated from {of} plays at random")?;
+        }
+        writeln!(out)?;
         variables(stats, out)?;
         longest(stats, out)?;
     }
@@ -81,7 +87,7 @@ fn one_play(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
 /// How many plays there are, in a sentence.
 fn plays(plays: &Plays) -> String {
     let number = |count: &Option<u128>, log10: f64| match count {
-        Some(n) if *n < 1_000_000_000_000 => commas(*n),
+        Some(n) if *n < 1_000_000_000_000 => in_threes(&n.to_string()),
         _ => format!("10^{log10:.1}"),
     };
     match plays {

@@ -25,6 +25,8 @@ pub(super) struct Position {
     reseeded: bool,
     steps: Vec<(ChoiceIx, Vec<u32>)>,
     words: u32,
+    /// The power of ten of how many ways there were, each page's choices multiplied.
+    ways: f64,
 }
 
 /// Plays some plays of a round.
@@ -71,6 +73,7 @@ impl<'a, 'c> Player<'a, 'c> {
             }
             self.page(&play.state, &mut open);
             let Some(choice) = self.pick(&mut play.state, &open) else { break Some(Why::Stuck) };
+            play.ways += f64::from(u32::try_from(open.len()).unwrap_or(u32::MAX)).log10();
             if play.steps.len() >= LONGEST {
                 break Some(Why::Endless);
             }
@@ -83,6 +86,7 @@ impl<'a, 'c> Player<'a, 'c> {
         };
         self.own.lengths.push(play.steps.len());
         self.own.words.push(play.words as usize);
+        self.own.ways.push(play.ways);
         if let Some(why) = why {
             let scene = self.chapter.scene(play.state.scene).id.clone();
             self.own.lost.push(Lost { why, scene, choices: play.steps.len(), route: self.route(&play) });
@@ -107,7 +111,7 @@ impl<'a, 'c> Player<'a, 'c> {
         let mut ear = Ear { telling: self.telling, own: &mut self.own, words: 0 };
         let state = begin(self.chapter, self.orders.start, seed, &given, &mut Keyed, &mut ear);
         let words = ear.words;
-        Position { state, given, seed, reseeded: false, steps: Vec::new(), words }
+        Position { state, given, seed, reseeded: false, steps: Vec::new(), words, ways: 0.0 }
     }
 
     /// A play from a page of an earlier one, with luck of its own.

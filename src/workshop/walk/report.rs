@@ -1,6 +1,6 @@
 //! What many plays came to, for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::{Entry, Hand, LONGEST, Lost, Reach, Walked, Why};
@@ -73,8 +73,8 @@ fn dead_spots(walked: &Walked, all: bool, out: &mut dyn Write) -> io::Result<()>
     spots("no play entered", &walked.unseen, all, out)?;
     spots("no play took", &by_scene(&walked.untaken), all, out)?;
     spots("no play saw locked", &by_scene(&walked.unlocked), all, out)?;
-    let unentered =
-        |one: &&Alternative| walked.unseen.iter().any(|scene| one.text.split(['#', '.']).next() == Some(scene));
+    let unseen: BTreeSet<&str> = walked.unseen.iter().map(String::as_str).collect();
+    let unentered = |one: &&Alternative| one.text.split(['#', '.']).next().is_some_and(|scene| unseen.contains(scene));
     let unshown: Vec<&Alternative> = walked.unshown.iter().filter(|one| !unentered(one)).collect();
     if !unshown.is_empty() {
         let shown = if all { unshown.len() } else { SHORT };

@@ -24,6 +24,8 @@ pub(super) struct Tally {
     pub(super) lengths: Vec<usize>,
     /// How many words each play was told.
     pub(super) words: Vec<usize>,
+    /// The power of ten of how many ways each play had.
+    pub(super) ways: Vec<f64>,
     /// Plays that came to none.
     pub(super) lost: Vec<Lost>,
 }
@@ -52,6 +54,7 @@ impl Tally {
         self.open += later.open;
         self.lengths.extend(later.lengths);
         self.words.extend(later.words);
+        self.ways.extend(later.ways);
         self.lost.extend(later.lost);
     }
 }

@@ -5,7 +5,7 @@ use crate::engine::chapter::{Flow, Goes, Target};
 use crate::engine::id::{ChoiceIx, DeckIx, SceneIx};
 
 /// The ways out of every scene.
-pub(super) struct Ways {
+pub(crate) struct Ways {
     scenes: Vec<Out>,
 }
 
@@ -18,7 +18,7 @@ struct Out {
 }
 
 impl Ways {
-    pub(super) fn of(chapter: &Chapter) -> Self {
+    pub(crate) fn of(chapter: &Chapter) -> Self {
         let out = |at: usize| {
             let scene = &chapter.scenes[at];
             let mut out = Out::default();
@@ -30,17 +30,17 @@ impl Ways {
     }
 
     /// The choices of a scene's menu, nested ones among them.
-    pub(super) fn choices(&self, scene: SceneIx) -> &[ChoiceIx] {
+    pub(crate) fn choices(&self, scene: SceneIx) -> &[ChoiceIx] {
         &self.scenes[scene.at()].choices
     }
 
     /// The decks a scene draws from.
-    pub(super) fn decks(&self, scene: SceneIx) -> &[DeckIx] {
+    pub(crate) fn decks(&self, scene: SceneIx) -> &[DeckIx] {
         &self.scenes[scene.at()].decks
     }
 
     /// A scene and every scene it can lead to. The scene that a visit comes back to is not among them.
-    pub(super) fn behind(&self, scene: SceneIx) -> Vec<SceneIx> {
+    pub(crate) fn behind(&self, scene: SceneIx) -> Vec<SceneIx> {
         let mut found = vec![false; self.scenes.len()];
         let mut next = vec![scene];
         while let Some(scene) = next.pop() {
