@@ -93,6 +93,20 @@ fn what_was_there_stays_to_the_last_comment_and_the_scene_stands_behind_its_door
 }
 
 #[test]
+fn a_scene_is_parted_from_others_as_they_are() {
+    let (_temp, dir) = fresh("quay");
+    let path = dir.join("crossing/chapter.ron");
+    let text = fs::read_to_string(&path).unwrap().replace("        \"ferry\": (", "\n        \"ferry\": (");
+    fs::write(&path, text).unwrap();
+    new::scene(&folder(&dir), "crossing", "shore", "landing", None).unwrap().write(&dir).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(
+        text.contains("        ),\n\n        \"shore\": (") && text.contains("        ),\n\n        \"ferry\": ("),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_choice_finds_its_place_however_the_scene_is_written() {
     let ways = [
         ("no choices yet", r#""yard": (text: "A yard.", then: "gate"),"#),

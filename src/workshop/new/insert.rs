@@ -1,6 +1,6 @@
 //! Writing into a file that is there: every byte of it stays, and what is added stands as its neighbours do.
 
-use crate::story::syntax::{Group, Item, Value};
+use crate::story::syntax::{Gap, Group, Item, Value};
 
 /// What is written into a text, and before which byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,9 @@ pub(super) fn add(text: &str, group: &Group<'_>, behind: Option<usize>, what: &s
     if !group.breaks && group.behind.is_empty() {
         all.push(Insertion { at: group.start, text: format!("\n{}", " ".repeat(indent)) });
     }
-    let mut what = format!("\n{}", indented(what, indent));
+    let next = group.items.iter().find(|item| item.start > neighbour.start);
+    let blank = if parted(next.unwrap_or(neighbour)) { "\n" } else { "" };
+    let mut what = format!("\n{blank}{}", indented(what, indent));
     let last = group.items.last().is_some_and(|last| last.start == neighbour.start);
     if last && !text[neighbour.after..group.end].contains('\n') {
         what.push('\n');
@@ -76,6 +78,11 @@ pub(super) fn add_to_section(
         }
         None => add(text, file, None, &format!("{section}: {{\n{}\n}},", indented(what, 4))),
     }
+}
+
+/// Whether an empty line stands before an item and its comments.
+fn parted(item: &Item<'_>) -> bool {
+    item.before.first().map_or(item.gap, |remark| remark.gap) == Gap::Blank
 }
 
 fn names(item: &Item<'_>, id: &str) -> bool {
