@@ -2,8 +2,12 @@
 //! completions and the manual page.
 
 mod check;
+mod compat;
+mod diff;
 mod dispatch;
+mod fmt;
 mod graph;
+mod new;
 mod play;
 mod prove;
 mod saves;
@@ -46,6 +50,14 @@ enum Command {
     Prove(prove::Prove),
     /// Say what a story is made of
     Stats(stats::Stats),
+    /// Say what becomes of saves when a story is edited
+    Compat(compat::Compat),
+    /// Say what was changed between two stories
+    Diff(diff::Diff),
+    /// Lay out story files: indentation, commas and line lengths; never words
+    Fmt(fmt::Fmt),
+    /// Begin a story, a chapter, a scene or an item
+    New(new::New),
     /// Draw a story: for Graphviz, for Mermaid, or as data
     Graph(graph::Graph),
     /// Print a completion script

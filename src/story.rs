@@ -21,6 +21,7 @@ mod section;
 mod shape;
 pub mod source;
 mod suggest;
+pub(crate) mod syntax;
 mod words;
 
 pub use amend::{NotAdded, with_test};
@@ -31,3 +32,6 @@ pub use link::scope::Sort;
 pub use names::Kind;
 pub use report::Report;
 pub use source::Sources;
+
+pub(crate) use shape::id_fault;
+pub(crate) use suggest::{as_id, closest};

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, graph, play, prove, saves, stats, test, walk};
+use super::{Arguments, Command, check, compat, diff, fmt, graph, new, play, prove, saves, stats, test, walk};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -43,6 +43,10 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         Some(Command::Walk(args)) => walk::run(&args, &mut out)?,
         Some(Command::Prove(args)) => prove::run(&args, &mut out)?,
         Some(Command::Stats(args)) => stats::run(&args, &mut out)?,
+        Some(Command::Compat(args)) => compat::run(&args, &mut out)?,
+        Some(Command::Diff(args)) => diff::run(&args, &mut out)?,
+        Some(Command::Fmt(args)) => fmt::run(&args, &mut out)?,
+        Some(Command::New(args)) => new::run(&args, &mut out)?,
         Some(Command::Graph(args)) => graph::run(&args, &mut out)?,
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "taiyuan", &mut out);

@@ -5,7 +5,7 @@ mod live;
 mod plays;
 mod report;
 mod usage;
-mod words;
+pub(super) mod words;
 
 use serde::Serialize;
 

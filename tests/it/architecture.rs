@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     (
         "workshop",
         &["engine", "story", "saves", "speedrun"],
-        &["rayon", "rustc_hash", "serde_json", "strsim", "textwrap", "unicode_width"],
+        &["rayon", "rustc_hash", "serde_json", "similar", "strsim", "textwrap", "unicode_width"],
     ),
     ("plain", &["engine", "story", "saves", "speedrun", "play"], &["textwrap"]),
     (

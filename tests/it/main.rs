@@ -3,8 +3,11 @@
 
 mod architecture;
 mod cli;
+mod compat;
 mod dice;
+mod diff;
 mod every_feature;
+mod fmt;
 mod follow;
 mod graph;
 mod guide;
@@ -12,6 +15,7 @@ mod hands;
 mod hostile;
 mod killed;
 mod markup;
+mod new;
 mod play;
 mod prompt;
 mod released;

@@ -8,7 +8,8 @@ pub fn words(text: &Text) -> usize {
     text.paragraphs.iter().map(|p| spelled(&p.inlines).split_whitespace().count()).sum()
 }
 
-fn spelled(inlines: &[Inline]) -> String {
+/// A piece of prose, with a blank behind each alternative.
+pub(in crate::workshop) fn spelled(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
