@@ -4,11 +4,13 @@
 mod check;
 mod dispatch;
 mod play;
+mod replay;
 mod saves;
 mod stats;
 mod stop;
 mod story;
 mod test;
+mod verify;
 mod walk;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +36,10 @@ enum Command {
         #[command(subcommand)]
         what: saves::Saves,
     },
+    /// Judge replays: valid, or what is wrong with them
+    Verify(verify::Verify),
+    /// Look into replays
+    Replay(replay::Replay),
     /// Read a story and report every fault in it
     Check(story::Story),
     /// Run the tests written beside a story

@@ -6,4 +6,5 @@ mod command;
 mod page;
 mod session;
 
+pub use page::tell;
 pub use session::{Setup, Trouble, run};

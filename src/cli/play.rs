@@ -125,7 +125,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
 }
 
 /// The chapters of a book, as a play wants them.
-fn chapters(book: &Arc<Book>) -> Chapters {
+pub(super) fn chapters(book: &Arc<Book>) -> Chapters {
     let book = Arc::clone(book);
     Arc::new(move |id| book.chapter(id).ok())
 }

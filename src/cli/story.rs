@@ -37,7 +37,7 @@ pub(super) fn open(dir: Option<&Path>, lang: Option<&str>) -> Result<Arc<Book>, 
 }
 
 /// Every chapter of a story, or the report of what is wrong with it.
-fn all_chapters(dir: Option<&Path>) -> Result<Vec<Arc<Chapter>>, Stop> {
+pub(super) fn all_chapters(dir: Option<&Path>) -> Result<Vec<Arc<Chapter>>, Stop> {
     let book = open(dir, None)?;
     let report = book.load_all();
     if report.has_errors() {

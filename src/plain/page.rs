@@ -23,6 +23,14 @@ pub(super) fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes blocks of what was told.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn tell(out: &mut dyn Write, world: &World, blocks: &[Block]) -> io::Result<()> {
+    blocks.iter().try_for_each(|one| block(out, world, one))
+}
+
 /// Writes a block of what was told.
 pub(super) fn block(out: &mut dyn Write, world: &World, block: &Block) -> io::Result<()> {
     match block {

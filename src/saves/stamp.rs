@@ -8,6 +8,17 @@ pub fn utc(seconds: u64) -> String {
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60)
 }
 
+/// The week of a day, as ISO counts: its year, and its number from 1. A week belongs to the year its Thursday is in.
+#[must_use]
+pub fn week(seconds: u64) -> (u64, u64) {
+    let day = seconds / 86_400;
+    // 1 January 1970 was a Thursday, the fourth day of its week.
+    let thursday = (day + 3) / 7 * 7;
+    let year = civil(thursday).0;
+    let weeks = (0..).take_while(|n| thursday.checked_sub(7 * n).is_some_and(|day| civil(day).0 == year)).count();
+    (year, weeks as u64)
+}
+
 /// A length of time as `48 min` or `3 h 05 min`.
 #[must_use]
 pub fn length(seconds: u64) -> String {

@@ -13,6 +13,7 @@ mod markup;
 mod play;
 mod prompt;
 mod released;
+mod replays;
 mod reports;
 mod saves;
 #[cfg(all(unix, feature = "tui"))]

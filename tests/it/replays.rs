@@ -1,0 +1,87 @@
+//! Recorded runs: one a category on its set seed, in `tests/replays`. Each is judged as `verify` judges it.
+//!
+//! `REPLAYS=record cargo test replays` records anew those that no longer hold, and says why they did not.
+
+mod search;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::{env, fs};
+
+use taiyuan::engine::Chapter;
+use taiyuan::speedrun::flags::Flag;
+use taiyuan::speedrun::record::made;
+use taiyuan::speedrun::verify::{Verdict, judge};
+use taiyuan::speedrun::{Category, Replay, Source};
+
+use crate::play::{book, chapter};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/replays")
+}
+
+fn chapters() -> Vec<Arc<Chapter>> {
+    book().world().order.iter().map(|id| chapter(id)).collect()
+}
+
+fn categories() -> Vec<(Category, PathBuf)> {
+    let chapters = chapters();
+    let all = chapters.iter().flat_map(Category::all);
+    all.map(|one| {
+        let path = folder().join(format!("{}.replay", one.path().replace('/', "-")));
+        (one, path)
+    })
+    .collect()
+}
+
+/// A recorded run holds true, and is not ranked for one reason alone: a program made it.
+fn holds(bytes: &[u8]) -> Result<(), String> {
+    match judge(bytes, &chapters()).verdict {
+        Verdict::Unranked(flags) if flags == [Flag::Made] => Ok(()),
+        other => Err(format!("{} {other}", other.word())),
+    }
+}
+
+/// Times as a quick reader's would be: a second and a half to four a choice.
+fn timed(keys: Vec<String>) -> Vec<(String, u64)> {
+    let mut now = 0;
+    keys.into_iter()
+        .zip(1_u64..)
+        .map(|(key, n)| {
+            now += 1_500 + (n * 7_919 + key.len() as u64 * 104_729) % 2_500;
+            (key, now)
+        })
+        .collect()
+}
+
+/// Records a run: the choices of the old one if they still win, or else new ones.
+fn record(category: &Category, old: Option<&Replay>) -> (Replay, &'static str) {
+    let seed = (category.run().seed, Source::Set);
+    let keys = |old: &Replay| old.leg().steps.iter().map(|s| s.choice.clone()).collect::<Vec<_>>();
+    if let Some(replay) = old.and_then(|old| made(category, seed.clone(), 0, timed(keys(old))).ok()) {
+        return (replay, "the same choices");
+    }
+    let found =
+        search::search(category, seed.0).unwrap_or_else(|| panic!("{}: no winning run was found", category.path()));
+    (made(category, seed, 0, timed(found)).unwrap_or_else(|why| panic!("{}: {why}", category.path())), "new choices")
+}
+
+#[test]
+fn recorded_runs_of_every_category_hold_true() {
+    let anew = env::var("REPLAYS").is_ok_and(|v| v == "record");
+    let mut broken = Vec::new();
+    for (category, path) in categories() {
+        let bytes = fs::read(&path).unwrap_or_default();
+        let Err(why) = holds(&bytes) else { continue };
+        if anew {
+            let (replay, how) = record(&category, Replay::read(&bytes).ok().as_ref());
+            fs::create_dir_all(folder()).unwrap();
+            fs::write(&path, replay.write().unwrap()).unwrap();
+            let turns = replay.leg().steps.len();
+            println!("{}: recorded anew with {how}, {turns} of them; it was {why}", category.path());
+        } else {
+            broken.push(format!("{}: {why}", category.path()));
+        }
+    }
+    assert!(broken.is_empty(), "`REPLAYS=record cargo test replays` records these anew\n{}", broken.join("\n"));
+}
