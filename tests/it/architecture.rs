@@ -37,6 +37,8 @@ const IMPURE: &[(&str, &[&str], &[&str])] = &[
     ("story", &["std::fs", "std::thread"], &["story/source.rs"]),
     ("saves", &["std::env", "std::net", "std::thread", "Instant::now", "SystemTime::now"], &[]),
     ("saves", &["std::fs"], &["saves/store.rs", "saves/store/"]),
+    ("speedrun", &["std::fs", "std::env", "Instant::now", "SystemTime::now", "HashMap", "HashSet"], &[]),
+    ("speedrun", &["std::net", "std::thread"], &["speedrun/livesplit.rs", "speedrun/livesplit/", "speedrun/verify.rs"]),
     ("play", &["std::fs", "std::net", "ratatui", "crossterm"], &[]),
     ("play", &["std::thread"], &["play/keeper.rs", "play/watch.rs"]),
 ];

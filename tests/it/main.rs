@@ -18,3 +18,4 @@ mod reports;
 mod saves;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;
+mod verify;

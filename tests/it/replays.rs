@@ -2,8 +2,6 @@
 //!
 //! `REPLAYS=record cargo test replays` records anew those that no longer hold, and says why they did not.
 
-mod search;
-
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::{env, fs};
@@ -14,14 +12,20 @@ use taiyuan::speedrun::record::made;
 use taiyuan::speedrun::verify::{Verdict, judge};
 use taiyuan::speedrun::{Category, Replay, Source};
 
+use crate::hands::winning;
 use crate::play::{book, chapter};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/replays")
 }
 
-fn chapters() -> Vec<Arc<Chapter>> {
+pub(crate) fn chapters() -> Vec<Arc<Chapter>> {
     book().world().order.iter().map(|id| chapter(id)).collect()
+}
+
+/// The text of a recorded run.
+pub(crate) fn recorded(name: &str) -> String {
+    fs::read_to_string(folder().join(format!("{name}.replay"))).unwrap()
 }
 
 fn categories() -> Vec<(Category, PathBuf)> {
@@ -54,16 +58,22 @@ fn timed(keys: Vec<String>) -> Vec<(String, u64)> {
         .collect()
 }
 
-/// Records a run: the choices of the old one if they still win, or else new ones.
-fn record(category: &Category, old: Option<&Replay>) -> (Replay, &'static str) {
-    let seed = (category.run().seed, Source::Set);
-    let keys = |old: &Replay| old.leg().steps.iter().map(|s| s.choice.clone()).collect::<Vec<_>>();
-    if let Some(replay) = old.and_then(|old| made(category, seed.clone(), 0, timed(keys(old))).ok()) {
-        return (replay, "the same choices");
+/// Records a run: the choices of the old one if they still win, or else new ones; on the set seed, or else the next on
+/// which one is found.
+fn record(category: &Category, old: Option<&Replay>) -> (Replay, String) {
+    let set = category.run().seed;
+    let source = |seed| (seed, if seed == set { Source::Set } else { Source::Typed });
+    if let Some(old) = old {
+        let keys = old.leg().steps.iter().map(|s| s.choice.clone()).collect();
+        if let Ok(replay) = made(category, source(old.log.seed), 0, timed(keys)) {
+            return (replay, "the same choices".to_owned());
+        }
     }
-    let found =
-        search::search(category, seed.0).unwrap_or_else(|| panic!("{}: no winning run was found", category.path()));
-    (made(category, seed, 0, timed(found)).unwrap_or_else(|why| panic!("{}: {why}", category.path())), "new choices")
+    let found = (set..set + 20).find_map(|seed| Some((seed, winning(category.chapter(), category.run(), seed)?)));
+    let (seed, keys) = found.unwrap_or_else(|| panic!("{}: no winning run was found", category.path()));
+    let replay =
+        made(category, source(seed), 0, timed(keys)).unwrap_or_else(|why| panic!("{}: {why}", category.path()));
+    (replay, format!("new choices on seed {seed}"))
 }
 
 #[test]
