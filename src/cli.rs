@@ -5,7 +5,9 @@ mod check;
 mod dispatch;
 mod play;
 mod replay;
+mod run;
 mod saves;
+mod splits;
 mod stats;
 mod stop;
 mod story;
@@ -36,6 +38,10 @@ enum Command {
         #[command(subcommand)]
         what: saves::Saves,
     },
+    /// Run a category against the clock
+    Run(run::Run),
+    /// Show what was attempted at a category, or write it for LiveSplit
+    Splits(splits::Splits),
     /// Judge replays: valid, or what is wrong with them
     Verify(verify::Verify),
     /// Look into replays

@@ -4,6 +4,7 @@
 
 mod command;
 mod page;
+pub mod race;
 mod session;
 
 pub use page::tell;

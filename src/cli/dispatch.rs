@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, play, replay, saves, stats, test, verify, walk};
+use super::{Arguments, Command, check, play, replay, saves, splits, stats, test, verify, walk};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -38,6 +38,8 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
             return play::run(&args);
         }
         Some(Command::Saves { what }) => saves::run(what, &mut out)?,
+        Some(Command::Run(args)) => super::run::run(&args, &mut out)?,
+        Some(Command::Splits(args)) => splits::run(&args, &mut out)?,
         Some(Command::Verify(args)) => verify::run(&args, &mut out)?,
         Some(Command::Replay(args)) => replay::run(&args, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &mut out)?,

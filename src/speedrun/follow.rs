@@ -46,20 +46,18 @@ pub fn follow(category: &Category, replay: &Replay) -> Result<Followed, Desync> 
     Ok(Followed { splits, won, state: playback.state().clone() })
 }
 
-impl Followed {
-    /// What a run that was won here would claim, but for its seal.
-    #[must_use]
-    pub fn claim(&self, category: &Category, times: Times, wall: u64) -> End {
-        End {
-            ending: self.state.ended.map(|ix| category.chapter().endings[ix.at()].id.clone()),
-            turns: self.state.turn,
-            score: category.score(&self.state),
-            real: times.real,
-            game: times.game,
-            wall,
-            splits: self.splits.marks().to_vec(),
-            ..End::default()
-        }
+/// What a run that was won here claims, but for its flags and its seal.
+#[must_use]
+pub fn claim(category: &Category, state: &State, splits: &Splits, times: Times, wall: u64) -> End {
+    End {
+        ending: state.ended.map(|ix| category.chapter().endings[ix.at()].id.clone()),
+        turns: state.turn,
+        score: category.score(state),
+        real: times.real,
+        game: times.game,
+        wall,
+        splits: splits.marks().to_vec(),
+        ..End::default()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::engine::step::{begin, find, step};
 
 use super::category::Category;
 use super::flags::Flag;
-use super::follow::{follow, times};
+use super::follow::{claim, follow, times};
 use super::replay::{self, End, Header, Pen, Replay};
 use super::seeds::Source;
 
@@ -51,7 +51,8 @@ pub fn made(
         }
         if category.won(&state) {
             let times = times(pen.replay(), number);
-            let claim = follow(category, pen.replay())?.claim(category, times, times.real);
+            let splits = follow(category, pen.replay())?.splits;
+            let claim = claim(category, &state, &splits, times, times.real);
             pen.end(End { flags: vec![Flag::Made], ..claim })?;
             return Ok(pen.replay().clone());
         }

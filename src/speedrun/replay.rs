@@ -20,6 +20,7 @@ mod pen;
 
 pub use fault::Fault;
 pub use head::Header;
+pub(super) use head::options;
 pub use pen::Pen;
 
 use serde::{Deserialize, Serialize};
@@ -158,7 +159,7 @@ impl Replay {
             if replay.end.is_some() {
                 return Err(fault("it goes on after its end".to_owned()));
             }
-            match head::options().from_str(text).map_err(|e| fault(e.code.to_string()))? {
+            match options().from_str(text).map_err(|e| fault(e.code.to_string()))? {
                 Line::Begin(seal) if replay.began.is_empty() => replay.began = seal,
                 Line::Begin(_) => return Err(fault("it begins twice".to_owned())),
                 Line::Step(..) if after >= MOST_STEPS => return Err(Fault::TooManySteps),

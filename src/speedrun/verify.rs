@@ -16,7 +16,7 @@ use crate::engine::log::{Desync, Leg};
 
 use super::category::Category;
 use super::flags::Flag;
-use super::follow::{follow, times};
+use super::follow::{claim, follow, times};
 use super::replay::{End, Replay};
 use super::timing::{Oddity, odd};
 
@@ -148,7 +148,8 @@ fn examine(replay: &Replay, category: Option<&Category>, chapters: &[Arc<Chapter
         Some(step) if step < replay.leg().steps.len() => return Err(wrong(Wrong::PastGoal(step))),
         Some(_) => {}
     }
-    let found = followed.claim(category, times(replay, replay.leg().steps.len()), end.wall);
+    let last = times(replay, replay.leg().steps.len());
+    let found = claim(category, &followed.state, &followed.splits, last, end.wall);
     claimed(end, &found, category).map_err(wrong)?;
     if same_rules { Ok(()) } else { Err(Verdict::Desync(Parting { same_rules, at: None })) }
 }

@@ -9,7 +9,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("engine", &[], &["rand", "sha2"]),
     ("story", &["engine"], &["ron", "annotate_snippets", "strsim", "unicode_width", "sha2"]),
     ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera"]),
-    ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml"]),
+    ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml", "tungstenite"]),
     ("play", &["engine", "story", "saves", "speedrun"], &["getrandom", "notify"]),
     ("workshop", &["engine", "story", "saves", "speedrun"], &["rayon", "rustc_hash", "serde_json"]),
     ("plain", &["engine", "story", "saves", "speedrun", "play"], &["textwrap"]),

@@ -15,7 +15,9 @@ mod prompt;
 mod released;
 mod replays;
 mod reports;
+mod run;
 mod saves;
+mod splits;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;
 mod verify;

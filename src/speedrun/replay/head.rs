@@ -90,6 +90,6 @@ pub(super) fn ron<T: Serialize>(value: &T) -> Result<String, Fault> {
     options().to_string(value).map(|line| line + "\n").map_err(|e| Fault::Unwritable(e.to_string()))
 }
 
-pub(super) fn options() -> Options {
+pub(in crate::speedrun) fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
