@@ -7,5 +7,5 @@ mod page;
 pub mod race;
 mod session;
 
-pub use page::tell;
+pub use page::{choices, tell};
 pub use session::{Setup, Trouble, run};

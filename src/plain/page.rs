@@ -62,7 +62,10 @@ pub(super) fn block(out: &mut dyn Write, world: &World, block: &Block) -> io::Re
 }
 
 /// Writes the choices. Those that can be taken are numbered from 1.
-pub(super) fn choices(out: &mut dyn Write, sitting: &Sitting) -> io::Result<()> {
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn choices(out: &mut dyn Write, sitting: &Sitting) -> io::Result<()> {
     let mut number = 0;
     for pick in sitting.picks() {
         match &pick.locked {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::Event;
 use crate::engine::id::MilestoneIx;
 
 use super::category::Split;
@@ -46,6 +47,15 @@ impl Splits {
         let at = self.milestones.iter().position(|m| *m == Some(milestone))?;
         (at >= self.current()).then(|| self.marks[at] = Some(mark))?;
         Some(at)
+    }
+
+    /// Passes the splits of every milestone reached in a step, and answers which.
+    pub fn pass(&mut self, events: &[Event], mark: Mark) -> Vec<usize> {
+        let milestones = events.iter().filter_map(|event| match event {
+            Event::Milestone(milestone) => Some(*milestone),
+            _ => None,
+        });
+        milestones.filter_map(|milestone| self.reach(milestone, mark)).collect()
     }
 
     /// Passes the last split.

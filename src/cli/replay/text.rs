@@ -1,27 +1,17 @@
 //! `replay text`: a run as it was read, with its times.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use super::Opened;
 use crate::cli::stop::{CLEAN, FOUND, Stop};
-use crate::engine::render::Reader;
 use crate::plain;
 use crate::play::Sitting;
 use crate::speedrun::clock::written;
 
 pub(super) fn run(opened: &Opened, out: &mut dyn Write) -> Result<u8, Stop> {
-    let Opened { replay, category, chapters } = opened;
+    let Opened { replay, category, .. } = opened;
     let run = category.run();
-    let mut sitting = Sitting::begin(
-        Arc::clone(chapters),
-        &category.chapter().id,
-        Some(run.start),
-        replay.log.seed,
-        &run.given,
-        Reader::default(),
-    )
-    .map_err(Stop::could_not)?;
+    let mut sitting = opened.sitting()?;
     let head = format!("{}, seed {} ({})\n", run.title, replay.log.seed, replay.header.source);
     writeln!(out, "{head}").map_err(Stop::could_not)?;
     let mut told = 0;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::engine::Event;
 use crate::saves::{Fault, store::Draft};
 use crate::speedrun::clock::Times;
 use crate::speedrun::follow::claim;
@@ -163,12 +162,7 @@ impl Live {
 
     /// Passes the splits of the milestones the newest step reached.
     fn pass(&mut self, mark: Mark) {
-        self.passed.clear();
-        for event in self.sitting.newest() {
-            if let Event::Milestone(milestone) = event {
-                self.passed.extend(self.splits.reach(*milestone, mark));
-            }
-        }
+        self.passed = self.splits.pass(self.sitting.newest(), mark);
     }
 
     fn write(&mut self, line: Result<String, replay::Fault>) -> Result<(), Fault> {
