@@ -98,8 +98,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
     };
     let settings = desk.store().settings().0;
     let reader = Reader { gentle: args.gentle || settings.gentle };
-    let dumb = std::env::var_os("TERM").is_none_or(|t| t == "dumb" || t.is_empty());
-    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb;
+    let terminal = is_terminal();
     let reload_from = args.story.clone().map(|dir| (dir, args.lang.clone()));
     let reload = reload_from.map(|(dir, lang)| move || read_again(&dir, lang.as_deref()));
     #[cfg(feature = "tui")]
@@ -179,8 +178,14 @@ fn screen(
     }
 }
 
+/// Whether there is a terminal that can show a screen.
+pub(super) fn is_terminal() -> bool {
+    let dumb = std::env::var_os("TERM").is_none_or(|t| t == "dumb" || t.is_empty());
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+}
+
 #[cfg(feature = "tui")]
-const fn theme(named: Theme) -> settings::Theme {
+pub(super) const fn theme(named: Theme) -> settings::Theme {
     match named {
         Theme::Auto => settings::Theme::Auto,
         Theme::Dark => settings::Theme::Dark,

@@ -1,13 +1,15 @@
 //! `run`: a category against the clock.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::play::{chapters, store_at};
+use super::play::{chapters, is_terminal, store_at};
+#[cfg(feature = "tui")]
+use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop};
 use super::story::{all_chapters, open};
 use crate::engine::Chapter;
@@ -45,6 +47,10 @@ pub(super) struct Run {
     /// Keep attempts and replays here
     #[arg(long, value_name = "DIR", env = "TAIYUAN_SAVES")]
     saves: Option<PathBuf>,
+    /// Colours
+    #[cfg(feature = "tui")]
+    #[arg(long, value_enum)]
+    theme: Option<super::play::Theme>,
     /// The gentle telling
     #[arg(long)]
     gentle: bool,
@@ -77,7 +83,16 @@ pub(super) fn run(args: &Run, out: &mut dyn Write) -> Result<u8, Stop> {
         links: links(args)?,
     };
     let mut runner = Runner::new(setup, now()).map_err(Stop::could_not)?;
-    let _ = args.plain || !io::stdin().is_terminal();
+    #[cfg(feature = "tui")]
+    if !args.plain && is_terminal() {
+        let chapters = chapters(&book);
+        let setup =
+            crate::tui::run::Setup { runner, chapters, settings, theme: args.theme.map(super::play::theme), now };
+        return match crate::tui::run::run(setup).map_err(Stop::could_not)? {
+            crate::tui::ExitKind::Left => Ok(CLEAN),
+            crate::tui::ExitKind::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(COULD_NOT)),
+        };
+    }
     race::run(&mut runner, &now, &mut io::stdin().lock(), out).map_err(Stop::could_not)?;
     Ok(CLEAN)
 }

@@ -41,7 +41,7 @@ impl Ghost {
             let Ok(choice) = find(chapter, before, &step.choice) else { break };
             let taken = before.taken[choice.at()];
             let say = render_line(&chapter.choice(choice).say, taken, chapter, before, Reader::default());
-            if !playback.step(&mut ()).is_some_and(|stepped| stepped.is_ok()) {
+            if playback.step(&mut ()).is_none_or(|stepped| stepped.is_err()) {
                 break;
             }
             ghost.steps.push(Step { at: step.at.unwrap_or(0), words: words(&say) });

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::speedrun::lss::time;
 
@@ -11,8 +11,8 @@ use super::{PATIENCE, Timer};
 
 /// How long a connection may take, and an answer.
 const GREETING: Duration = Duration::from_millis(300);
-/// How long to wait before looking for LiveSplit again.
-const AGAIN: Duration = Duration::from_secs(2);
+/// How many beats to wait before looking for LiveSplit again: two seconds.
+const AGAIN: u32 = 20;
 /// The longest answer listened to.
 const LONGEST: u64 = 256;
 
@@ -20,12 +20,13 @@ const LONGEST: u64 = 256;
 pub(super) struct Desktop {
     address: SocketAddr,
     stream: Option<BufReader<TcpStream>>,
-    sought: Option<Instant>,
+    /// Beats left until it is looked for again.
+    waits: u32,
 }
 
 impl Desktop {
     pub(super) const fn at(address: SocketAddr) -> Self {
-        Self { address, stream: None, sought: None }
+        Self { address, stream: None, waits: 0 }
     }
 
     fn connect(&self) -> Option<BufReader<TcpStream>> {
@@ -40,10 +41,15 @@ impl Desktop {
 
 impl Timer for Desktop {
     fn seek(&mut self) {
-        let lately = self.sought.is_some_and(|sought| sought.elapsed() < AGAIN);
-        if self.stream.is_none() && !lately {
-            self.sought = Some(Instant::now());
-            self.stream = self.connect();
+        if self.stream.is_some() {
+            return;
+        }
+        match self.waits.checked_sub(1) {
+            Some(left) => self.waits = left,
+            None => {
+                self.waits = AGAIN;
+                self.stream = self.connect();
+            }
         }
     }
 
