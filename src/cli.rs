@@ -4,6 +4,7 @@
 mod check;
 mod dispatch;
 mod play;
+mod prove;
 mod replay;
 mod run;
 mod saves;
@@ -52,6 +53,8 @@ enum Command {
     Test(story::Story),
     /// Play a story many times at random and say what was reached
     Walk(walk::Walk),
+    /// Prove what can be reached, that no play gets stuck and that every play can end
+    Prove(prove::Prove),
     /// Say what a story is made of
     Stats(story::Story),
     /// Print a completion script

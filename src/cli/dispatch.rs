@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, play, replay, saves, splits, stats, test, verify, walk};
+use super::{Arguments, Command, check, play, prove, replay, saves, splits, stats, test, verify, walk};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -45,6 +45,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         Some(Command::Check(args)) => check::run(&args, &mut out)?,
         Some(Command::Test(args)) => test::run(&args, &mut out)?,
         Some(Command::Walk(args)) => walk::run(&args, &mut out)?,
+        Some(Command::Prove(args)) => prove::run(&args, &mut out)?,
         Some(Command::Stats(args)) => stats::run(&args, &mut out)?,
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "taiyuan", &mut out);

@@ -3,20 +3,47 @@
 //! A verdict is *proved*, *refuted* or *open*. What can be reached is proved by a route that is played again before it is
 //! reported; what cannot is refuted by an argument that covers every play.
 
+mod blame;
+mod chapter;
+mod closure;
+mod code;
+mod endless;
+mod entry;
+mod eval;
+mod goal;
+mod graph;
+mod hunt;
+mod live;
+mod machine;
+mod refine;
+pub mod report;
+mod slots;
+mod span;
+mod witness;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
+
+use chapter::Arrivals;
 
 use crate::engine::{Chapter, Route};
 
 /// How far a proof may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// The most abstract states that are kept.
+    /// The most states that one proof may look at at a time.
     pub states: usize,
+    /// The most states of a chapter that is looked at whole; a larger one is proved by forgetting.
+    pub whole: usize,
+    /// The most random plays.
+    pub plays: u64,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { states: 20_000_000 }
+        Self { states: 4_000_000, whole: 150_000, plays: 20_000 }
     }
 }
 
@@ -68,7 +95,14 @@ pub enum Verdict {
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// A play that shows it.
-    Route(#[serde(serialize_with = "written")] Route),
+    Play {
+        /// The play of this chapter.
+        #[serde(serialize_with = "written")]
+        route: Route,
+        /// The plays of the chapters before, if it needs something that they leave.
+        #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "all_written")]
+        before: Vec<Route>,
+    },
     /// An argument over every play, in words.
     Argument(String),
 }
@@ -84,13 +118,105 @@ pub struct Proof {
     pub claims: Vec<(Claim, Verdict)>,
 }
 
-/// Proves what can be proved of a chapter from every entry its `carries` allow.
+impl Claim {
+    /// In words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Scene(id) => format!("scene `{id}` can be entered"),
+            Self::Choice(path) => format!("choice `{path}` can be taken"),
+            Self::Locked(path) => format!("the reason of `{path}` can be seen"),
+            Self::Alternative(text, group, at) => {
+                format!("alternative {} of group {} of `{text}` can be read", at + 1, group + 1)
+            }
+            Self::Ending(id) => format!("ending `{id}` can be reached"),
+            Self::Achievement(id) => format!("achievement `{id}` can be reached"),
+            Self::Milestone(id) => format!("milestone `{id}` can be reached"),
+            Self::WayOn => "no play comes to a page without a way on".to_owned(),
+            Self::CanEnd => "every play can still come to an ending".to_owned(),
+            Self::Strict(id) => format!("`{id}` never meets its limit unseen"),
+            Self::Depth => "visits nest only as deep as they may".to_owned(),
+        }
+    }
+
+    /// What is claimed, in a word for many.
+    #[must_use]
+    pub const fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::Scene(_) => Some("scenes"),
+            Self::Choice(_) => Some("choices"),
+            Self::Locked(_) => Some("reasons of locked choices"),
+            Self::Alternative(..) => Some("alternatives of texts"),
+            Self::Ending(_) => Some("endings"),
+            Self::Achievement(_) => Some("achievements"),
+            Self::Milestone(_) => Some("milestones"),
+            Self::WayOn | Self::CanEnd | Self::Strict(_) | Self::Depth => None,
+        }
+    }
+
+    /// Whether it is about the thing with this id: a scene also stands for its choices and texts.
+    #[must_use]
+    pub fn is_about(&self, wanted: &str) -> bool {
+        match self {
+            Self::Scene(id) | Self::Ending(id) | Self::Achievement(id) | Self::Milestone(id) | Self::Strict(id) => {
+                id == wanted
+            }
+            Self::Choice(path) | Self::Locked(path) | Self::Alternative(path, ..) => {
+                path == wanted || path.split_once('#').is_some_and(|(_, key)| key == wanted)
+            }
+            Self::WayOn | Self::CanEnd | Self::Depth => false,
+        }
+    }
+}
+
+impl Proof {
+    /// Whether everything is proved.
+    #[must_use]
+    pub fn clean(&self) -> bool {
+        self.claims.iter().all(|(_, verdict)| matches!(verdict, Verdict::Proved(_)))
+    }
+
+    /// For each kind of thing that can be reached: how many were, and how many there are.
+    #[must_use]
+    pub fn reached(&self) -> Vec<(&'static str, usize, usize)> {
+        let mut kinds: Vec<(&'static str, usize, usize)> = Vec::new();
+        for (claim, verdict) in &self.claims {
+            let Some(kind) = claim.kind() else { continue };
+            let reached = usize::from(matches!(verdict, Verdict::Proved(_)));
+            match kinds.iter_mut().find(|(k, ..)| *k == kind) {
+                Some((_, some, all)) => {
+                    *some += reached;
+                    *all += 1;
+                }
+                None => kinds.push((kind, reached, 1)),
+            }
+        }
+        kinds
+    }
+}
+
+/// Proves what can be proved of a story's chapters, in playing order. What one part can leave to the next is where the next
+/// may begin.
 #[must_use]
-pub fn prove(chapter: &Chapter, budget: &Budget) -> Proof {
-    let _ = budget;
-    Proof { chapter: chapter.id.clone(), states: 0, claims: Vec::new() }
+pub fn prove(chapters: &[Arc<Chapter>], only: Option<&str>, budget: &Budget) -> Vec<Proof> {
+    let mut arrivals: BTreeMap<String, Arrivals> = BTreeMap::new();
+    let mut proofs = Vec::new();
+    for chapter in chapters {
+        let arrived = arrivals.remove(&chapter.id).unwrap_or_default();
+        let wanted = only.is_none_or(|id| id == chapter.id);
+        let (proof, onward) = chapter::prove(chapter, chapters, &arrived, budget, wanted);
+        proofs.extend(proof);
+        for (id, more) in onward {
+            arrivals.entry(id).or_default().join(more);
+        }
+    }
+    proofs
 }
 
 fn written<S: serde::Serializer>(route: &Route, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(route)
+}
+
+fn all_written<S: serde::Serializer>(routes: &[Route], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(routes.iter().map(ToString::to_string))
 }

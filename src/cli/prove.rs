@@ -1,0 +1,55 @@
+//! `prove`: what can be reached, and that no play gets stuck.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::stop::{CLEAN, FOUND, Stop};
+use super::story::Story;
+use crate::workshop;
+use crate::workshop::prove::{Budget, report};
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Prove {
+    #[command(flatten)]
+    story: Story,
+    /// Only this chapter; those before it are played as far as it needs
+    #[arg(long, value_name = "ID")]
+    chapter: Option<String>,
+    /// The most states that one proof may look at at a time
+    #[arg(long, value_name = "N")]
+    budget: Option<usize>,
+    /// Only what is claimed of this scene, choice, ending, achievement or milestone, and why
+    #[arg(long, value_name = "ID")]
+    explain: Option<String>,
+}
+
+pub(super) fn run(args: &Prove, out: &mut dyn Write) -> Result<u8, Stop> {
+    let chapters = args.story.chapters()?;
+    if let Some(id) = &args.chapter
+        && !chapters.iter().any(|c| c.id == *id)
+    {
+        return Err(Stop::could_not(format!("there is no chapter `{id}`")));
+    }
+    let mut budget = Budget::default();
+    if let Some(states) = args.budget {
+        budget.states = states;
+        budget.whole = budget.whole.min(states);
+    }
+    let mut proofs = workshop::prove::prove(&chapters, args.chapter.as_deref(), &budget);
+    if let Some(id) = &args.explain {
+        proofs.iter_mut().for_each(|p| p.claims.retain(|(claim, _)| claim.is_about(id)));
+        if proofs.iter().all(|p| p.claims.is_empty()) {
+            return Err(Stop::could_not(format!("nothing is claimed of `{id}`")));
+        }
+    }
+    if args.story.json {
+        let document = serde_json::to_string_pretty(&proofs).map_err(Stop::could_not)?;
+        writeln!(out, "{document}").map_err(Stop::could_not)?;
+    } else {
+        for proof in &proofs {
+            report::write(proof, args.explain.is_some(), out).map_err(Stop::could_not)?;
+        }
+    }
+    Ok(if proofs.iter().all(workshop::prove::Proof::clean) { CLEAN } else { FOUND })
+}

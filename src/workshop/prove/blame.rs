@@ -1,0 +1,192 @@
+//! What would have to be tracked so that an assumption is not made again.
+
+use std::collections::BTreeSet;
+
+use super::eval::{self, Known};
+use super::goal::menu_at;
+use super::machine::{Machine, Once, Runner, Why};
+use super::slots::{Slot, Slots};
+use super::span::{Span, Tri};
+use crate::engine::chapter::{Chapter, Goes, Meaning};
+use crate::engine::effect::Effect;
+use crate::engine::expr::Cond;
+use crate::engine::id::ChoiceIx;
+
+/// Slots that are to blame.
+pub(crate) struct Blame<'a, 'c> {
+    slots: &'c Slots<'c>,
+    machine: &'a Machine<'c>,
+    exact: &'a Machine<'c>,
+    /// The real node in which it went wrong.
+    node: Option<Vec<u64>>,
+    found: BTreeSet<Slot>,
+}
+
+/// What is known in a real node.
+struct At<'a, 'c> {
+    slots: &'a Slots<'c>,
+    exact: &'a Machine<'c>,
+    values: Vec<Span>,
+}
+
+impl Known for At<'_, '_> {
+    fn slots(&self) -> &Slots<'_> {
+        self.slots
+    }
+
+    fn get(&self, slot: Slot) -> Span {
+        self.exact.cell(slot).map_or_else(|| self.slots.widest(slot), |cell| self.values[cell as usize])
+    }
+}
+
+impl<'a, 'c> Blame<'a, 'c> {
+    pub(crate) fn new(
+        slots: &'c Slots<'c>,
+        machine: &'a Machine<'c>,
+        exact: &'a Machine<'c>,
+        node: Option<&[u64]>,
+    ) -> Self {
+        Self { slots, machine, exact, node: node.map(<[u64]>::to_vec), found: BTreeSet::new() }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    pub(crate) fn finish(self) -> BTreeSet<Slot> {
+        self.found
+    }
+
+    fn add(&mut self, read: impl IntoIterator<Item = Slot>) {
+        let machine = self.machine;
+        self.found.extend(read.into_iter().filter(|slot| machine.cell(*slot).is_none()));
+    }
+
+    /// Everything that the assumptions are about.
+    pub(crate) fn all(&mut self, whys: &[Why<'c>]) {
+        for why in whys {
+            let mut read = BTreeSet::new();
+            reads(self.slots, why, &mut read);
+            self.add(read);
+        }
+    }
+
+    /// Only what shows that an assumption is wrong in the real node.
+    pub(crate) fn contradicted(&mut self, whys: &[Why<'c>], real: &mut Runner<'_, 'c>) {
+        let Some(node) = &self.node else { return };
+        let at = At { slots: self.slots, exact: self.exact, values: real.known(node).to_vec() };
+        for why in whys {
+            let mut read = BTreeSet::new();
+            match why {
+                Why::Rule(rule, assumed) => support(rule, *assumed, &at, &mut read),
+                Why::Unused(once) => {
+                    let slot = unused(self.slots, *once);
+                    if at.get(slot).low > 0 {
+                        read.insert(slot);
+                    }
+                }
+                Why::Empty(scene, open) => {
+                    let chapter = self.slots.chapter();
+                    let open = menu_at(chapter, *scene, *open).iter().find(|c| {
+                        let choice = chapter.choice(**c);
+                        let unused = choice.again || at.get(self.slots.taken(**c)).high == 0;
+                        unused && choice.when.as_ref().is_none_or(|w| eval::test(w, &at) == Tri::Yes)
+                    });
+                    if let Some(&choice) = open {
+                        standing(self.slots, choice, &mut read);
+                    }
+                }
+                Why::Within(_) | Why::Value(_) => {}
+            }
+            self.add(read);
+        }
+    }
+
+    /// What stands behind the values that the assumptions are about: everything that sets them, and when.
+    pub(crate) fn behind(&mut self, whys: &[Why<'c>]) {
+        let mut about = BTreeSet::new();
+        whys.iter().for_each(|why| reads(self.slots, why, &mut about));
+        let chapter: &'c Chapter = self.slots.chapter();
+        let effects =
+            chapter.choices.iter().flat_map(|c| &c.effects).chain(chapter.scenes.iter().flat_map(|s| &s.enter));
+        for effect in effects {
+            let mut read = BTreeSet::new();
+            let changed = self.slots.of_effect(effect, &mut read);
+            if changed.is_some_and(|slot| about.contains(&slot)) {
+                self.add(read);
+            }
+        }
+        self.add(about);
+    }
+}
+
+fn unused(slots: &Slots<'_>, once: Once) -> Slot {
+    match once {
+        Once::Choice(choice) => slots.taken(choice),
+        Once::Card(scene) => slots.visits(scene),
+    }
+}
+
+/// Every slot that an assumption is about.
+pub(crate) fn reads<'c>(slots: &Slots<'c>, why: &Why<'c>, into: &mut BTreeSet<Slot>) {
+    match why {
+        Why::Rule(rule, _) => slots.of_test(rule, into),
+        Why::Unused(once) => {
+            into.insert(unused(slots, *once));
+        }
+        Why::Within(choice) => standing(slots, *choice, into),
+        Why::Empty(scene, open) => {
+            menu_at(slots.chapter(), *scene, *open).iter().for_each(|c| standing(slots, *c, into));
+        }
+        Why::Value(effect) => {
+            slots.of_effect(effect, into);
+        }
+    }
+}
+
+/// Every slot that decides whether a choice can be taken.
+fn standing(slots: &Slots<'_>, choice: ChoiceIx, into: &mut BTreeSet<Slot>) {
+    let chapter = slots.chapter();
+    let one = chapter.choice(choice);
+    if !one.again {
+        into.insert(slots.taken(choice));
+    }
+    one.when.iter().for_each(|c| slots.of_test(c, into));
+    if one.strict {
+        let touch = |effect: &Effect, into: &mut BTreeSet<Slot>| {
+            let changed = slots.of_effect(effect, into);
+            into.extend(changed);
+        };
+        one.effects.iter().for_each(|e| touch(e, into));
+    }
+    if let Goes::Nested(menu, _) = &one.goes {
+        menu.iter().for_each(|c| standing(slots, *c, into));
+    }
+}
+
+/// The slots that show that a condition is not what it was assumed to be; none if it is.
+fn support(cond: &Cond, assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot>) {
+    if eval::test(cond, at) != Tri::from(!assumed) {
+        return;
+    }
+    match cond {
+        Cond::Not(c) => support(c, !assumed, at, into),
+        // One that is wrong is enough; where all have to be wrong, each of them is.
+        Cond::All(all) if assumed => first(all, true, at, into),
+        Cond::Any(any) if !assumed => first(any, false, at, into),
+        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| support(c, assumed, at, into)),
+        Cond::Derived(ix) => match &at.slots.chapter().derived[ix.at()].is {
+            Meaning::Flag(c) => support(c, assumed, at, into),
+            Meaning::Number(e) => at.slots.of_number(e, into),
+        },
+        Cond::Const(_) | Cond::Flag(_) | Cond::Compare(..) | Cond::Has(_) | Cond::Seen(_) => {
+            at.slots.of_test(cond, into);
+        }
+    }
+}
+
+fn first(conds: &[Cond], assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot>) {
+    if let Some(wrong) = conds.iter().find(|c| eval::test(c, at) == Tri::from(!assumed)) {
+        support(wrong, assumed, at, into);
+    }
+}

@@ -1,0 +1,88 @@
+//! Every state of a chapter that plays can tell apart, where there are few enough of them.
+
+use rustc_hash::FxHashMap;
+
+use super::entry::Entry;
+use super::goal::Goal;
+use super::graph::{Go, Graph, winning};
+use super::machine::{Machine, Runner};
+use super::refine::{Found, Ground, Way};
+use super::slots::Slot;
+use crate::engine::expr::Cond;
+use crate::engine::id::SceneIx;
+
+/// A chapter that was looked at whole.
+pub(crate) struct Closure {
+    /// How many states there are.
+    pub(crate) states: usize,
+    /// What came of each goal.
+    pub(crate) found: Vec<Found>,
+    /// A play from which no ending can be reached any more, if there is one.
+    pub(crate) trap: Option<Way>,
+    /// The different values of the kept slots where the chapter ended, each with a play and the ending's scene.
+    pub(crate) ends: Vec<(Vec<i32>, SceneIx, Way)>,
+}
+
+impl<'c> Ground<'c> {
+    /// Looks at every state, if there are no more than `budget`.
+    pub(crate) fn close(&self, goals: &[Goal<'c>], kept: &[Slot], entries: &[Entry], budget: usize) -> Option<Closure> {
+        let asked: Vec<&'c Cond> = goals.iter().flat_map(Goal::asked).collect();
+        let mut all = self.read.clone();
+        all.extend(kept);
+        asked.iter().for_each(|c| self.slots.of_test(c, &mut all));
+        let machine = Machine::new(self.slots, &self.base, &all, &asked, kept);
+        let mut runner = Runner::new(&machine);
+        let kept: Vec<Option<u32>> = kept.iter().map(|slot| machine.cell(*slot)).collect();
+        // Which asked condition belongs to which goal.
+        let mut which = Vec::with_capacity(goals.len());
+        let mut next = 0;
+        for goal in goals {
+            which.push(next);
+            next += goal.asked().len();
+        }
+        let mut hits: Vec<Option<u32>> = vec![None; goals.len()];
+        let mut waiting: Vec<usize> = (0..goals.len()).collect();
+        let mut ended = Vec::new();
+        let mut ends: FxHashMap<(Vec<i32>, SceneIx), u32> = FxHashMap::default();
+        let graph = Graph::explore(&machine, &mut runner, entries, budget, true, &mut |graph, id, runner| {
+            let node = graph.node(id);
+            waiting.retain(|at| {
+                let met = goals[*at].met_asking(runner, node, which[*at]);
+                if met {
+                    hits[*at] = Some(id);
+                }
+                !met
+            });
+            let scene = runner.places.get(Machine::place_of(node)).scene;
+            let over = machine.code.scenes[scene.at()].ends;
+            ended.resize(graph.len(), false);
+            ended[id as usize] = over;
+            if over && !kept.is_empty() {
+                let known = runner.known(node);
+                let values = kept.iter().map(|cell| cell.map_or(0, |cell| known[cell as usize].low)).collect();
+                ends.entry((values, scene)).or_insert(id);
+            }
+            Go::On
+        });
+        if !graph.closed {
+            return None;
+        }
+        let states = graph.len();
+        runner.record(true);
+        let mut real = |id: u32| self.trace(&machine, &mut runner, &graph, &graph.path(id));
+        let found = hits
+            .iter()
+            .map(|hit| match hit {
+                Some(id) => real(*id).map_or(Found::Open { states }, Found::Way),
+                None => Found::Never { tracked: Vec::new(), states },
+            })
+            .collect();
+        let won = winning(&graph, &ended);
+        let lost = won.iter().position(|won| !won).and_then(|at| u32::try_from(at).ok());
+        let trap = lost.and_then(&mut real);
+        let mut ends: Vec<_> = ends.into_iter().collect();
+        ends.sort_by_key(|(_, id)| *id);
+        let ends = ends.into_iter().filter_map(|((values, scene), id)| Some((values, scene, real(id)?))).collect();
+        Some(Closure { states, found, trap, ends })
+    }
+}

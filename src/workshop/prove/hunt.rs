@@ -1,0 +1,260 @@
+//! Plays a chapter at random, on all cores, to see what it shows. Most of what can be reached is met so in a moment.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::engine::Chapter;
+use crate::engine::chapter::{Carried, Given};
+use crate::engine::dice::{Keyed, Luck, Throw};
+use crate::engine::id::{ChoiceIx, EndingIx, SceneIx};
+use crate::engine::log::written;
+use crate::engine::look::{Standing, menu, open_choices, standing};
+use crate::engine::route::{Leap, Route};
+use crate::engine::state::State;
+use crate::engine::step::{Stage, begin, step_with};
+
+/// A play is given up after so many choices.
+const LONGEST: usize = 4_000;
+/// Plays between two looks at what they found.
+const BATCH: u64 = 32;
+
+/// A real way into a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Start {
+    /// The first scene.
+    pub(crate) scene: SceneIx,
+    /// What is set.
+    pub(crate) given: Vec<Given>,
+}
+
+/// What plays met: for each thing, the play in which it came soonest.
+#[derive(Clone, Debug)]
+pub(crate) struct Met {
+    pub(crate) scenes: Vec<Option<Spot>>,
+    pub(crate) open: Vec<Option<Spot>>,
+    pub(crate) locked: Vec<Option<Spot>>,
+    pub(crate) achieved: Vec<Option<Spot>>,
+    /// What was carried at endings that lead on, and how it was come to.
+    pub(crate) carried: Vec<(EndingIx, Vec<i32>, Spot)>,
+}
+
+/// A moment of a play.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    /// Choices made before it.
+    pub(crate) steps: usize,
+    play: Arc<Played>,
+}
+
+/// A play that was made.
+#[derive(Debug)]
+struct Played {
+    seed: u64,
+    start: usize,
+    choices: Vec<ChoiceIx>,
+}
+
+/// Hunts until nothing new was met for so many plays.
+pub(crate) struct Hunt<'a> {
+    pub(crate) chapter: &'a Chapter,
+    pub(crate) starts: &'a [Start],
+    /// What the next chapter takes, in this chapter's numbers.
+    pub(crate) carries: &'a [Option<Carried>],
+}
+
+/// A play, and the number of choices after which it met each thing first.
+struct Play {
+    played: Played,
+    scenes: Vec<Option<usize>>,
+    open: Vec<Option<usize>>,
+    locked: Vec<Option<usize>>,
+    achieved: Vec<Option<usize>>,
+    carried: Option<(EndingIx, Vec<i32>)>,
+    taken: Vec<u32>,
+}
+
+impl Met {
+    fn none(chapter: &Chapter) -> Self {
+        Self {
+            scenes: vec![None; chapter.scenes.len()],
+            open: vec![None; chapter.choices.len()],
+            locked: vec![None; chapter.choices.len()],
+            achieved: vec![None; chapter.achievements.len()],
+            carried: Vec::new(),
+        }
+    }
+
+    /// Takes what a play met. Answers whether any of it is new.
+    fn join(&mut self, play: Play) -> bool {
+        let ending = play.played.choices.len();
+        let played = Arc::new(play.played);
+        let mut new = false;
+        let tables = [
+            (&mut self.scenes, play.scenes),
+            (&mut self.open, play.open),
+            (&mut self.locked, play.locked),
+            (&mut self.achieved, play.achieved),
+        ];
+        for (mine, theirs) in tables {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                if let Some(steps) = theirs
+                    && mine.as_ref().is_none_or(|m| steps < m.steps)
+                {
+                    new |= mine.is_none();
+                    *mine = Some(Spot { steps, play: Arc::clone(&played) });
+                }
+            }
+        }
+        if let Some((at, values)) = play.carried {
+            let spot = Spot { steps: ending, play: played };
+            let room = self.carried.len() < MOST;
+            match self.carried.iter_mut().find(|(e, v, _)| *e == at && *v == values) {
+                Some((.., mine)) if spot.steps < mine.steps => *mine = spot,
+                Some(_) => {}
+                None if room => {
+                    new = true;
+                    self.carried.push((at, values, spot));
+                }
+                None => {}
+            }
+        }
+        new
+    }
+}
+
+/// The most different ends that are told apart.
+const MOST: usize = 512;
+
+impl Hunt<'_> {
+    /// Plays until `idle` plays in a row met nothing new, or `most` were played.
+    pub(crate) fn run(&self, idle: u64, most: u64) -> (Met, u64) {
+        let chapter = self.chapter;
+        let mut met = Met::none(chapter);
+        let mut taken = vec![0_u32; chapter.choices.len()];
+        let (mut played, mut last) = (0, 0);
+        while played < most && played - last < idle && !self.starts.is_empty() {
+            let plays: Vec<Play> = (played..played + BATCH)
+                .into_par_iter()
+                .map(|seed| {
+                    self.play(seed, usize::try_from(seed).unwrap_or(0) % self.starts.len(), seed % 4 != 0, &taken)
+                })
+                .collect();
+            played += BATCH;
+            for play in plays {
+                for (all, more) in taken.iter_mut().zip(&play.taken) {
+                    *all = all.saturating_add(*more);
+                }
+                if met.join(play) {
+                    last = played;
+                }
+            }
+        }
+        (met, played)
+    }
+
+    fn play(&self, seed: u64, start: usize, least: bool, taken: &[u32]) -> Play {
+        let chapter = self.chapter;
+        let mut play = Play {
+            played: Played { seed, start, choices: Vec::new() },
+            scenes: vec![None; chapter.scenes.len()],
+            open: vec![None; chapter.choices.len()],
+            locked: vec![None; chapter.choices.len()],
+            achieved: vec![None; chapter.achievements.len()],
+            carried: None,
+            taken: vec![0; chapter.choices.len()],
+        };
+        let mut seen = Entered::default();
+        let Start { scene, given } = &self.starts[start];
+        let mut state = begin(chapter, *scene, seed, given, &mut Keyed, &mut seen);
+        let picks = Picks { seed, least };
+        for steps in 0..LONGEST {
+            let first = |cell: &mut Option<usize>| {
+                cell.get_or_insert(steps);
+            };
+            seen.scenes.drain(..).for_each(|s| first(&mut play.scenes[s.at()]));
+            for (cell, reached) in play.achieved.iter_mut().zip(&state.achieved) {
+                if *reached > 0 {
+                    first(cell);
+                }
+            }
+            if let Some(ending) = state.ended {
+                let leads_on = chapter.endings[ending.at()].next.is_some() && !self.carries.is_empty();
+                play.carried = leads_on.then(|| (ending, self.values(&state)));
+                break;
+            }
+            for &choice in menu(chapter, &state) {
+                match standing(chapter, &state, choice) {
+                    Standing::Open => first(&mut play.open[choice.at()]),
+                    Standing::Locked => first(&mut play.locked[choice.at()]),
+                    Standing::Hidden => {}
+                }
+            }
+            let Some(choice) = picks.pick(chapter, &state, taken, &play.taken) else { break };
+            play.taken[choice.at()] += 1;
+            play.played.choices.push(choice);
+            if step_with(chapter, &mut state, choice, &mut Keyed, &mut seen).is_err() {
+                break;
+            }
+        }
+        play
+    }
+
+    fn values(&self, state: &State) -> Vec<i32> {
+        let value = |what: &Option<Carried>| match what {
+            Some(Carried::Var(ix)) => state.vars[ix.at()],
+            Some(Carried::Item(ix)) => state.items[ix.at()],
+            None => 0,
+        };
+        self.carries.iter().map(value).collect()
+    }
+
+    /// The route to a moment of a play.
+    pub(crate) fn route(&self, spot: &Spot) -> Route {
+        let chapter = self.chapter;
+        let start = &self.starts[spot.play.start];
+        let leap = |choice: &ChoiceIx| Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() };
+        Route {
+            chapter: chapter.id.clone(),
+            start: (start.scene != chapter.start).then(|| chapter.scene(start.scene).id.clone()),
+            given: start.given.iter().map(|g| written(chapter, *g)).collect(),
+            seed: spot.play.seed,
+            steps: spot.play.choices.iter().take(spot.steps).map(leap).collect(),
+        }
+    }
+
+    /// Which start a moment's play had.
+    pub(crate) fn start_of(spot: &Spot) -> usize {
+        spot.play.start
+    }
+}
+
+#[derive(Default)]
+struct Entered {
+    scenes: Vec<SceneIx>,
+}
+
+impl Stage for Entered {
+    fn entered(&mut self, _: &Chapter, _: &State, scene: SceneIx) {
+        self.scenes.push(scene);
+    }
+}
+
+struct Picks {
+    seed: u64,
+    least: bool,
+}
+
+impl Picks {
+    fn pick(&self, chapter: &Chapter, state: &State, taken: &[u32], own: &[u32]) -> Option<ChoiceIx> {
+        let mut open: Vec<ChoiceIx> = open_choices(chapter, state).collect();
+        if self.least {
+            let used = |c: &ChoiceIx| taken[c.at()].saturating_add(own[c.at()]);
+            let least = open.iter().map(used).min()?;
+            open.retain(|c| used(c) == least);
+        }
+        let sides = u32::try_from(open.len()).ok().filter(|n| *n > 0)?;
+        let at = Keyed.draw(Throw { seed: self.seed, site: "hunt", count: state.turn, low: 0, sides });
+        open.get(at as usize).copied()
+    }
+}

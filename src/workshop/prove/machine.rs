@@ -1,0 +1,189 @@
+//! A chapter run over some of its slots, with nothing known of the others: every play is among its runs.
+//!
+//! A node is a place (scene, open menu, scenes that wait) and a value, or nothing known, for each tracked slot. Values that
+//! can no longer be read are forgotten.
+
+mod run;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::code::{Cell, Code, Folder, Guard};
+use super::live::Live;
+use super::slots::{Kind, Slot, Slots};
+use super::span::Span;
+use crate::engine::expr::{Cond, NEVER};
+use crate::engine::id::{ChoiceIx, SceneIx};
+
+pub(crate) use run::{Expansion, Fall, Label, Once, Runner, Token, Why};
+
+/// Where a node stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    pub(crate) scene: SceneIx,
+    pub(crate) open: Option<ChoiceIx>,
+    pub(crate) stack: Vec<SceneIx>,
+}
+
+/// Places, numbered as they are met.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    all: Vec<Place>,
+    found: FxHashMap<Place, u32>,
+}
+
+impl Places {
+    pub(crate) fn number(&mut self, place: &Place) -> u32 {
+        if let Some(&n) = self.found.get(place) {
+            return n;
+        }
+        let n = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.all.push(place.clone());
+        self.found.insert(place.clone(), n);
+        n
+    }
+
+    pub(crate) fn get(&self, n: u32) -> &Place {
+        &self.all[n as usize]
+    }
+}
+
+/// How a cell is packed into a node.
+#[derive(Clone, Copy, Debug)]
+struct Pack {
+    kind: Kind,
+    word: usize,
+    shift: u32,
+    bits: u32,
+}
+
+/// A chapter that runs over tracked slots only.
+#[derive(Debug)]
+pub(crate) struct Machine<'c> {
+    pub(crate) slots: &'c Slots<'c>,
+    /// The tracked slots, ascending.
+    pub(crate) tracked: Vec<Slot>,
+    pub(crate) code: Code<'c>,
+    packs: Vec<Pack>,
+    /// Words a node takes; the first holds the place.
+    pub(crate) words: usize,
+    live: Live,
+    /// What is known of a tracked slot when nothing is.
+    widest: Vec<Span>,
+    pub(crate) turn: Option<Cell>,
+    pub(crate) ages: Vec<Cell>,
+    /// Conditions asked of nodes, folded.
+    pub(crate) asked: Vec<Guard<'c>>,
+}
+
+impl<'c> Machine<'c> {
+    /// A machine over these slots. `base` is what is always known of each slot; `asked` conditions are those that
+    /// nodes will be asked about; `kept` slots are never forgotten.
+    pub(crate) fn new(
+        slots: &'c Slots<'c>,
+        base: &[Span],
+        tracked: &BTreeSet<Slot>,
+        asked: &[&'c Cond],
+        kept: &[Slot],
+    ) -> Self {
+        let tracked: Vec<Slot> = tracked.iter().copied().collect();
+        let mut cells = vec![None; slots.len()];
+        for (at, slot) in (0..).zip(&tracked) {
+            cells[*slot as usize] = Some(at);
+        }
+        let derived = RefCell::new(vec![None; slots.chapter().derived.len()]);
+        let folder = Folder { slots, base, cells: &cells, derived };
+        let code = folder.fold();
+        let asked: Vec<Guard<'c>> = asked.iter().map(|c| folder.guard(Some(c))).collect();
+        let mut packs = Vec::with_capacity(tracked.len());
+        let (mut word, mut shift) = (0, 32);
+        for &slot in &tracked {
+            let kind = slots.kind(slot);
+            let bits = u64::BITS - (codes(kind) - 1).leading_zeros();
+            if shift + bits > u64::BITS {
+                (word, shift) = (word + 1, 0);
+            }
+            packs.push(Pack { kind, word, shift, bits });
+            shift += bits;
+        }
+        let kept: Vec<Cell> = kept.iter().filter_map(|slot| cells[*slot as usize]).collect();
+        let live = Live::new(slots.chapter(), &code, &asked, &kept, tracked.len());
+        let widest = tracked.iter().map(|s| base[*s as usize]).collect();
+        let turn = cells[slots.turn() as usize];
+        let ages = (0..).zip(&tracked).filter(|(_, s)| slots.is_age(**s)).map(|(at, _)| at).collect();
+        Self { slots, tracked, code, packs, words: word + 1, live, widest, turn, ages, asked }
+    }
+
+    /// The cell a slot is tracked in.
+    pub(crate) fn cell(&self, slot: Slot) -> Option<Cell> {
+        self.tracked.binary_search(&slot).ok().and_then(|at| Cell::try_from(at).ok())
+    }
+
+    /// What a cell can hold at most.
+    pub(crate) fn widest(&self) -> &[Span] {
+        &self.widest
+    }
+
+    /// Packs a node. Nothing is kept of a cell that can no longer be read, or of which more than one value is left.
+    pub(crate) fn pack(&self, place: u32, at: &Place, values: &[Span], into: &mut Vec<u64>) {
+        let start = into.len();
+        into.resize(start + self.words, 0);
+        into[start] = u64::from(place);
+        let live = self.live.at(at.scene, at.open);
+        for (cell, (pack, &span)) in self.packs.iter().zip(values).enumerate() {
+            if live.has(cell) {
+                into[start + pack.word] |= encode(pack.kind, span) << pack.shift;
+            }
+        }
+    }
+
+    /// The place of a packed node.
+    pub(crate) fn place_of(node: &[u64]) -> u32 {
+        u32::try_from(node[0] & u64::from(u32::MAX)).unwrap_or(0)
+    }
+
+    /// The values of a packed node.
+    pub(crate) fn unpack(&self, node: &[u64], into: &mut Vec<Span>) {
+        into.clear();
+        into.extend(self.packs.iter().zip(&self.widest).map(|(pack, &widest)| {
+            let code = (node[pack.word] >> pack.shift) & ((1 << pack.bits) - 1);
+            decode(pack.kind, code, widest)
+        }));
+    }
+}
+
+/// How many codes a kind needs: one for nothing known, and one for each value told apart.
+fn codes(kind: Kind) -> u64 {
+    let values = |low: i32, high: i32| u64::try_from(i64::from(high) - i64::from(low) + 1).unwrap_or(1);
+    1 + match kind {
+        Kind::Ranged(span) => values(span.low, span.high),
+        Kind::Capped(cap) | Kind::Counted(cap) => values(0, cap),
+        Kind::Age { cap, .. } => values(0, cap) + 1,
+    }
+}
+
+fn encode(kind: Kind, span: Span) -> u64 {
+    let code = |value: i32, low: i32| u64::try_from(i64::from(value) - i64::from(low) + 1).unwrap_or(0);
+    match (kind, span.exact()) {
+        (Kind::Ranged(range), Some(value)) => code(value, range.low),
+        (Kind::Capped(cap), _) if span.low >= cap => code(cap, 0),
+        (Kind::Age { cap, .. }, Some(NEVER)) => code(cap + 1, 0),
+        (Kind::Age { cap, compared: true }, _) if span.low >= cap && span.high < NEVER => code(cap, 0),
+        (Kind::Capped(cap) | Kind::Counted(cap), Some(value)) if value <= cap => code(value, 0),
+        (Kind::Age { cap, .. }, Some(value)) if value < cap => code(value, 0),
+        _ => 0,
+    }
+}
+
+fn decode(kind: Kind, code: u64, widest: Span) -> Span {
+    let Some(value) = code.checked_sub(1).and_then(|c| i32::try_from(c).ok()) else { return widest };
+    match kind {
+        Kind::Ranged(range) => Span::only(range.low.saturating_add(value)),
+        Kind::Capped(cap) if value == cap => Span::new(cap, i32::MAX),
+        Kind::Age { cap, .. } if value > cap => Span::only(NEVER),
+        Kind::Age { cap, .. } if value == cap => Span::new(cap, NEVER - 1),
+        _ => Span::only(value),
+    }
+}

@@ -1,0 +1,346 @@
+//! Decides whether a goal can be shown: tracks nothing at first, and then what the last way to it that was no real one had
+//! assumed, until there is a real way, or none.
+
+use std::collections::BTreeSet;
+
+use super::blame::Blame;
+use super::entry::Entry;
+use super::goal::Goal;
+use super::graph::{Go, Graph};
+use super::machine::{Expansion, Fall, Label, Machine, Runner, Token, Why};
+use super::slots::{Slot, Slots};
+use super::span::Span;
+use crate::engine::chapter::Carried;
+use crate::engine::id::ChoiceIx;
+use crate::engine::state::State;
+
+/// The most real nodes followed side by side.
+const BEAM: usize = 48;
+
+/// A chapter, and what is known of it before anything is tracked.
+pub(crate) struct Ground<'c> {
+    pub(crate) slots: &'c Slots<'c>,
+    pub(crate) base: Vec<Span>,
+    /// Every slot that some rule reads.
+    pub(crate) read: BTreeSet<Slot>,
+}
+
+/// What was found of a goal.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    /// A play shows it.
+    Way(Way),
+    /// No play does; it is enough to track these slots.
+    Never {
+        /// The slots.
+        tracked: Vec<Slot>,
+        /// Nodes looked at.
+        states: usize,
+    },
+    /// Undecided.
+    Open {
+        /// Nodes looked at.
+        states: usize,
+    },
+}
+
+/// A real play in a machine's terms.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    /// How it begins.
+    pub(crate) entry: Entry,
+    /// What falls when it begins.
+    pub(crate) opening: Vec<Fall>,
+    /// Choices, and what falls after each.
+    pub(crate) steps: Vec<(ChoiceIx, Vec<Fall>)>,
+}
+
+impl<'c> Ground<'c> {
+    /// Decides a goal, within so many nodes a round.
+    pub(crate) fn decide(&self, goal: &Goal<'c>, entries: &[Entry], budget: usize) -> Found {
+        let asked = goal.asked();
+        let mut all = self.read.clone();
+        asked.iter().for_each(|c| self.slots.of_test(c, &mut all));
+        let exact = Machine::new(self.slots, &self.base, &all, &asked, &[]);
+        let mut tracked: BTreeSet<Slot> = BTreeSet::new();
+        let mut states = 0;
+        loop {
+            let machine = Machine::new(self.slots, &self.base, &tracked, &asked, &[]);
+            let mut runner = Runner::new(&machine);
+            let mut hit = None;
+            let graph = Graph::explore(&machine, &mut runner, entries, budget, false, &mut |graph, id, runner| {
+                let node = graph.node(id);
+                if goal.met(runner, node) {
+                    hit = Some(id);
+                    return Go::Stop;
+                }
+                Go::On
+            });
+            states += graph.len();
+            let Some(hit) = hit else {
+                let tracked = machine.tracked.clone();
+                return if graph.closed { Found::Never { tracked, states } } else { Found::Open { states } };
+            };
+            let path = graph.path(hit);
+            let lesson = match self.follow(&machine, &mut runner, &graph, &path, &exact, goal) {
+                Ok(way) => return Found::Way(way),
+                Err(lesson) => lesson,
+            };
+            let before = tracked.len();
+            tracked.extend(lesson);
+            if tracked.len() == before {
+                return Found::Open { states };
+            }
+        }
+    }
+
+    /// Plays a path of nodes with everything tracked. If that goes wrong, the slots that should have been tracked.
+    fn follow(
+        &self,
+        machine: &Machine<'c>,
+        runner: &mut Runner<'_, 'c>,
+        graph: &Graph,
+        path: &[u32],
+        exact: &Machine<'c>,
+        goal: &Goal<'c>,
+    ) -> Result<Way, BTreeSet<Slot>> {
+        let mut real = Runner::new(exact);
+        real.record(true);
+        runner.record(true);
+        let result = self.lockstep(machine, runner, graph, path, exact, &mut real, goal);
+        runner.record(false);
+        result
+    }
+
+    /// The play along a path of nodes in which everything is known.
+    pub(crate) fn trace(
+        &self,
+        machine: &Machine<'c>,
+        runner: &mut Runner<'_, 'c>,
+        graph: &Graph,
+        path: &[u32],
+    ) -> Option<Way> {
+        let entry = settled(self.slots, graph.entry(*path.first()?)?);
+        let wanted = graph.node(path[0]).to_vec();
+        let mut opening = None;
+        super::entry::enter(machine, runner, std::slice::from_ref(&entry), &mut |runner, _| {
+            for leaf in 0..runner.out.nodes.len() / machine.words {
+                if runner.out.nodes[leaf * machine.words..(leaf + 1) * machine.words] == wanted {
+                    opening.get_or_insert_with(|| runner.out.trails[leaf].0.clone());
+                }
+            }
+        });
+        let mut way = Way { entry, opening: opening?, steps: Vec::new() };
+        for pair in path.windows(2) {
+            runner.expand(graph.node(pair[0]));
+            let out = &runner.out;
+            let there = graph.node(pair[1]);
+            let (choice, falls) = out.edges.iter().find_map(|edge| {
+                let mut found = leaves(out, machine.words, edge.label).filter(|(node, _)| *node == there);
+                let choice = match edge.label {
+                    Label::Choice(choice, _) => Some(choice),
+                    Label::Flow(_) => None,
+                };
+                found.next().map(|(_, falls)| (choice, falls.to_vec()))
+            })?;
+            match choice {
+                Some(choice) => way.steps.push((choice, falls)),
+                None => way.steps.last_mut().map_or(&mut way.opening, |(_, falls)| falls).extend(falls),
+            }
+        }
+        Some(way)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "two machines side by side, each with its own runner")]
+    fn lockstep(
+        &self,
+        machine: &Machine<'c>,
+        runner: &mut Runner<'_, 'c>,
+        graph: &Graph,
+        path: &[u32],
+        exact: &Machine<'c>,
+        real: &mut Runner<'_, 'c>,
+        goal: &Goal<'c>,
+    ) -> Result<Way, BTreeSet<Slot>> {
+        let none = BTreeSet::new();
+        let (Some(&first), Some(&last)) = (path.first(), path.last()) else { return Err(none) };
+        let Some(entry) = graph.entry(first) else { return Err(none) };
+        let entry = settled(self.slots, entry);
+        let mut levels: Vec<Vec<Stood>> = Vec::with_capacity(path.len());
+        // The first page.
+        let mut stood = Vec::new();
+        super::entry::enter(exact, real, std::slice::from_ref(&entry), &mut |real, _| {
+            for leaf in 0..real.out.nodes.len() / exact.words {
+                let node = real.out.nodes[leaf * exact.words..(leaf + 1) * exact.words].to_vec();
+                let falls = real.out.trails[leaf].0.clone();
+                stood.push(Stood { node, from: 0, choice: None, falls });
+            }
+        });
+        let wanted = graph.node(first).to_vec();
+        stood.retain(|s| agrees((machine, runner, &wanted), (exact, real, &s.node)));
+        if stood.is_empty() {
+            let mut whys = Vec::new();
+            super::entry::enter(machine, runner, std::slice::from_ref(&entry), &mut |runner, _| {
+                whys.extend(runner.out.trails.iter().flat_map(|(_, whys)| whys.clone()));
+            });
+            let mut blame = Blame::new(self.slots, machine, exact, None);
+            blame.all(&whys);
+            if blame.is_empty() {
+                blame.behind(&whys);
+            }
+            return Err(blame.finish());
+        }
+        levels.push(stood);
+        for pair in path.windows(2) {
+            let (here, there) = (graph.node(pair[0]).to_vec(), graph.node(pair[1]).to_vec());
+            let steps = between(machine, runner, &here, &there);
+            let before = levels.last().map_or(&[][..], Vec::as_slice);
+            let mut after: Vec<Stood> = Vec::new();
+            for (from, stood) in before.iter().enumerate() {
+                real.expand(&stood.node);
+                let out = std::mem::take(&mut real.out);
+                for (label, ..) in &steps {
+                    for (leaf, falls) in leaves(&out, exact.words, *label) {
+                        let new = !after.iter().any(|s| s.node == leaf);
+                        if new && after.len() < BEAM && agrees((machine, runner, &there), (exact, real, leaf)) {
+                            let choice = match label {
+                                Label::Choice(choice, _) => Some(*choice),
+                                Label::Flow(_) => None,
+                            };
+                            after.push(Stood { node: leaf.to_vec(), from, choice, falls: falls.to_vec() });
+                        }
+                    }
+                }
+                real.out = out;
+            }
+            if after.is_empty() {
+                let mut blame = Blame::new(self.slots, machine, exact, before.first().map(|s| &*s.node));
+                for (_, whys) in &steps {
+                    blame.contradicted(whys, real);
+                }
+                if blame.is_empty() {
+                    steps.iter().for_each(|(_, whys)| blame.all(whys));
+                }
+                if blame.is_empty() {
+                    steps.iter().for_each(|(_, whys)| blame.behind(whys));
+                }
+                return Err(blame.finish());
+            }
+            levels.push(after);
+        }
+        let end = levels.last().map_or(&[][..], Vec::as_slice);
+        for at in 0..end.len() {
+            real.expand(&end[at].node);
+            if goal.met(real, &end[at].node) {
+                return Ok(way(entry, &levels, at));
+            }
+        }
+        let place = runner.places.get(Machine::place_of(graph.node(last))).clone();
+        let whys = goal.whys(self.slots.chapter(), &place);
+        let mut blame = Blame::new(self.slots, machine, exact, end.first().map(|s| &*s.node));
+        blame.contradicted(&whys, real);
+        if blame.is_empty() {
+            blame.all(&whys);
+        }
+        if blame.is_empty() {
+            blame.behind(&whys);
+        }
+        Err(blame.finish())
+    }
+}
+
+/// A real node on the way, and how it was come to.
+struct Stood {
+    node: Vec<u64>,
+    from: usize,
+    choice: Option<ChoiceIx>,
+    falls: Vec<Fall>,
+}
+
+fn way(entry: Entry, levels: &[Vec<Stood>], mut at: usize) -> Way {
+    let mut trail = Vec::with_capacity(levels.len());
+    for level in levels.iter().rev() {
+        trail.push(&level[at]);
+        at = level[at].from;
+    }
+    let mut way = Way { entry, opening: Vec::new(), steps: Vec::new() };
+    for stood in trail.into_iter().rev() {
+        match stood.choice {
+            Some(choice) => way.steps.push((choice, stood.falls.clone())),
+            None => way.steps.last_mut().map_or(&mut way.opening, |(_, falls)| falls).extend(&stood.falls),
+        }
+    }
+    way
+}
+
+/// The labels and assumptions that lead from one node to another.
+fn between<'c>(
+    machine: &Machine<'c>,
+    runner: &mut Runner<'_, 'c>,
+    here: &[u64],
+    there: &[u64],
+) -> Vec<(Label, Vec<Why<'c>>)> {
+    runner.expand(here);
+    let out = &runner.out;
+    let mut found = Vec::new();
+    for edge in &out.edges {
+        for token in &out.tokens[edge.first..edge.last] {
+            if let Token::Leaf(leaf) = token {
+                let from = *leaf as usize * machine.words;
+                if &out.nodes[from..from + machine.words] == there {
+                    found.push((edge.label, out.trails[*leaf as usize].1.clone()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The nodes that a label leads to, with what falls on the way.
+fn leaves<'o>(out: &'o Expansion<'_>, words: usize, label: Label) -> impl Iterator<Item = (&'o [u64], &'o [Fall])> {
+    let same = move |other: Label| match (label, other) {
+        (Label::Choice(a, _), Label::Choice(b, _)) => a == b,
+        (Label::Flow(_), Label::Flow(_)) => true,
+        _ => false,
+    };
+    out.edges.iter().filter(move |e| same(e.label)).flat_map(move |edge| {
+        out.tokens[edge.first..edge.last].iter().filter_map(move |token| match token {
+            Token::Leaf(leaf) => {
+                let from = *leaf as usize * words;
+                Some((&out.nodes[from..from + words], &*out.trails[*leaf as usize].0))
+            }
+            _ => None,
+        })
+    })
+}
+
+/// Whether a real node is one of those that a node stands for.
+fn agrees<'c>(
+    (machine, runner, node): (&Machine<'c>, &mut Runner<'_, 'c>, &[u64]),
+    (exact, real, stood): (&Machine<'c>, &mut Runner<'_, 'c>, &[u64]),
+) -> bool {
+    if runner.places.get(Machine::place_of(node)) != real.places.get(Machine::place_of(stood)) {
+        return false;
+    }
+    let values = real.known(stood);
+    let known = runner.known(node);
+    machine.tracked.iter().zip(known).all(|(slot, known)| {
+        exact.cell(*slot).is_none_or(|cell| {
+            let value = values[cell as usize];
+            value.low <= known.high && known.low <= value.high
+        })
+    })
+}
+
+/// An entry with one value for everything that may be set: the record's where it can be.
+pub(crate) fn settled(slots: &Slots<'_>, entry: &Entry) -> Entry {
+    let fresh = State::fresh(slots.chapter(), 0, &[]);
+    let given = entry.given.iter().map(|(what, span)| {
+        let record = match what {
+            Carried::Var(ix) => fresh.vars[ix.at()],
+            Carried::Item(ix) => fresh.items[ix.at()],
+        };
+        (*what, Span::only(record.clamp(span.low, span.high)))
+    });
+    Entry { scene: entry.scene, given: given.collect() }
+}

@@ -1,0 +1,188 @@
+//! A real play as a route: the choices, and the faces that have to fall. Played again before it is believed.
+
+use super::goal::Goal;
+use super::machine::Fall;
+use super::refine::Way;
+use crate::engine::Chapter;
+use crate::engine::chapter::Given;
+use crate::engine::dice::{Forced, Keyed, Luck, Throw};
+use crate::engine::id::{ChoiceIx, SceneIx};
+use crate::engine::log::written;
+use crate::engine::look::{Standing, menu, open_choices, standing};
+use crate::engine::route::{Leap, Route};
+use crate::engine::state::State;
+use crate::engine::step::{Stage, begin, step_with};
+
+/// Seeds tried for luck that has to fall before the first choice.
+const SEEDS: u64 = 20_000;
+
+/// The route of a way, if it is a real one and ends where the goal is shown.
+pub(crate) fn route(chapter: &Chapter, way: &Way, goal: &Goal<'_>) -> Option<Route> {
+    let scene = way.entry.scene;
+    let given: Vec<Given> = way
+        .entry
+        .given
+        .iter()
+        .filter_map(|(what, span)| span.exact().map(|value| Given { what: *what, value }))
+        .collect();
+    let (seed, mut state, entered) = open(chapter, scene, &given, &way.opening)?;
+    let mut route = Route {
+        chapter: chapter.id.clone(),
+        start: (scene != chapter.start).then(|| chapter.scene(scene).id.clone()),
+        given: given.iter().map(|g| written(chapter, *g)).collect(),
+        seed,
+        steps: Vec::with_capacity(way.steps.len()),
+    };
+    let mut heard = entered;
+    for (choice, falls) in &way.steps {
+        if !open_choices(chapter, &state).any(|c| c == *choice) {
+            return None;
+        }
+        let forced = faces(chapter, &state, *choice, falls)?;
+        let mut stage = Heard::new(goal);
+        step_with(chapter, &mut state, *choice, &mut Forced::new(&forced), &mut stage).ok()?;
+        heard = stage;
+        route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced });
+    }
+    shown(chapter, &state, &heard, goal).then_some(route)
+}
+
+/// Hears whether a goal is shown while a step is taken.
+pub(crate) struct Heard<'g, 'c> {
+    goal: &'g Goal<'c>,
+    scenes: Vec<SceneIx>,
+    met: bool,
+}
+
+impl<'g, 'c> Heard<'g, 'c> {
+    pub(crate) fn new(goal: &'g Goal<'c>) -> Self {
+        Self { goal, scenes: Vec::new(), met: false }
+    }
+}
+
+impl Stage for Heard<'_, '_> {
+    fn entered(&mut self, chapter: &Chapter, state: &State, scene: SceneIx) {
+        self.scenes.push(scene);
+        if let Goal::Entered(scenes, cond) = self.goal {
+            self.met |= scenes.contains(&scene) && cond.holds(chapter, state);
+        }
+    }
+}
+
+/// Whether the last step of a play showed the goal.
+pub(crate) fn shown(chapter: &Chapter, state: &State, heard: &Heard<'_, '_>, goal: &Goal<'_>) -> bool {
+    let stands = |choice: ChoiceIx| {
+        let offered = state.ended.is_none() && menu(chapter, state).contains(&choice);
+        offered.then(|| standing(chapter, state, choice))
+    };
+    match goal {
+        Goal::Scenes(scenes) => heard.scenes.iter().any(|s| scenes.contains(s)),
+        Goal::Entered(..) => heard.met,
+        Goal::Open(choice) => stands(*choice) == Some(Standing::Open),
+        Goal::Locked(choice) => stands(*choice) == Some(Standing::Locked),
+        Goal::Holds(cond) => cond.holds(chapter, state),
+        Goal::Stuck(place) => {
+            state.ended.is_none() && state.scene == place.scene && open_choices(chapter, state).next().is_none()
+        }
+        Goal::Withheld(choice) => {
+            let one = chapter.choice(*choice);
+            let unused = one.again || state.taken[choice.at()] == 0;
+            let wanted = one.when.as_ref().is_none_or(|c| c.holds(chapter, state));
+            unused && wanted && stands(*choice) == Some(Standing::Hidden)
+        }
+        Goal::Deep => false,
+    }
+}
+
+/// A seed with which the opening falls as it has to.
+fn open<'g, 'c>(
+    chapter: &Chapter,
+    scene: SceneIx,
+    given: &[Given],
+    opening: &[Fall],
+) -> Option<(u64, State, Heard<'g, 'c>)> {
+    static ANY: Goal<'static> = Goal::Deep;
+    if !opening.iter().any(|f| matches!(f, Fall::Face(_) | Fall::Card(_))) {
+        let mut heard = Heard::new(&ANY);
+        let state = begin(chapter, scene, 0, given, &mut Keyed, &mut heard);
+        return Some((0, state, heard));
+    }
+    (0..SEEDS).find_map(|seed| {
+        let mut luck = Watched { faces: Vec::new() };
+        let mut heard = Heard::new(&ANY);
+        let state = begin(chapter, scene, seed, given, &mut luck, &mut heard);
+        let falls = luck.faces.len() == opening.len()
+            && luck.faces.iter().zip(opening).all(|(face, fall)| match fall {
+                Fall::Face(wanted) => face == wanted,
+                Fall::Whatever => true,
+                Fall::Card(card) => heard.scenes.contains(card),
+            });
+        falls.then_some((seed, state, heard))
+    })
+}
+
+/// The luck of the seed, remembered.
+struct Watched {
+    faces: Vec<u32>,
+}
+
+impl Luck for Watched {
+    fn draw(&mut self, throw: Throw<'_>) -> u32 {
+        let face = Keyed.draw(throw);
+        self.faces.push(face);
+        face
+    }
+}
+
+/// The faces that make a choice fall out so.
+fn faces(chapter: &Chapter, state: &State, choice: ChoiceIx, falls: &[Fall]) -> Option<Vec<u32>> {
+    let mut faces: Vec<u32> = Vec::with_capacity(falls.len());
+    for fall in falls {
+        match fall {
+            Fall::Face(face) => faces.push(*face),
+            Fall::Whatever => faces.push(0),
+            Fall::Card(card) => {
+                let sides = probe(chapter, state, choice, &faces).0?;
+                let dealt = (0..sides).find(|face| {
+                    faces.push(*face);
+                    let (_, scenes) = probe(chapter, state, choice, &faces);
+                    faces.pop();
+                    scenes.contains(card)
+                })?;
+                faces.push(dealt);
+            }
+        }
+    }
+    // Faces that nobody minds need not be forced, but those before one that is minded must be.
+    let minded = falls.iter().rposition(|f| !matches!(f, Fall::Whatever)).map_or(0, |at| at + 1);
+    faces.truncate(minded);
+    Some(faces)
+}
+
+/// How many sides the throw after these faces has, and the scenes entered.
+fn probe(chapter: &Chapter, state: &State, choice: ChoiceIx, faces: &[u32]) -> (Option<u32>, Vec<SceneIx>) {
+    static ANY: Goal<'static> = Goal::Deep;
+    let mut trial = state.clone();
+    let mut luck = Probe { faces, at: 0, sides: None };
+    let mut heard = Heard::new(&ANY);
+    let _ = step_with(chapter, &mut trial, choice, &mut luck, &mut heard);
+    (luck.sides, heard.scenes)
+}
+
+/// Given faces, then nothing but the lowest; remembers the sides of the first throw without a given face.
+struct Probe<'f> {
+    faces: &'f [u32],
+    at: usize,
+    sides: Option<u32>,
+}
+
+impl Luck for Probe<'_> {
+    fn draw(&mut self, throw: Throw<'_>) -> u32 {
+        let face = self.faces.get(self.at).copied();
+        self.at += 1;
+        if face.is_none() && self.sides.is_none() {
+            self.sides = Some(throw.sides);
+        }
+        face.unwrap_or(0).min(throw.sides.saturating_sub(1))
+    }
+}
