@@ -10,11 +10,15 @@ mod graph;
 mod new;
 mod play;
 mod prove;
+mod replay;
+mod run;
 mod saves;
+mod splits;
 mod stats;
 mod stop;
 mod story;
 mod test;
+mod verify;
 mod walk;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +44,14 @@ enum Command {
         #[command(subcommand)]
         what: saves::Saves,
     },
+    /// Run a category against the clock
+    Run(run::Run),
+    /// Show what was attempted at a category, or write it for LiveSplit
+    Splits(splits::Splits),
+    /// Judge replays: valid, or what is wrong with them
+    Verify(verify::Verify),
+    /// Look into replays
+    Replay(replay::Replay),
     /// Read a story and report every fault in it
     Check(story::Story),
     /// Run the tests written beside a story

@@ -5,6 +5,7 @@
 //! - [`engine`]: what playing means. Pure: a chapter, a state, `step`, `look`, the log.
 //! - [`story`]: RON files into checked chapters, or every fault at once.
 //! - [`saves`]: what outlives a sitting: slots, the autosave, settings, what was found.
+//! - [`speedrun`]: runs against the clock: categories, seeds, splits, replay files and what they prove.
 //! - [`play`]: one sitting, with undo and redo; both front ends drive it and it knows no screen.
 //! - [`workshop`]: what a writer runs: check, test, walk, stats.
 //! - [`plain`]: the whole game as lines of text.
@@ -16,6 +17,7 @@ pub mod engine;
 pub mod plain;
 pub mod play;
 pub mod saves;
+pub mod speedrun;
 pub mod story;
 #[cfg(feature = "tui")]
 pub(crate) mod tui;

@@ -4,6 +4,8 @@
 
 mod command;
 mod page;
+pub mod race;
 mod session;
 
+pub use page::{choices, tell};
 pub use session::{Setup, Trouble, run};

@@ -3,6 +3,7 @@
 
 pub mod desk;
 mod keeper;
+pub mod run;
 pub mod seed;
 pub mod sitting;
 pub mod transcript;

@@ -6,6 +6,7 @@ pub(crate) mod fixture;
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod overlay;
+pub(crate) mod run;
 pub(crate) mod screen;
 pub(crate) mod still;
 mod terminal;

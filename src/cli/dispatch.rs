@@ -7,7 +7,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, compat, diff, fmt, graph, new, play, prove, saves, stats, test, walk};
+use super::{
+    Arguments, Command, check, compat, diff, fmt, graph, new, play, prove, replay, saves, splits, stats, test, verify,
+    walk,
+};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -38,6 +41,10 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
             return play::run(&args);
         }
         Some(Command::Saves { what }) => saves::run(what, &mut out)?,
+        Some(Command::Run(args)) => super::run::run(&args, &mut out)?,
+        Some(Command::Splits(args)) => splits::run(&args, &mut out)?,
+        Some(Command::Verify(args)) => verify::run(&args, &mut out)?,
+        Some(Command::Replay(args)) => replay::run(&args, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &mut out)?,
         Some(Command::Test(args)) => test::run(&args, &mut out)?,
         Some(Command::Walk(args)) => walk::run(&args, &mut out)?,

@@ -105,8 +105,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
     if let Some(route) = &args.route {
         desk.follow(&route_of(route)?, reader, clock()).map_err(Stop::found)?;
     }
-    let dumb = std::env::var_os("TERM").is_none_or(|t| t == "dumb" || t.is_empty());
-    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb;
+    let terminal = is_terminal();
     let reload_from = args.story.clone().map(|dir| (dir, args.lang.clone()));
     let reload = reload_from.map(|(dir, lang)| move || read_again(&dir, lang.as_deref()));
     #[cfg(feature = "tui")]
@@ -143,7 +142,7 @@ fn route_of(given: &str) -> Result<Route, Stop> {
 }
 
 /// The chapters of a book, as a play wants them.
-fn chapters(book: &Arc<Book>) -> Chapters {
+pub(super) fn chapters(book: &Arc<Book>) -> Chapters {
     let book = Arc::clone(book);
     Arc::new(move |id| book.chapter(id).ok())
 }
@@ -198,8 +197,14 @@ fn screen(
     }
 }
 
+/// Whether there is a terminal that can show a screen.
+pub(super) fn is_terminal() -> bool {
+    let dumb = std::env::var_os("TERM").is_none_or(|t| t == "dumb" || t.is_empty());
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+}
+
 #[cfg(feature = "tui")]
-const fn theme(named: Theme) -> settings::Theme {
+pub(super) const fn theme(named: Theme) -> settings::Theme {
     match named {
         Theme::Auto => settings::Theme::Auto,
         Theme::Dark => settings::Theme::Dark,

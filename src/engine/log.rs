@@ -74,12 +74,16 @@ pub enum Desync {
         refusal: Refusal,
     },
     /// A choice did something other than it did when the log was written.
-    #[error("step {step}, `{choice}`: it does not do what it did")]
+    #[error("step {step}, `{choice}`: it does not do what it did ({was:016x} then, {is:016x} now)")]
     Differs {
         /// Which step, from 1.
         step: usize,
         /// The choice's key.
         choice: String,
+        /// The hash in the log.
+        was: u64,
+        /// The hash now.
+        is: u64,
     },
 }
 
@@ -148,24 +152,86 @@ impl Leg {
     /// # Errors
     /// [`Desync`] at the first step that is refused or does something else.
     pub fn replay_from(&self, chapter: &Chapter, entered: State, stage: &mut dyn Stage) -> Result<Replayed, Desync> {
-        let mut state = entered;
-        let root = self.root(chapter, &state);
-        let mut tip = root;
+        let mut playback = self.playback_from(chapter, entered);
         let mut deltas = Vec::with_capacity(self.steps.len());
-        for (at, step) in self.steps.iter().enumerate() {
-            let number = at + 1;
-            let refused = |refusal| Desync::Refused { step: number, refusal };
-            let choice = find(chapter, &state, &step.choice).map_err(refused)?;
-            let mut luck = Forced::new(&step.forced);
-            let delta = step_with(chapter, &mut state, choice, &mut luck, stage).map_err(refused)?;
-            tip = canon::chain(tip, &step.choice, chapter, &delta, &state);
-            let whole = step.state.is_none_or(|hash| hash == canon::state(chapter, &state));
-            if tip != step.check || !whole {
-                return Err(Desync::Differs { step: number, choice: step.choice.clone() });
-            }
-            deltas.push(delta);
+        while let Some(played) = playback.step(stage) {
+            deltas.push(played?);
         }
+        let Playback { state, root, .. } = playback;
         Ok(Replayed { state, deltas, root })
+    }
+
+    /// The leg on its first page, to be played again a step at a time.
+    ///
+    /// # Errors
+    /// [`Desync`] if the chapter does not have what it begins with.
+    pub fn playback<'a>(
+        &'a self,
+        chapter: &'a Chapter,
+        seed: u64,
+        stage: &mut dyn Stage,
+    ) -> Result<Playback<'a>, Desync> {
+        let (start, given) = self.entry(chapter)?;
+        let state = begin(chapter, start, seed, &given, &mut super::dice::Keyed, stage);
+        Ok(self.playback_from(chapter, state))
+    }
+
+    fn playback_from<'a>(&'a self, chapter: &'a Chapter, state: State) -> Playback<'a> {
+        let root = self.root(chapter, &state);
+        Playback { leg: self, chapter, state, root, tip: root, taken: 0 }
+    }
+}
+
+/// A leg being played again, each step held against its check value.
+#[derive(Clone, Debug)]
+pub struct Playback<'a> {
+    leg: &'a Leg,
+    chapter: &'a Chapter,
+    state: State,
+    root: u64,
+    tip: u64,
+    taken: usize,
+}
+
+impl Playback<'_> {
+    /// Where it stands.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// How many steps were taken.
+    #[must_use]
+    pub const fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// Takes the next step; `None` after the last.
+    ///
+    /// # Errors
+    /// [`Desync`] if it is refused or does something else. It goes no further then.
+    pub fn step(&mut self, stage: &mut dyn Stage) -> Option<Result<Delta, Desync>> {
+        let step = self.leg.steps.get(self.taken)?;
+        let played = self.take(step, stage);
+        self.taken += usize::from(played.is_ok());
+        Some(played)
+    }
+
+    fn take(&mut self, step: &Step, stage: &mut dyn Stage) -> Result<Delta, Desync> {
+        let (chapter, number) = (self.chapter, self.taken + 1);
+        let refused = |refusal| Desync::Refused { step: number, refusal };
+        let choice = find(chapter, &self.state, &step.choice).map_err(refused)?;
+        let mut luck = Forced::new(&step.forced);
+        let delta = step_with(chapter, &mut self.state, choice, &mut luck, stage).map_err(refused)?;
+        self.tip = canon::chain(self.tip, &step.choice, chapter, &delta, &self.state);
+        let differs = |was, is| Desync::Differs { step: number, choice: step.choice.clone(), was, is };
+        if self.tip != step.check {
+            return Err(differs(step.check, self.tip));
+        }
+        match step.state.map(|was| (was, canon::state(chapter, &self.state))) {
+            Some((was, is)) if was != is => Err(differs(was, is)),
+            _ => Ok(delta),
+        }
     }
 }
 

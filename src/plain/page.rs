@@ -23,6 +23,14 @@ pub(super) fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes blocks of what was told.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn tell(out: &mut dyn Write, world: &World, blocks: &[Block]) -> io::Result<()> {
+    blocks.iter().try_for_each(|one| block(out, world, one))
+}
+
 /// Writes a block of what was told.
 pub(super) fn block(out: &mut dyn Write, world: &World, block: &Block) -> io::Result<()> {
     match block {
@@ -54,7 +62,10 @@ pub(super) fn block(out: &mut dyn Write, world: &World, block: &Block) -> io::Re
 }
 
 /// Writes the choices. Those that can be taken are numbered from 1.
-pub(super) fn choices(out: &mut dyn Write, sitting: &Sitting) -> io::Result<()> {
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn choices(out: &mut dyn Write, sitting: &Sitting) -> io::Result<()> {
     let mut number = 0;
     for pick in sitting.picks() {
         match &pick.locked {

@@ -459,7 +459,7 @@ impl Session<'_> {
 }
 
 /// Writes the prompt and reads a line; `None` at the end of input.
-fn ask(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
+pub(super) fn ask(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
     /// A longer line is no answer to anything.
     const LONGEST: u64 = 4096;
     write!(out, "> ")?;

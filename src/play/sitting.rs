@@ -7,7 +7,7 @@ use crate::engine::chapter::{Carried, Given};
 use crate::engine::dice::Forced;
 use crate::engine::event::{open, tell};
 use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
-use crate::engine::log::{Desync, Leg, Taken};
+use crate::engine::log::{Desync, Leg, Step, Taken};
 use crate::engine::look::{Page, Stat, look, stat, words};
 use crate::engine::render::{Reader, Span};
 use crate::engine::state::Delta;
@@ -367,6 +367,16 @@ impl Sitting {
                 self.redo.clear();
             }
         }
+        Ok(())
+    }
+
+    /// Takes a step of a log, with the luck that was forced on it.
+    ///
+    /// # Errors
+    /// [`Trouble`]; nothing has changed then.
+    pub fn take_step(&mut self, step: &Step) -> Result<(), Trouble> {
+        self.take(&step.choice, &step.forced, step.at)?;
+        self.redo.clear();
         Ok(())
     }
 

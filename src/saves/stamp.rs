@@ -1,11 +1,28 @@
 //! Seconds in words. This layer reads no clock; callers say what time it is.
 
+/// Seconds since 1970 as year, month, day, hour, minute and second, in UTC.
+#[must_use]
+pub fn parts(seconds: u64) -> [u64; 6] {
+    let (year, month, day) = civil(seconds / 86_400);
+    [year, month, day, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60]
+}
+
 /// Seconds since 1970 as `2026-11-22 08:12`, in UTC.
 #[must_use]
 pub fn utc(seconds: u64) -> String {
-    let (year, month, day) = civil(seconds / 86_400);
-    let minutes = seconds / 60;
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60)
+    let [year, month, day, hour, minute, _] = parts(seconds);
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
+}
+
+/// The week of a day, as ISO counts: its year, and its number from 1. A week belongs to the year its Thursday is in.
+#[must_use]
+pub fn week(seconds: u64) -> (u64, u64) {
+    let day = seconds / 86_400;
+    // 1 January 1970 was a Thursday, the fourth day of its week.
+    let thursday = (day + 3) / 7 * 7;
+    let year = civil(thursday).0;
+    let weeks = (0..).take_while(|n| thursday.checked_sub(7 * n).is_some_and(|day| civil(day).0 == year)).count();
+    (year, weeks as u64)
 }
 
 /// A length of time as `48 min` or `3 h 05 min`.

@@ -4,11 +4,13 @@ mod atomic;
 mod autosave;
 mod folder;
 mod hold;
+mod runs;
 mod slots;
 
 pub use autosave::Autosave;
 pub use folder::find;
 pub use hold::Mode;
+pub use runs::{Care, Draft};
 pub use slots::{Caveat, Entry, Opened};
 
 use std::path::{Path, PathBuf};

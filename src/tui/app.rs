@@ -1,7 +1,7 @@
 //! The app: what is on the screen, and what happens to it. Keys in, state out; it knows no terminal.
 
 mod act;
-mod draw;
+pub(in crate::tui) mod draw;
 mod hear;
 #[cfg(test)]
 mod tests;

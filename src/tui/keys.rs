@@ -50,6 +50,13 @@ pub(crate) enum Verb {
     NextMap,
     /// On the map: what the signs mean.
     Legend,
+    /// In a run: give up and begin again, on the same seed or a new one.
+    Reset,
+    NewSeed,
+    Pause,
+    /// In a run: splits or stats on the panel; the keys pressed last.
+    Panel,
+    Pressed,
 }
 
 /// Where a row of the table counts.
@@ -174,6 +181,38 @@ pub(crate) const MAP: &[Row] = &[
     row(Verb::Take, "Enter", &[Code(KeyCode::Enter)], "codex", "what the codex says of the selected place", Overlay),
 ];
 
+/// The keys of a run, where a key may mean something else than elsewhere. Those of [`TABLE`] that move, look something up
+/// or leave count as well.
+#[rustfmt::skip]
+pub(crate) const RUN: &[Row] = &[
+    row(Verb::Reset, "^R", &[Ctrl('r')], "reset", "give up and begin again at once, on the same seed", Reading),
+    row(Verb::NewSeed, "^N", &[Ctrl('n')], "new seed", "the same, on a seed nobody has seen", Reading),
+    row(Verb::Pause, "p", &[Char('p')], "pause", "blank the screen and stop game time; real time goes on", Reading),
+    row(Verb::Panel, "t", &[Char('t')], "panel", "splits or stats on the panel", Reading),
+    row(Verb::Pressed, "h", &[Char('h')], "keys", "show the keys pressed last", Reading),
+];
+
+/// The verb a key stands for in a run. What belongs to saved games means nothing there.
+pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
+    let saves = |verb: &Verb| {
+        matches!(
+            verb,
+            Verb::Undo
+                | Verb::Redo
+                | Verb::Save
+                | Verb::Quicksave
+                | Verb::Load
+                | Verb::History
+                | Verb::Endings
+                | Verb::Settings
+                | Verb::Palette
+                | Verb::Reload
+        )
+    };
+    let own = RUN.iter().find(|row| row.hears(event)).map(|row| row.verb);
+    own.or_else(|| verb(event).filter(|verb| !saves(verb)))
+}
+
 /// The verb a key stands for, if any; not on the map.
 pub(crate) fn verb(event: KeyEvent) -> Option<Verb> {
     TABLE.iter().find(|row| row.hears(event)).map(|row| row.verb)
@@ -186,7 +225,7 @@ pub(crate) fn verb_on_map(event: KeyEvent) -> Option<Verb> {
 
 /// The row of a verb.
 pub(crate) fn row_of(verb: Verb) -> &'static Row {
-    TABLE.iter().chain(MAP).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
+    TABLE.iter().chain(MAP).chain(RUN).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
 }
 
 /// The keys of choices, in order: the digits, then the letters that no command uses.

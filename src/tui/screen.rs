@@ -11,6 +11,7 @@ mod palette;
 mod people;
 pub(crate) mod reading;
 mod report;
+pub(crate) mod run;
 mod settings;
 pub(crate) mod sheet;
 mod slots;

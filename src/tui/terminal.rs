@@ -18,13 +18,13 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 pub(super) use late::Late;
 pub(super) use signals::{Signal, Signals};
 
-use super::app::App;
 use super::theme::{Depth, Paper};
 
 /// Whether the terminal is ours now.
@@ -32,6 +32,12 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// A frame is one write.
 const FRAME: usize = 64 << 10;
+
+/// What fills the terminal.
+pub(super) trait Scene {
+    /// Where the real cursor stands.
+    fn cursor(&self) -> Option<Position>;
+}
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
@@ -59,11 +65,14 @@ impl Screen {
     }
 
     /// Draws what changed as one synchronized update.
-    pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
+    pub(super) fn draw<'a, T: Scene>(&mut self, scene: &'a T) -> io::Result<()>
+    where
+        &'a T: Widget,
+    {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
-            frame.render_widget(app, frame.area());
-            if let Some(position) = app.cursor().filter(|p| frame.area().contains(*p)) {
+            frame.render_widget(scene, frame.area());
+            if let Some(position) = scene.cursor().filter(|p| frame.area().contains(*p)) {
                 frame.set_cursor_position(position);
             }
         })?;

@@ -9,7 +9,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("engine", &[], &["rand", "sha2"]),
     ("story", &["engine"], &["ron", "annotate_snippets", "strsim", "unicode_width", "sha2"]),
     ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera"]),
-    ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml"]),
+    ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml", "tungstenite"]),
     ("play", &["engine", "story", "saves", "speedrun"], &["getrandom", "notify"]),
     (
         "workshop",
@@ -41,6 +41,8 @@ const IMPURE: &[(&str, &[&str], &[&str])] = &[
     ("story", &["std::fs", "std::thread"], &["story/source.rs"]),
     ("saves", &["std::env", "std::net", "std::thread", "Instant::now", "SystemTime::now"], &[]),
     ("saves", &["std::fs"], &["saves/store.rs", "saves/store/"]),
+    ("speedrun", &["std::fs", "std::env", "Instant::now", "SystemTime::now", "HashMap", "HashSet"], &[]),
+    ("speedrun", &["std::net", "std::thread"], &["speedrun/livesplit.rs", "speedrun/livesplit/", "speedrun/verify.rs"]),
     ("play", &["std::fs", "std::net", "ratatui", "crossterm"], &[]),
     ("play", &["std::thread"], &["play/keeper.rs", "play/watch.rs"]),
 ];

@@ -6,6 +6,7 @@
 mod eyes;
 mod hand;
 mod rows;
+mod search;
 mod tally;
 
 use std::fmt::Write as _;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 use std::{env, fs, thread};
 
 use rows::{Row, rows};
+pub(crate) use search::winning;
 use tally::{Tally, unreached};
 
 use taiyuan::engine::chapter::{Carried, Given};

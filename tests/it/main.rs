@@ -19,13 +19,17 @@ mod new;
 mod play;
 mod prompt;
 mod released;
+mod replays;
 mod reports;
+mod run;
 mod saves;
 mod second;
 mod small;
+mod splits;
 mod stats;
 mod story_tests;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;
+mod verify;
 mod walk;
 mod written;

@@ -9,6 +9,8 @@ use crate::tui::keys::{self, Verb};
 use crate::tui::screen::reading::Page;
 use crate::tui::screen::sheet::{LEAST, Sheet};
 use crate::tui::screen::title::Card;
+use crate::tui::terminal::Scene;
+use crate::tui::theme::Theme;
 use crate::tui::widget::foot::{Foot, Hint, Said};
 use crate::tui::widget::head::Head;
 use crate::tui::widget::panel::Panel;
@@ -21,7 +23,7 @@ impl Widget for &App {
         let area = area.intersection(*buf.area());
         buf.set_style(area, self.theme.page);
         let Some(sheet) = self.sheet.filter(|_| area == self.area) else {
-            return self.too_small(area, buf);
+            return too_small(area, &self.theme, buf);
         };
         if let Some((_, top)) = self.over.last() {
             let look = self.look();
@@ -39,9 +41,8 @@ impl Widget for &App {
     }
 }
 
-impl App {
-    /// Where the real cursor stands.
-    pub(crate) fn cursor(&self) -> Option<Position> {
+impl Scene for App {
+    fn cursor(&self) -> Option<Position> {
         let sheet = self.sheet?;
         if let Some((_, top)) = self.over.last() {
             return top.cursor(&self.look(), sheet.room);
@@ -52,18 +53,21 @@ impl App {
             Stage::Reading => self.reading.cursor(sheet.column),
         }
     }
+}
 
-    fn too_small(&self, area: Rect, buf: &mut Buffer) {
-        if area.is_empty() {
-            return;
-        }
-        let words = format!("too small: {} by {} is enough; nothing is lost", LEAST.0, LEAST.1);
-        let rows = wrap::wrap(&[wrap::plain(words)], area.width);
-        for (y, row) in (area.top()..area.bottom()).zip(&rows) {
-            row.draw((area.x, y), area.width, self.theme.text, &self.theme, buf);
-        }
+/// Says that there is no room to lay anything out.
+pub(in crate::tui) fn too_small(area: Rect, theme: &Theme, buf: &mut Buffer) {
+    if area.is_empty() {
+        return;
     }
+    let words = format!("too small: {} by {} is enough; nothing is lost", LEAST.0, LEAST.1);
+    let rows = wrap::wrap(&[wrap::plain(words)], area.width);
+    for (y, row) in (area.top()..area.bottom()).zip(&rows) {
+        row.draw((area.x, y), area.width, theme.text, theme, buf);
+    }
+}
 
+impl App {
     fn head(&self, left: &str, middle: &str, sheet: Sheet, buf: &mut Buffer) {
         let date = self.desk.sitting().and_then(|s| s.page().date.clone()).unwrap_or_default();
         let right = if self.is_reading() { date.as_str() } else { "" };

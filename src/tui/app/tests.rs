@@ -7,6 +7,7 @@ use crate::saves::Settings;
 use crate::saves::settings::Theme as ThemeName;
 use crate::tui::fixture::{self, Play};
 use crate::tui::overlay::{Action, Kind};
+use crate::tui::terminal::Scene as _;
 
 use super::Wish;
 

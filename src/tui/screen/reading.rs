@@ -85,6 +85,13 @@ impl Reading {
         self.top = self.top.min(self.last_top());
     }
 
+    /// Takes the menu away: there is nothing to choose any more.
+    pub(crate) fn close_menu(&mut self) {
+        self.offers.clear();
+        self.menu.clear();
+        self.top = self.top.min(self.last_top());
+    }
+
     /// The block at the top of the view, so that it stays there at another width.
     fn mark(&self) -> (usize, usize) {
         self.telling.block_at(self.top)

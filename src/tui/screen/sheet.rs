@@ -7,6 +7,8 @@ pub(crate) const LEAST: (u16, u16) = (40, 10);
 /// From this many columns the panel stands beside the prose.
 pub(crate) const PANEL_FROM: u16 = 100;
 const PANEL: u16 = 26;
+/// The panel of a run: a name, a difference and a time side by side.
+const RUN: u16 = 34;
 const BETWEEN: u16 = 4;
 /// Left of the column, for the mark before what is selected.
 pub(crate) const GUTTER: u16 = 2;
@@ -29,10 +31,19 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Divides a screen; `None` when it is too small.
     pub(crate) fn of(area: Rect, measure: u16, panel: bool) -> Option<Self> {
+        Self::beside(area, measure, if panel { PANEL } else { 0 })
+    }
+
+    /// The same, with the panel of a run.
+    pub(crate) fn of_run(area: Rect, measure: u16) -> Option<Self> {
+        Self::beside(area, measure, RUN)
+    }
+
+    fn beside(area: Rect, measure: u16, panel: u16) -> Option<Self> {
         if area.width < LEAST.0 || area.height < LEAST.1 {
             return None;
         }
-        let beside = if panel && area.width >= PANEL_FROM { PANEL + BETWEEN } else { 0 };
+        let beside = if panel > 0 && area.width >= PANEL_FROM { panel + BETWEEN } else { 0 };
         let column = measure.min(area.width - beside - 2 * GUTTER);
         let width = column + beside;
         let x = area.x + (area.width - width) / 2;
@@ -45,7 +56,7 @@ impl Sheet {
         Some(Self {
             head: row(top),
             column: body,
-            panel: (beside > 0).then_some(Rect { x: x + column + BETWEEN, width: PANEL, ..body }),
+            panel: (beside > 0).then_some(Rect { x: x + column + BETWEEN, width: panel, ..body }),
             more: Rect { x, y: foot - 1, width: column, height: 1 },
             foot: row(foot),
             room: Rect { width, height: foot - body.y, ..body },

@@ -12,7 +12,7 @@ use super::eyes::Eyes;
 use super::rows::Row;
 
 /// A play longer than this does not end.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// How a play came out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,0 +1,138 @@
+//! `run`: a category against the clock.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+
+use super::play::{chapters, is_terminal, store_at};
+#[cfg(feature = "tui")]
+use super::stop::COULD_NOT;
+use super::stop::{CLEAN, Stop};
+use super::story::{all_chapters, open};
+use crate::engine::Chapter;
+use crate::engine::render::Reader;
+use crate::plain::race;
+use crate::play::run::{Runner, Setup};
+use crate::play::seed;
+use crate::speedrun::livesplit::{Link, ONE_PORT};
+use crate::speedrun::seeds::Wanted;
+use crate::speedrun::{Category, Reading};
+use crate::story::Book;
+
+/// The rules of a run.
+const RULES: &str = include_str!("run/rules.txt");
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Run {
+    /// The category; `--list` shows them
+    category: Option<String>,
+    /// A number, `set`, `weekly`, `random` or `race:PHRASE`
+    #[arg(long, value_name = "SEED", default_value = "set")]
+    seed: Wanted,
+    /// Say how runs are timed and what is allowed
+    #[arg(long, conflicts_with = "category")]
+    rules: bool,
+    /// List the categories
+    #[arg(long, conflicts_with = "category")]
+    list: bool,
+    /// Lines of text: no screen, numbers and words as answers
+    #[arg(long)]
+    plain: bool,
+    /// Play the story in this folder instead of the one in the program
+    #[arg(long, value_name = "DIR")]
+    story: Option<PathBuf>,
+    /// Keep attempts and replays here
+    #[arg(long, value_name = "DIR", env = "TAIYUAN_SAVES")]
+    saves: Option<PathBuf>,
+    /// Colours
+    #[cfg(feature = "tui")]
+    #[arg(long, value_enum)]
+    theme: Option<super::play::Theme>,
+    /// The gentle telling
+    #[arg(long)]
+    gentle: bool,
+    /// Drive LiveSplit's TCP server
+    #[arg(long, value_name = "HOST:PORT", require_equals = true)]
+    livesplit: Option<Option<String>>,
+    /// Serve LiveSplit One on this port
+    #[arg(long, value_name = "PORT", require_equals = true)]
+    livesplit_one: Option<Option<u16>>,
+}
+
+pub(super) fn run(args: &Run, out: &mut dyn Write) -> Result<u8, Stop> {
+    if args.rules {
+        write!(out, "{RULES}").map_err(Stop::could_not)?;
+        return Ok(CLEAN);
+    }
+    let Some(name) = args.category.as_ref().filter(|_| !args.list) else {
+        return list(&all_chapters(&*open(args.story.as_deref(), None)?, None)?, out);
+    };
+    let (book, category) = category(args.story.as_deref(), name)?;
+    let store = store_at(args.saves.as_deref())?;
+    let settings = store.settings().0;
+    let setup = Setup {
+        chapters: chapters(&book),
+        category,
+        wanted: args.seed.clone(),
+        random: seed::fresh,
+        reader: Reader { gentle: args.gentle || settings.gentle },
+        store,
+        links: links(args)?,
+    };
+    let mut runner = Runner::new(setup, now()).map_err(Stop::could_not)?;
+    #[cfg(feature = "tui")]
+    if !args.plain && is_terminal() {
+        let chapters = chapters(&book);
+        let setup =
+            crate::tui::run::Setup { runner, chapters, settings, theme: args.theme.map(super::play::theme), now };
+        return match crate::tui::run::run(setup).map_err(Stop::could_not)? {
+            crate::tui::ExitKind::Left => Ok(CLEAN),
+            crate::tui::ExitKind::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(COULD_NOT)),
+        };
+    }
+    race::run(&mut runner, &now, &mut io::stdin().lock(), out).map_err(Stop::could_not)?;
+    Ok(CLEAN)
+}
+
+/// A story, and the category of this name in it.
+pub(super) fn category(story: Option<&Path>, name: &str) -> Result<(Arc<Book>, Category), Stop> {
+    let book = open(story, None)?;
+    let chapters = book.world().order.iter().map(|id| book.chapter(id)).collect::<Result<Vec<_>, _>>();
+    let chapters = chapters.map_err(|report| Stop::faults(&report))?;
+    let category = Category::find(&chapters, name).map_err(Stop::could_not)?;
+    Ok((book, category))
+}
+
+/// The categories, a line each.
+fn list(chapters: &[Arc<Chapter>], out: &mut dyn Write) -> Result<u8, Stop> {
+    for category in chapters.iter().flat_map(Category::all) {
+        let run = category.run();
+        writeln!(out, "{:<16} {:<18} {}", run.id, run.title, run.about).map_err(Stop::could_not)?;
+    }
+    Ok(CLEAN)
+}
+
+fn links(args: &Run) -> Result<Vec<Link>, Stop> {
+    let mut links = Vec::new();
+    if let Some(address) = &args.livesplit {
+        let address = address.as_deref().unwrap_or("127.0.0.1");
+        let link = Link::desktop(address);
+        links.push(link.map_err(|e| Stop::could_not(format!("`--livesplit={address}`: {e}")))?);
+    }
+    if let Some(port) = args.livesplit_one {
+        let port = port.unwrap_or(ONE_PORT);
+        let link = Link::one(port);
+        links.push(link.map_err(|e| Stop::could_not(format!("`--livesplit-one={port}`: {e}")))?);
+    }
+    Ok(links)
+}
+
+/// What the system's clocks say.
+pub(super) fn now() -> Reading {
+    static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let ms = |d: Duration| u64::try_from(d.as_millis()).unwrap_or(u64::MAX);
+    Reading { steady: ms(STARTED.elapsed()), wall: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, ms) }
+}

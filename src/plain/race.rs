@@ -1,0 +1,199 @@
+//! A run at a prompt: the page, its choices, and what the clock says of it.
+
+use std::io::{self, BufRead, Write};
+
+use crate::engine::log::hex;
+use crate::play::run::{Runner, Stage, Won, key_of};
+use crate::play::sitting::Trouble as Refused;
+use crate::speedrun::Reading;
+use crate::speedrun::clock::{difference, written};
+
+use super::page::{choices, paragraph, tell};
+use super::session::ask;
+
+/// Why a run at a prompt stopped before its time.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// A line could not be read or written.
+    #[error("cannot go on: {0}")]
+    Pipe(#[from] io::Error),
+    /// The play could not go on.
+    #[error(transparent)]
+    Play(#[from] Refused),
+}
+
+/// What may be typed.
+const HELP: &[(&str, &str)] = &[
+    ("1, 2, 3 ...", "choose; there is no undo"),
+    ("reset", "give this attempt up and begin the next at once"),
+    ("new", "the same, on a new seed"),
+    ("pause", "stop game time; real time goes on"),
+    ("splits", "the splits so far"),
+    ("quit", "leave; what was begun counts as an attempt"),
+];
+
+/// Runs until the goal is reached, the story ends, the input ends, or `quit`.
+///
+/// # Errors
+/// [`Trouble`] if a line cannot be read or written.
+pub fn run(
+    runner: &mut Runner,
+    clock: &dyn Fn() -> Reading,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<(), Trouble> {
+    let outcome = Race { runner, clock, told: 0 }.run(input, out);
+    runner.leave();
+    match outcome {
+        Err(Trouble::Pipe(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+struct Race<'a> {
+    runner: &'a mut Runner,
+    clock: &'a dyn Fn() -> Reading,
+    /// Blocks already written.
+    told: usize,
+}
+
+impl Race<'_> {
+    fn run(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Trouble> {
+        self.head(out)?;
+        if ask(input, out)?.is_none() {
+            return Ok(());
+        }
+        self.runner.begin((self.clock)());
+        self.page(out)?;
+        while let Some(line) = ask(input, out)? {
+            let now = (self.clock)();
+            match line.trim() {
+                "" if self.runner.stage() == Stage::Paused => {
+                    self.runner.pause(now);
+                    self.page(out)?;
+                }
+                "" => {}
+                "quit" => return Ok(out.flush()?),
+                "pause" => {
+                    self.runner.pause(now);
+                    let paused = self.runner.stage() == Stage::Paused;
+                    writeln!(out, "{}", if paused { "(paused; Enter goes on)\n" } else { "" })?;
+                }
+                word @ ("reset" | "new") => {
+                    self.runner.reset(word == "new", now)?;
+                    self.told = 0;
+                    let (seed, source) = self.runner.seed();
+                    writeln!(out, "(attempt {}, seed {seed}, {source})\n", self.runner.number())?;
+                    self.page(out)?;
+                }
+                "splits" => self.splits(out)?,
+                word => match word.trim_end_matches('.').parse::<usize>() {
+                    Ok(number) => self.choose(number, now, out)?,
+                    Err(_) => HELP.iter().try_for_each(|(words, what)| writeln!(out, "{words:<14} {what}"))?,
+                },
+            }
+            match self.runner.stage() {
+                Stage::Won => return Ok(self.card(out)?),
+                Stage::Lost => {
+                    writeln!(out, "The goal was not reached: {}", self.runner.category().run().about)?;
+                    return Ok(out.flush()?);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let category = self.runner.category();
+        let (run, (seed, source)) = (category.run(), self.runner.seed());
+        writeln!(out, "{}\n", run.title.to_uppercase())?;
+        paragraph(out, &run.about)?;
+        writeln!(out, "\nseed     {seed} ({source})")?;
+        writeln!(out, "rules    {}", hex(&category.chapter().rules[..4]))?;
+        writeln!(out, "attempt  {}", self.runner.number())?;
+        if let Some(best) = self.runner.board().best().and_then(|best| best.finish.as_ref()) {
+            writeln!(out, "best     {}", written(best.real))?;
+        }
+        if self.runner.recovered() > 0 {
+            writeln!(out, "\n(an attempt that was cut off is counted, as far as it got)")?;
+        }
+        writeln!(out, "\nEnter starts the clock.")
+    }
+
+    /// What was told since the last page, the splits that were passed, and the choices.
+    fn page(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let sitting = self.runner.sitting();
+        let blocks = sitting.transcript().blocks();
+        tell(out, sitting.world(), &blocks[self.told.min(blocks.len())..])?;
+        self.told = blocks.len();
+        for &split in self.runner.passed() {
+            writeln!(out, "({})\n", self.split(split).trim_end())?;
+        }
+        if let Some(fault) = self.runner.fault() {
+            paragraph(out, &format!("(not kept: {fault})\n"))?;
+        }
+        if self.runner.stage() == Stage::Running {
+            choices(out, sitting)?;
+        }
+        Ok(())
+    }
+
+    fn choose(&mut self, number: usize, now: Reading, out: &mut dyn Write) -> Result<(), Trouble> {
+        if self.runner.stage() == Stage::Paused {
+            writeln!(out, "(paused; Enter goes on)")?;
+            return Ok(());
+        }
+        let open: Vec<_> = self.runner.sitting().picks().into_iter().filter(|p| p.locked.is_none()).collect();
+        let key = number.checked_sub(1).and_then(|at| open.get(at)).and_then(|pick| key_of(&pick.kind));
+        match key {
+            Some(key) => {
+                self.runner.choose(key, now)?;
+                Ok(self.page(out)?)
+            }
+            None => Ok(writeln!(out, "The choices are 1 to {}.", open.len())?),
+        }
+    }
+
+    fn split(&self, at: usize) -> String {
+        let title = &self.runner.category().splits()[at].title;
+        let Some(mark) = self.runner.splits().marks()[at] else {
+            let skipped = if at < self.runner.splits().current() { "skipped" } else { "-" };
+            return format!("{title:<24} {skipped}");
+        };
+        let compared = self.runner.board().compare(self.runner.splits(), at);
+        let delta = compared.delta.map(difference).unwrap_or_default();
+        format!("{title:<24} {:>11} {delta:>11} {}", written(mark.real), compared.word())
+    }
+
+    fn splits(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        for at in 0..self.runner.category().splits().len() {
+            writeln!(out, "{}", self.split(at).trim_end())?;
+        }
+        let times = self.runner.tick((self.clock)());
+        writeln!(out, "{:<24} {:>11}", "now", written(times.real))
+    }
+
+    fn card(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.splits(out)?;
+        let category = self.runner.category();
+        let Some(won) = self.runner.won() else { return out.flush() };
+        let Won { attempt, seal, verdict, path } = won;
+        let Some(finish) = &attempt.finish else { return out.flush() };
+        writeln!(out, "\n{}", category.run().title.to_uppercase())?;
+        writeln!(out, "real time  {}", written(finish.real))?;
+        writeln!(out, "game time  {}", written(finish.game))?;
+        writeln!(out, "choices    {}", finish.turns)?;
+        if let (Some(what), Some(score)) = (category.counts(), finish.score) {
+            writeln!(out, "{:<10} {score}", what.to_lowercase())?;
+        }
+        writeln!(out, "seed       {} ({})", attempt.seed, attempt.source)?;
+        writeln!(out, "seal       {seal}")?;
+        writeln!(out, "verdict    {} {verdict}", verdict.word())?;
+        match path {
+            Some(path) => writeln!(out, "replay     {}", path.display())?,
+            None => writeln!(out, "replay     not kept")?,
+        }
+        out.flush()
+    }
+}

@@ -1,0 +1,321 @@
+//! A runner at a category: attempt after attempt, each against the clock. No undo, no confirmation; every choice is
+//! journalled, and a reset leads to the first page at once. Knows no screen and reads no clock.
+
+mod attempt;
+mod ghost;
+mod outcome;
+
+pub use attempt::Stage;
+pub use ghost::Ghost;
+pub use outcome::Won;
+
+use crate::engine::render::Reader;
+use crate::saves::{Fault, Store};
+use crate::speedrun::clock::Times;
+use crate::speedrun::follow::follow;
+use crate::speedrun::livesplit::{Cue, Link};
+use crate::speedrun::seeds::Wanted;
+use crate::speedrun::{Attempt, Board, Category, Flag, History, Reading, Replay, Source, Splits};
+
+use super::sitting::{Chapters, PickKind, Sitting, Trouble};
+use attempt::Live;
+
+/// What a run is begun with.
+pub struct Setup {
+    /// Gives chapters by id.
+    pub chapters: Chapters,
+    /// What is run.
+    pub category: Category,
+    /// On which seed.
+    pub wanted: Wanted,
+    /// Draws a seed that nobody chose.
+    pub random: fn() -> u64,
+    /// How the reader is told.
+    pub reader: Reader,
+    /// Where attempts and replays are kept.
+    pub store: Store,
+    /// Timers that are told of everything.
+    pub links: Vec<Link>,
+}
+
+/// A runner at a category.
+pub struct Runner {
+    setup: Setup,
+    history: History,
+    live: Live,
+    board: Board,
+    ghost: Ghost,
+    fault: Option<Fault>,
+    /// Attempts that a program left behind when it died, and that were taken into the history.
+    recovered: usize,
+}
+
+impl Runner {
+    /// Stands before the first page of the first attempt. The clock does not run yet.
+    ///
+    /// # Errors
+    /// [`Trouble`] if the category's chapter cannot be loaded.
+    pub fn new(setup: Setup, now: Reading) -> Result<Self, Trouble> {
+        let recovered = recover(&setup);
+        let (history, fault) = match History::of(&setup.category, &setup.store) {
+            Ok(history) => (history, None),
+            Err(fault) => (History::default(), Some(fault)),
+        };
+        let (seed, source) = setup.wanted.seed(setup.category.run().seed, now.wall / 1_000, setup.random);
+        let board = Board::of(&history, &setup.category, seed, &source);
+        let live = Live::ready(&setup, seed, source)?;
+        let ghost = Ghost::of(&setup.category, &board, &setup.store);
+        let runner = Self { setup, history, live, board, ghost, fault, recovered };
+        runner.cue(&Cue::Ready { category: runner.category(), seed });
+        Ok(runner)
+    }
+
+    /// Starts the clock.
+    pub fn begin(&mut self, now: Reading) {
+        if self.live.stage == Stage::Ready {
+            let begun = self.live.begin(&self.setup, now);
+            self.note(begun);
+            self.cue(&Cue::Begin);
+            self.cue_splits();
+        }
+    }
+
+    /// Takes the choice with this key. Before the clock runs, and after the end, there is nothing to choose.
+    ///
+    /// # Errors
+    /// [`Trouble`] if it is refused; nothing has changed then, and the clock goes on.
+    pub fn choose(&mut self, key: &str, now: Reading) -> Result<(), Trouble> {
+        if self.live.stage != Stage::Running {
+            return Ok(());
+        }
+        let written = self.live.choose(&self.setup, key, now)?;
+        self.note(written);
+        self.cue(&Cue::Time(self.live.times()));
+        self.cue_splits();
+        match self.live.stage {
+            Stage::Won => self.win(),
+            Stage::Lost => self.give_up(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Begins a pause, or ends it.
+    pub fn pause(&mut self, now: Reading) {
+        let written = self.live.pause(now);
+        self.note(written);
+    }
+
+    /// Gives the attempt up and begins the next at once, on the same seed or a new one.
+    ///
+    /// # Errors
+    /// [`Trouble`] if the chapter cannot be loaded any more.
+    pub fn reset(&mut self, new_seed: bool, now: Reading) -> Result<(), Trouble> {
+        self.give_up();
+        let (seed, source) = match (&self.live.source, new_seed) {
+            (_, true) => ((self.setup.random)(), Source::Random),
+            // A seed that was seen is nobody's surprise any more.
+            (Source::Random, false) => (self.live.seed, Source::Typed),
+            (source, false) => (self.live.seed, source.clone()),
+        };
+        self.live = Live::ready(&self.setup, seed, source)?;
+        self.compare();
+        self.cue(&Cue::Reset { seed });
+        self.begin(now);
+        Ok(())
+    }
+
+    /// Takes another reading of the clock, for timers elsewhere and to notice a jump.
+    pub fn tick(&mut self, now: Reading) -> Times {
+        let times = self.live.read(now);
+        if self.live.stage == Stage::Running {
+            self.cue(&Cue::Time(times));
+        }
+        times
+    }
+
+    /// Leaves. What was begun counts as an attempt.
+    pub fn leave(&mut self) {
+        self.give_up();
+        self.cue(&Cue::Leave);
+    }
+
+    /// Notes why the attempt is not ranked.
+    pub fn flag(&mut self, flag: Flag) {
+        self.live.flag(flag);
+    }
+
+    /// The category.
+    #[must_use]
+    pub const fn category(&self) -> &Category {
+        &self.setup.category
+    }
+
+    /// The play.
+    #[must_use]
+    pub const fn sitting(&self) -> &Sitting {
+        &self.live.sitting
+    }
+
+    /// How the attempt stands.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        self.live.stage
+    }
+
+    /// The seed, and where it comes from.
+    #[must_use]
+    pub const fn seed(&self) -> (u64, &Source) {
+        (self.live.seed, &self.live.source)
+    }
+
+    /// The times at the last reading.
+    #[must_use]
+    pub fn times(&self) -> Times {
+        self.live.times()
+    }
+
+    /// When splits were passed.
+    #[must_use]
+    pub const fn splits(&self) -> &Splits {
+        &self.live.splits
+    }
+
+    /// The splits passed by the newest choice.
+    #[must_use]
+    pub fn passed(&self) -> &[usize] {
+        &self.live.passed
+    }
+
+    /// What the attempt is compared with: the board as it was when it began.
+    #[must_use]
+    pub const fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// The personal best, choice by choice.
+    #[must_use]
+    pub const fn ghost(&self) -> &Ghost {
+        &self.ghost
+    }
+
+    /// The eight digits of the rolling seal; none before the clock runs.
+    #[must_use]
+    pub fn seal(&self) -> Option<String> {
+        self.live.pen.as_ref().map(|pen| pen.seal().short())
+    }
+
+    /// The number of this attempt on its board, from 1.
+    #[must_use]
+    pub const fn number(&self) -> usize {
+        self.board.attempts + 1
+    }
+
+    /// Why it will not be ranked, so far.
+    #[must_use]
+    pub fn flags(&self) -> Vec<Flag> {
+        self.live.flags()
+    }
+
+    /// What a run that was won came to.
+    #[must_use]
+    pub const fn won(&self) -> Option<&Won> {
+        self.live.won.as_ref()
+    }
+
+    /// Why something is not on the disk.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// How many attempts of programs that died were taken into the history.
+    #[must_use]
+    pub const fn recovered(&self) -> usize {
+        self.recovered
+    }
+
+    /// The timers that are told.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.setup.links
+    }
+
+    fn win(&mut self) {
+        let won = match self.live.win(&self.setup) {
+            Ok(won) => won,
+            Err(fault) => return self.note(Err(fault)),
+        };
+        let added = self.history.add(&self.setup.category, won.attempt.clone(), &self.setup.store);
+        self.note(added);
+        self.live.won = Some(won);
+    }
+
+    /// Notes an attempt that came to nothing.
+    fn give_up(&mut self) {
+        let Some(attempt) = self.live.give_up() else { return };
+        let added = self.history.add(&self.setup.category, attempt, &self.setup.store);
+        self.note(added);
+    }
+
+    fn compare(&mut self) {
+        let before = self.board.best().cloned();
+        self.board = Board::of(&self.history, &self.setup.category, self.live.seed, &self.live.source);
+        if self.board.best() != before.as_ref() {
+            self.ghost = Ghost::of(&self.setup.category, &self.board, &self.setup.store);
+        }
+    }
+
+    fn note(&mut self, written: Result<(), Fault>) {
+        if let Err(fault) = written {
+            self.fault = Some(fault);
+        }
+    }
+
+    fn cue(&self, cue: &Cue<'_>) {
+        self.setup.links.iter().for_each(|link| link.cue(cue));
+    }
+
+    fn cue_splits(&self) {
+        for &split in &self.live.passed {
+            self.cue(&Cue::Split { split, times: self.live.times() });
+        }
+    }
+}
+
+/// Takes runs of programs that died into the history. Their replays stay, as far as they go.
+fn recover(setup: &Setup) -> usize {
+    let mut recovered = 0;
+    for (draft, bytes) in setup.store.abandoned() {
+        let Some((category, attempt)) = Replay::read(&bytes).ok().and_then(|replay| taken_up(setup, &replay)) else {
+            draft.drop_it();
+            continue;
+        };
+        let name = format!("{}-unfinished", outcome::name(&category, attempt.started, attempt.seed));
+        let Ok(replay) = draft.keep(&name) else { continue };
+        let attempt = Attempt { replay: Some(replay), ..attempt };
+        let added = History::default().add(&category, attempt, &setup.store);
+        recovered += usize::from(added.is_ok());
+    }
+    recovered
+}
+
+/// The attempt that a replay without an end is of; none if nothing was chosen.
+fn taken_up(setup: &Setup, replay: &Replay) -> Option<(Category, Attempt)> {
+    let chapter = (setup.chapters)(&replay.leg().chapter)?;
+    let category = Category::find([&chapter], &replay.header.category).ok()?;
+    if replay.leg().steps.is_empty() || replay.end.is_some() {
+        return None;
+    }
+    let splits = follow(&category, replay).map(|followed| followed.splits.marks().to_vec()).unwrap_or_default();
+    Some((category, Attempt::of(replay, splits, Vec::new())))
+}
+
+/// The key of a choice, if that is what a pick is.
+#[must_use]
+pub fn key_of(pick: &PickKind) -> Option<&str> {
+    match pick {
+        PickKind::Choice(key) => Some(key),
+        PickKind::Next(_) => None,
+    }
+}

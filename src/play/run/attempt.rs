@@ -1,0 +1,172 @@
+//! One attempt: the play, its clock, and the file it is written to as it goes.
+
+use std::sync::Arc;
+
+use crate::saves::{Fault, store::Draft};
+use crate::speedrun::clock::Times;
+use crate::speedrun::follow::claim;
+use crate::speedrun::replay::{self, End, Header, Pen};
+use crate::speedrun::{Attempt, Clock, Flag, Mark, Reading, Source, Splits};
+
+use super::outcome::{self, Won};
+use super::{PickKind, Setup, Sitting, Trouble};
+
+/// How an attempt stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The clock does not run yet.
+    Ready,
+    /// The clock runs.
+    Running,
+    /// The clock runs, and game time does not.
+    Paused,
+    /// The goal is reached.
+    Won,
+    /// The story is over and the goal is not reached.
+    Lost,
+}
+
+/// An attempt.
+pub(super) struct Live {
+    pub(super) sitting: Sitting,
+    pub(super) seed: u64,
+    pub(super) source: Source,
+    pub(super) stage: Stage,
+    pub(super) splits: Splits,
+    /// The splits passed by the newest choice.
+    pub(super) passed: Vec<usize>,
+    pub(super) pen: Option<Pen>,
+    pub(super) won: Option<Won>,
+    clock: Option<Clock>,
+    draft: Option<Draft>,
+    flags: Vec<Flag>,
+}
+
+impl Live {
+    /// On the first page; nothing is written.
+    pub(super) fn ready(setup: &Setup, seed: u64, source: Source) -> Result<Self, Trouble> {
+        let (chapter, run) = (setup.category.chapter(), setup.category.run());
+        let chapters = Arc::clone(&setup.chapters);
+        let sitting = Sitting::begin(chapters, &chapter.id, Some(run.start), seed, &run.given, setup.reader)?;
+        Ok(Self {
+            sitting,
+            seed,
+            source,
+            stage: Stage::Ready,
+            splits: Splits::new(setup.category.splits()),
+            passed: Vec::new(),
+            pen: None,
+            won: None,
+            clock: None,
+            draft: None,
+            flags: Vec::new(),
+        })
+    }
+
+    /// Starts the clock and the file.
+    pub(super) fn begin(&mut self, setup: &Setup, now: Reading) -> Result<(), Fault> {
+        self.clock = Some(Clock::begin(now));
+        self.stage = Stage::Running;
+        let header = Header::of(&setup.category, self.source.clone(), now.wall / 1_000);
+        let pen = Pen::begin(header, self.sitting.log().clone());
+        let head = pen.head();
+        self.pen = Some(pen);
+        self.pass(Mark::default());
+        self.draft = Some(setup.store.draft()?);
+        self.write(head)
+    }
+
+    /// Takes a choice. The inner result says whether it is written.
+    pub(super) fn choose(&mut self, setup: &Setup, key: &str, now: Reading) -> Result<Result<(), Fault>, Trouble> {
+        let times = self.read(now);
+        self.sitting.choose(&PickKind::Choice(key.to_owned()), Some(times.real))?;
+        let mark = Mark::at(times, self.sitting.state().turn);
+        self.pass(mark);
+        let step = self.sitting.log().legs.first().and_then(|leg| leg.steps.last());
+        let line = step.zip(self.pen.as_mut()).map(|(step, pen)| pen.step(step));
+        if setup.category.won(self.sitting.state()) {
+            self.stage = Stage::Won;
+            self.splits.finish(mark);
+            self.passed.push(setup.category.splits().len() - 1);
+        } else if self.sitting.state().ended.is_some() {
+            self.stage = Stage::Lost;
+        }
+        Ok(line.map_or(Ok(()), |line| self.write(line)))
+    }
+
+    /// Begins a pause, or ends it.
+    pub(super) fn pause(&mut self, now: Reading) -> Result<(), Fault> {
+        let Some(clock) = &mut self.clock else { return Ok(()) };
+        match self.stage {
+            Stage::Running => {
+                clock.pause(now);
+                self.stage = Stage::Paused;
+                Ok(())
+            }
+            Stage::Paused => {
+                self.stage = Stage::Running;
+                let pause = clock.resume(now);
+                let line = pause.zip(self.pen.as_mut()).map(|(pause, pen)| pen.pause(pause));
+                line.map_or(Ok(()), |line| self.write(line))
+            }
+            Stage::Ready | Stage::Won | Stage::Lost => Ok(()),
+        }
+    }
+
+    /// The times now; they stand still once it is over.
+    pub(super) fn read(&mut self, now: Reading) -> Times {
+        match (&mut self.clock, self.stage) {
+            (Some(clock), Stage::Running | Stage::Paused) => clock.read(now),
+            _ => self.times(),
+        }
+    }
+
+    pub(super) fn times(&self) -> Times {
+        self.clock.as_ref().map_or_else(Times::default, Clock::times)
+    }
+
+    pub(super) fn flag(&mut self, flag: Flag) {
+        if !self.flags.contains(&flag) {
+            self.flags.push(flag);
+        }
+    }
+
+    pub(super) fn flags(&self) -> Vec<Flag> {
+        let jumped = self.clock.as_ref().is_some_and(Clock::jumped);
+        let mut flags: Vec<Flag> = self.flags.iter().copied().chain(jumped.then_some(Flag::Clock)).collect();
+        flags.sort_unstable();
+        flags
+    }
+
+    /// Ends the file of a run that was won, gives it its name and judges it.
+    pub(super) fn win(&mut self, setup: &Setup) -> Result<Won, Fault> {
+        let (flags, wall) = (self.flags(), self.clock.as_ref().map_or(0, Clock::wall));
+        let claimed = claim(&setup.category, self.sitting.state(), &self.splits, self.times(), wall);
+        let end = End { flags: flags.clone(), ..claimed };
+        let line = self.pen.as_mut().map_or(Ok(String::new()), |pen| pen.end(end));
+        self.write(line)?;
+        let Some(pen) = &self.pen else { return Err(Fault::Empty) };
+        outcome::won(setup, pen.replay(), self.splits.marks().to_vec(), flags, self.draft.take())
+    }
+
+    /// Ends an attempt that was begun and not won: nothing is kept of it but its times.
+    pub(super) fn give_up(&mut self) -> Option<Attempt> {
+        if let Some(draft) = self.draft.take() {
+            draft.drop_it();
+        }
+        let (won, chosen) = (self.stage == Stage::Won, self.sitting.steps() > 0);
+        let flags = self.flags();
+        let pen = self.pen.take().filter(|_| !won && chosen)?;
+        Some(Attempt::of(pen.replay(), self.splits.marks().to_vec(), flags))
+    }
+
+    /// Passes the splits of the milestones the newest step reached.
+    fn pass(&mut self, mark: Mark) {
+        self.passed = self.splits.pass(self.sitting.newest(), mark);
+    }
+
+    fn write(&mut self, line: Result<String, replay::Fault>) -> Result<(), Fault> {
+        let line = line.map_err(|fault| Fault::Unwritable(fault.to_string()))?;
+        self.draft.as_mut().map_or(Ok(()), |draft| draft.add(&line))
+    }
+}

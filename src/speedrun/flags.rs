@@ -1,0 +1,33 @@
+//! What keeps a run from being ranked.
+
+use serde::{Deserialize, Serialize};
+
+/// A reason why a run is not ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// It was practice.
+    Practice,
+    /// Luck was forced.
+    Forced,
+    /// A program made it: a route, a search.
+    Made,
+    /// The computer slept during it, or a clock was set.
+    Clock,
+    /// A key that was held down was taken for several presses, and those were dropped.
+    Repeat,
+}
+
+impl Flag {
+    /// What happened, in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::Forced => "luck was forced",
+            Self::Made => "made by a program, not played",
+            Self::Clock => "the computer slept, or a clock was set",
+            Self::Repeat => "a key was held down",
+        }
+    }
+}

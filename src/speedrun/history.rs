@@ -1,0 +1,142 @@
+//! Every attempt at a category, oldest first, a line each. What a runner is proud of is derived from it and kept nowhere.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::log::hex;
+use crate::saves::{Fault, Store, store::Care};
+
+use super::category::Category;
+use super::flags::Flag;
+use super::replay::{End, Replay, options};
+use super::seeds::Source;
+use super::splits::Mark;
+
+/// An attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attempt {
+    /// When it began, in seconds since 1970.
+    pub started: u64,
+    /// The rules it was played by: the beginning of their hash.
+    pub rules: String,
+    /// The seed.
+    pub seed: u64,
+    /// Where that came from.
+    pub source: Source,
+    /// When each split was passed.
+    pub splits: Vec<Option<Mark>>,
+    /// What it came to, if the goal was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finish: Option<Finish>,
+    /// Why it is not ranked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
+    /// The name of its replay, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay: Option<String>,
+}
+
+/// What a finished attempt came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finish {
+    /// Real time, in milliseconds.
+    pub real: u64,
+    /// Game time, in milliseconds.
+    pub game: u64,
+    /// Choices made.
+    pub turns: u32,
+    /// What it is ranked by before its time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<i32>,
+}
+
+impl Attempt {
+    /// The attempt a replay is of: its splits as far as it got, and what it claims if it is finished.
+    #[must_use]
+    pub fn of(replay: &Replay, splits: Vec<Option<Mark>>, flags: Vec<Flag>) -> Self {
+        Self {
+            started: replay.header.started,
+            rules: short(&replay.leg().rules),
+            seed: replay.log.seed,
+            source: replay.header.source.clone(),
+            splits,
+            finish: replay.end.as_ref().map(Finish::of),
+            flags,
+            replay: None,
+        }
+    }
+}
+
+impl Finish {
+    fn of(end: &End) -> Self {
+        Self { real: end.real, game: end.game, turns: end.turns, score: end.score }
+    }
+
+    /// What it is ranked by: less is better.
+    #[must_use]
+    pub fn rank(&self) -> (i32, u64) {
+        (self.score.unwrap_or(0), self.real)
+    }
+}
+
+/// Every attempt at a category that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// The attempts, in the order in which they ended.
+    pub attempts: Vec<Attempt>,
+    /// How many lines could not be read.
+    pub unread: usize,
+}
+
+impl History {
+    /// The attempts at a category that are kept in a folder.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is a list and it cannot be read.
+    pub fn of(category: &Category, store: &Store) -> Result<Self, Fault> {
+        Ok(store.attempts(&name(category))?.map_or_else(Self::default, |text| Self::read(&text)))
+    }
+
+    /// Adds an attempt, here and in the folder.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not written; it is added here all the same.
+    pub fn add(&mut self, category: &Category, attempt: Attempt, store: &Store) -> Result<(), Fault> {
+        // A finished run is worth waiting for the disk; a reset is not.
+        let care = if attempt.finish.is_some() { Care::Synced } else { Care::Quick };
+        let line = options().to_string(&attempt);
+        self.attempts.push(attempt);
+        let line = line.map_err(|e| Fault::Unwritable(e.to_string()))?;
+        store.add_attempt(&name(category), &line, care)
+    }
+
+    /// Reads a list. A line that cannot be read costs that line.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let mut history = Self::default();
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            match options().from_str(line) {
+                Ok(attempt) => history.attempts.push(attempt),
+                Err(_) => history.unread += 1,
+            }
+        }
+        history
+    }
+}
+
+/// Whether an attempt was played by the rules the chapter has now.
+pub(super) fn same_rules(attempt: &Attempt, category: &Category) -> bool {
+    attempt.rules == short(&hex(&category.chapter().rules))
+}
+
+/// Enough of a hash to tell rules apart.
+fn short(rules: &str) -> String {
+    rules.chars().take(16).collect()
+}
+
+/// The name of a category's list: stories do not share one.
+fn name(category: &Category) -> String {
+    let chapter = category.chapter();
+    format!("{}-{}-{}", chapter.world.id, chapter.id, category.run().id)
+}

@@ -1,0 +1,181 @@
+//! A run as a file: a [`Log`] with a header before it, pauses and seals between its steps, and what it claims at its end.
+//!
+//! ```text
+//! taiyuan-replay 1
+//! (program:"0.1.0",story:"taiyuan",category:"siege/river",source:Set,started:1795300000)
+//! (seed:1126,legs:[(chapter:"siege",rules:"52b0…",start:"council_start")])
+//! Begin("5f0c11d2")
+//! Step((choice:"watch",at:1200,check:9760905172868095804),"2784d9b6")
+//! Pause((at:1800,length:4000),"0e14c7aa")
+//! End((ending:"relief_river",turns:104,real:245120,…,seal:"b82236…"))
+//! ```
+//!
+//! Every line but the first is RON. Behind each thing that happened stands the first half of a word of the rolling
+//! [`Seal`], so that a file that was changed is refused at the line that was. While a run is played its file grows by a
+//! line a choice; without its last line it is a run that was not finished.
+
+mod fault;
+mod head;
+mod pen;
+
+pub use fault::Fault;
+pub use head::Header;
+pub(super) use head::options;
+pub use pen::Pen;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Log;
+use crate::engine::log::{Leg, Step};
+
+use super::clock::Pause;
+use super::flags::Flag;
+use super::splits::Mark;
+
+/// The format this program writes.
+pub const VERSION: u32 = 1;
+
+/// The most bytes a replay may have.
+pub const LONGEST: u64 = 1 << 20;
+
+/// The most steps a replay may have.
+pub const MOST_STEPS: usize = 10_000;
+
+const MAGIC: &str = "taiyuan-replay";
+
+/// A run, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replay {
+    /// What was run, and when.
+    pub header: Header,
+    /// The seed and the choices, with their times. It has one leg.
+    pub log: Log,
+    /// The seal's short form before the first step.
+    pub began: String,
+    /// The seal's short form after each step.
+    pub seals: Vec<String>,
+    /// Pauses that are over, in order.
+    pub pauses: Vec<Paused>,
+    /// What it claims; `None` if it was not finished.
+    pub end: Option<End>,
+}
+
+/// A pause in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paused {
+    /// How many steps were taken before it.
+    pub after: usize,
+    /// When and how long.
+    pub pause: Pause,
+    /// The seal's short form after it.
+    pub seal: String,
+}
+
+/// What a finished run claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// The ending it came to, if the goal is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<String>,
+    /// Choices made.
+    pub turns: u32,
+    /// What it is ranked by before its time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<i32>,
+    /// Real time, in milliseconds.
+    pub real: u64,
+    /// Game time, in milliseconds.
+    pub game: u64,
+    /// How long it took by the clock on the wall, in milliseconds.
+    pub wall: u64,
+    /// When each split was passed; `None` for those skipped.
+    pub splits: Vec<Option<Mark>>,
+    /// Why it is not ranked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
+    /// The seal of the whole run.
+    pub seal: String,
+}
+
+/// A line behind the head.
+#[derive(Debug, Serialize, Deserialize)]
+enum Line {
+    Begin(String),
+    Step(Step, String),
+    Pause(Pause, String),
+    End(End),
+}
+
+impl Replay {
+    /// The leg that was played.
+    #[must_use]
+    pub fn leg(&self) -> &Leg {
+        // `read` and `Pen` make replays with exactly one.
+        &self.log.legs[0]
+    }
+
+    /// The replay as text.
+    ///
+    /// # Errors
+    /// [`Fault`] if it could not be read again.
+    pub fn write(&self) -> Result<String, Fault> {
+        let mut text = head::write(&self.header, &self.log)?;
+        text.push_str(&line(&Line::Begin(self.began.clone()))?);
+        let mut pauses = self.pauses.iter().peekable();
+        for at in 0..=self.leg().steps.len() {
+            while let Some(paused) = pauses.next_if(|p| p.after <= at) {
+                text.push_str(&line(&Line::Pause(paused.pause, paused.seal.clone()))?);
+            }
+            if let (Some(step), Some(seal)) = (self.leg().steps.get(at), self.seals.get(at)) {
+                text.push_str(&line(&Line::Step(step.clone(), seal.clone()))?);
+            }
+        }
+        if let Some(end) = &self.end {
+            text.push_str(&line(&Line::End(end.clone()))?);
+        }
+        let length = text.len() as u64;
+        if length > LONGEST { Err(Fault::TooLong(length)) } else { Ok(text) }
+    }
+
+    /// Reads a replay. One whose last line is cut off is read up to there, and is then not finished.
+    ///
+    /// # Errors
+    /// [`Fault`] if the bytes are no replay that this program can read.
+    pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
+        let length = bytes.len() as u64;
+        if length > LONGEST {
+            return Err(Fault::TooLong(length));
+        }
+        head::version(bytes)?;
+        let text = std::str::from_utf8(bytes).map_err(|_| Fault::NotText)?;
+        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+        let mut lines = whole.lines().enumerate().skip(1);
+        let (header, log) = head::read(&mut lines)?;
+        let mut replay = Self { header, log, began: String::new(), seals: Vec::new(), pauses: Vec::new(), end: None };
+        for (at, text) in lines {
+            let after = replay.leg().steps.len();
+            let fault = |why: String| Fault::Line { line: at + 1, after, why };
+            if replay.end.is_some() {
+                return Err(fault("it goes on after its end".to_owned()));
+            }
+            match options().from_str(text).map_err(|e| fault(e.code.to_string()))? {
+                Line::Begin(seal) if replay.began.is_empty() => replay.began = seal,
+                Line::Begin(_) => return Err(fault("it begins twice".to_owned())),
+                Line::Step(..) if after >= MOST_STEPS => return Err(Fault::TooManySteps),
+                Line::Step(step, seal) => {
+                    replay.log.legs[0].steps.push(step);
+                    replay.seals.push(seal);
+                }
+                Line::Pause(pause, seal) => replay.pauses.push(Paused { after, pause, seal }),
+                Line::End(end) => replay.end = Some(end),
+            }
+        }
+        Ok(replay)
+    }
+}
+
+/// A line of RON, ended.
+fn line(line: &Line) -> Result<String, Fault> {
+    head::ron(line)
+}

@@ -1,0 +1,145 @@
+//! A run drawn. Nothing changes here.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use crate::play::run::Stage;
+use crate::tui::app::draw::too_small;
+use crate::tui::keys::{self, Verb};
+use crate::tui::screen::reading::Page;
+use crate::tui::screen::run::board::Splits;
+use crate::tui::screen::run::card::Card;
+use crate::tui::screen::run::ready::Ready;
+use crate::tui::screen::run::status::Status;
+use crate::tui::screen::sheet::Sheet;
+use crate::tui::terminal::Scene;
+use crate::tui::widget::foot::{Foot, Hint, Said};
+use crate::tui::widget::head::Head;
+use crate::tui::widget::panel::Panel;
+
+use super::Track;
+
+impl Widget for &Track {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(*buf.area());
+        buf.set_style(area, self.theme.page);
+        let Some(sheet) = self.sheet.filter(|_| area == self.area) else {
+            return too_small(area, &self.theme, buf);
+        };
+        if let (Some((_, top)), true) = (self.over.last(), self.runner.stage() != Stage::Paused) {
+            let look = self.look();
+            let title = top.title(&look);
+            self.head(&title, sheet, buf);
+            top.draw(&look, sheet.room, buf);
+        } else {
+            self.page(sheet, buf);
+        }
+        self.foot(sheet, buf);
+    }
+}
+
+impl Scene for Track {
+    fn cursor(&self) -> Option<Position> {
+        let sheet = self.sheet?;
+        if let Some((_, top)) = self.over.last() {
+            return top.cursor(&self.look(), sheet.room);
+        }
+        (self.runner.stage() == Stage::Running).then(|| self.pages.cursor(sheet.column))?
+    }
+}
+
+impl Track {
+    fn page(&self, sheet: Sheet, buf: &mut Buffer) {
+        let (runner, theme) = (&self.runner, &self.theme);
+        match runner.stage() {
+            Stage::Ready => {
+                self.head(&runner.category().run().title, sheet, buf);
+                Ready { runner, theme }.render(sheet.room, buf);
+            }
+            Stage::Paused => {
+                Status { runner, theme }.render(sheet.head, buf);
+                let row = Rect { y: sheet.room.y + sheet.room.height / 3, height: 1, ..sheet.room };
+                Line::styled("paused – p goes on; real time is running", theme.quiet).centered().render(row, buf);
+            }
+            Stage::Won | Stage::Lost if self.card => {
+                self.head(&runner.category().run().title, sheet, buf);
+                Card { runner, theme }.render(sheet.room, buf);
+            }
+            Stage::Running | Stage::Won | Stage::Lost => self.reading(sheet, buf),
+        }
+    }
+
+    fn reading(&self, sheet: Sheet, buf: &mut Buffer) {
+        let (runner, theme) = (&self.runner, &self.theme);
+        match sheet.panel {
+            Some(panel) => {
+                self.head(self.pages.place(), sheet, buf);
+                if self.splits {
+                    let pressed = self.shows_pressed.then_some(self.pressed.as_slice());
+                    Splits { runner, theme, pressed }.render(panel, buf);
+                } else {
+                    Panel { sitting: runner.sitting(), theme }.render(panel, buf);
+                }
+            }
+            None => Status { runner, theme }.render(sheet.head, buf),
+        }
+        Page { reading: &self.pages, theme }.render(sheet.column, buf);
+        let more = if self.pages.more_below() { "more · Space" } else { "" };
+        Line::styled(more, theme.quiet).render(sheet.more, buf);
+    }
+
+    fn head(&self, left: &str, sheet: Sheet, buf: &mut Buffer) {
+        let date = self.runner.sitting().page().date.clone().unwrap_or_default();
+        let panel = sheet.panel.map(|p| p.x);
+        let right = if self.runner.stage() == Stage::Ready { "" } else { date.as_str() };
+        Head { left, middle: "", right, panel, theme: &self.theme }.render(sheet.head, buf);
+    }
+
+    fn foot(&self, sheet: Sheet, buf: &mut Buffer) {
+        let theme = &self.theme;
+        let hints: Vec<Hint> = self.hints().into_iter().map(|verb| self.hint(verb)).collect();
+        let fault = self.runner.fault().map(|fault| format!("not kept: {fault}"));
+        let said = match &fault {
+            Some(words) => Said::Words(words, theme.warning),
+            None => Said::Hints(&hints),
+        };
+        Foot { said, right: ("", theme.quiet), theme }.render(sheet.foot, buf);
+    }
+
+    fn hints(&self) -> Vec<Verb> {
+        if let Some((_, top)) = self.over.last() {
+            let mut hints = top.hints();
+            hints.push(Verb::Back);
+            return hints;
+        }
+        match self.runner.stage() {
+            Stage::Ready => vec![Verb::Take, Verb::NewSeed, Verb::Help, Verb::Leave],
+            Stage::Paused => vec![Verb::Pause, Verb::Reset, Verb::Leave],
+            Stage::Running => {
+                let mut hints = vec![Verb::Choose, Verb::Reset, Verb::NewSeed, Verb::Pause, Verb::Stats];
+                hints.extend(self.sheet.and_then(|s| s.panel).map(|_| Verb::Panel));
+                hints.extend([Verb::Things, Verb::Map, Verb::Help, Verb::Leave]);
+                hints
+            }
+            Stage::Won | Stage::Lost => vec![Verb::Reset, Verb::NewSeed, Verb::Take, Verb::Leave],
+        }
+    }
+
+    fn hint(&self, verb: Verb) -> Hint {
+        let row = keys::row_of(verb);
+        let key = row.shown.split(' ').next().unwrap_or_default().to_owned();
+        match (verb, self.runner.stage(), self.pages.open()) {
+            (Verb::Choose, _, 0) => (String::new(), ""),
+            (Verb::Choose, _, 1) => ("1".to_owned(), row.short),
+            (Verb::Choose, _, n @ 2..9) => (format!("1-{n}"), row.short),
+            (Verb::Stats, ..) => ("Tab".to_owned(), row.short),
+            (Verb::Pause, Stage::Paused, _) => (key, "go on"),
+            (Verb::Take, Stage::Ready, _) => (key, "start the clock"),
+            (Verb::Take, Stage::Won | Stage::Lost, _) => (key, if self.card { "the last page" } else { "the card" }),
+            (Verb::Reset, Stage::Won | Stage::Lost, _) => (key, "again"),
+            _ => (key, row.short),
+        }
+    }
+}

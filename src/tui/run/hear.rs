@@ -1,0 +1,140 @@
+//! Keys of a run. No choice is confirmed and none is taken back.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::play::run::{Stage, key_of};
+use crate::speedrun::Reading;
+use crate::tui::keys::{self, Verb};
+use crate::tui::overlay::{Action, Kind, Outcome};
+use crate::tui::screen;
+
+use super::{PRESSED, Track, Wish};
+
+impl Track {
+    /// Hears a key that was pressed at this moment. A key that is held down counts once, where the terminal tells.
+    pub(in crate::tui) fn key(&mut self, key: KeyEvent, now: Reading) {
+        if key.kind != KeyEventKind::Press {
+            return;
+        }
+        self.dirty = true;
+        self.note(key);
+        match keys::verb_in_run(key) {
+            Some(Verb::Suspend) => self.wish = Some(Wish::Suspend),
+            Some(Verb::Redraw) => self.wish = Some(Wish::Redraw),
+            Some(Verb::Quit) => self.wish = Some(Wish::Interrupt),
+            Some(verb @ (Verb::Reset | Verb::NewSeed)) => self.reset(verb == Verb::NewSeed, now),
+            verb if self.over.is_empty() => self.page_key(key, verb, now),
+            verb => self.overlay_key(key, verb),
+        }
+    }
+
+    fn page_key(&mut self, key: KeyEvent, verb: Option<Verb>, now: Reading) {
+        match (self.runner.stage(), verb) {
+            (Stage::Running | Stage::Paused, Some(Verb::Pause)) => self.runner.pause(now),
+            // Behind a pause nothing is seen, so nothing can be done.
+            (Stage::Paused, Some(Verb::Leave)) => self.wish = Some(Wish::Leave),
+            (Stage::Paused, _) => {}
+            (Stage::Ready, Some(Verb::Take)) => self.runner.begin(now),
+            (Stage::Won | Stage::Lost, Some(Verb::Take | Verb::Back)) => self.card = !self.card,
+            (Stage::Running, _) if keys::choice_at(key).is_some() => {
+                let action = keys::choice_at(key).and_then(|at| self.pages.action(at));
+                self.choose(action, now);
+            }
+            (Stage::Running, Some(Verb::Take)) => {
+                let action = self.pages.enter();
+                self.choose(action, now);
+            }
+            (_, Some(verb)) => self.verb(verb),
+            (_, None) => {}
+        }
+    }
+
+    fn verb(&mut self, verb: Verb) {
+        match verb {
+            Verb::Leave => self.wish = Some(Wish::Leave),
+            Verb::Panel => self.splits = !self.splits,
+            Verb::Pressed => self.shows_pressed = !self.shows_pressed,
+            Verb::Help => self.open(Kind::Help),
+            _ if self.runner.stage() == Stage::Ready => {}
+            Verb::Up => self.pages.up(),
+            Verb::Down => self.pages.down(),
+            Verb::PageUp => self.pages.page_up(),
+            Verb::PageDown => self.pages.page_down(),
+            Verb::Home => self.pages.home(),
+            Verb::End => self.pages.end(),
+            Verb::Things => self.open(Kind::Things),
+            Verb::Stats => self.open(Kind::Stats),
+            Verb::Codex => self.open(Kind::Codex(None)),
+            Verb::Map => self.open(Kind::Map),
+            _ => {}
+        }
+    }
+
+    fn choose(&mut self, action: Option<Action>, now: Reading) {
+        let Some(Action::Choose(at)) = action else { return };
+        let picks = self.runner.sitting().picks();
+        let Some(key) = picks.get(at).and_then(|pick| key_of(&pick.kind)) else { return };
+        // The menu was laid out from this very page, so nothing on it is refused.
+        if self.runner.choose(key, now).is_ok() {
+            self.card = self.is_over();
+        }
+    }
+
+    fn reset(&mut self, new_seed: bool, now: Reading) {
+        self.over.clear();
+        self.pages.forget();
+        self.card = false;
+        // A category that was begun once can be begun again.
+        let _ = self.runner.reset(new_seed, now);
+    }
+
+    fn open(&mut self, kind: Kind) {
+        let overlay = screen::open(kind, &self.look());
+        self.over.push((kind, overlay));
+    }
+
+    /// An overlay may look at things and follow links; what it asks for beside that is not done in a run.
+    fn overlay_key(&mut self, key: KeyEvent, verb: Option<Verb>) {
+        let Some((kind, mut top)) = self.over.pop() else { return };
+        let outcome = top.key(&self.look(), key);
+        let typing = top.typing();
+        match outcome {
+            Outcome::Close => {}
+            Outcome::Act(Action::Open(other @ (Kind::Codex(_) | Kind::Place(_) | Kind::Map))) => {
+                self.over.push((kind, top));
+                self.open(other);
+            }
+            Outcome::Pass if matches!(verb, Some(Verb::Back)) => {}
+            Outcome::Pass if !typing && verb.is_some_and(|verb| same(verb, kind)) => {}
+            Outcome::Pass | Outcome::Stay | Outcome::Redraw | Outcome::Act(_) => self.over.push((kind, top)),
+        }
+    }
+
+    fn note(&mut self, key: KeyEvent) {
+        let word = match key.code {
+            KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => format!("^{}", c.to_ascii_uppercase()),
+            KeyCode::Char(' ') => "Space".to_owned(),
+            KeyCode::Char(c) => c.to_string(),
+            KeyCode::Enter => "Enter".to_owned(),
+            KeyCode::Up => "↑".to_owned(),
+            KeyCode::Down => "↓".to_owned(),
+            other => other.to_string(),
+        };
+        self.pressed.push(word);
+        if self.pressed.len() > PRESSED {
+            self.pressed.remove(0);
+        }
+    }
+}
+
+/// Whether a verb's key opened this overlay, and closes it.
+const fn same(verb: Verb, kind: Kind) -> bool {
+    matches!(
+        (verb, kind),
+        (Verb::Things, Kind::Things)
+            | (Verb::Stats, Kind::Stats)
+            | (Verb::Codex, Kind::Codex(_))
+            | (Verb::Map, Kind::Map)
+            | (Verb::Help, Kind::Help)
+    )
+}

@@ -1,0 +1,49 @@
+//! A run in one line, for screens without a panel: the clock, the last split, the seal.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
+
+use crate::play::run::Runner;
+use crate::speedrun::clock::written;
+use crate::tui::theme::Theme;
+
+use super::{delta, edges, look, tenths};
+
+/// The line.
+pub(crate) struct Status<'a> {
+    pub(crate) runner: &'a Runner,
+    pub(crate) theme: &'a Theme,
+}
+
+impl Widget for Status<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let (runner, theme) = (self.runner, self.theme);
+        let clock = written(runner.times().real);
+        let seal = runner.seal().unwrap_or_default();
+        edges(area, (&clock, theme.text.add_modifier(theme.strong)), (&seal, theme.quiet), buf);
+        // As wide as it will be for the longest run, so that nothing moves while it counts.
+        let x = area.x + 11;
+        let end = area.right().saturating_sub(9);
+        let middle = Rect { x, width: end.saturating_sub(x), ..area };
+        let (splits, board, names) = (runner.splits(), runner.board(), runner.category().splits());
+        let passed = (0..splits.current().min(names.len())).rev().find(|at| splits.marks()[*at].is_some());
+        let last = passed.map(|at| (&names[at].title, board.compare(splits, at)));
+        let next = names.get(splits.current()).map(|split| format!("{} {}", theme.marker(), split.title));
+        let next = next.unwrap_or_default();
+        match last {
+            Some((title, compared)) => {
+                let difference = delta(compared);
+                let word = if compared.gold { "" } else { compared.word() };
+                let words = [title.as_str(), &difference, word].join(" ");
+                let best = board.best_possible(splits, runner.times().real);
+                let best = best.map(|ms| format!("best possible {}", tenths(&written(ms)))).unwrap_or_default();
+                let best =
+                    if words.width() + best.width() + 2 <= usize::from(middle.width) { best } else { String::new() };
+                edges(middle, (words.trim_end(), look(compared, theme)), (&best, theme.quiet), buf);
+            }
+            None => edges(middle, (&next, theme.quiet), ("", theme.quiet), buf),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A run on a real terminal.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::tty::Tty;
+use crate::run::digits;
+
+/// The Break-out category, ready, on a screen of this size.
+fn ready(saves: &Path, columns: u16, rows: u16, more: &[&str]) -> Tty {
+    let args = [&["run", "break_out"], more].concat();
+    let mut tty = Tty::start(&args, saves, &[("COLORTERM", "truecolor")]);
+    tty.resize(columns, rows);
+    tty.sees("Enter starts the clock.");
+    tty
+}
+
+/// The time on the screen, in milliseconds.
+fn clock(tty: &Tty) -> u64 {
+    let text = tty.text();
+    let time = text.split_whitespace().find(|word| word.contains(':') && word.contains('.')).unwrap_or_default();
+    let digits = |part: &str| part.parse::<u64>().unwrap_or_else(|_| panic!("no clock on\n{text}"));
+    let (minutes, rest) = time.split_once(':').unwrap();
+    let (seconds, ms) = rest.split_once('.').unwrap();
+    (digits(minutes) * 60 + digits(seconds)) * 1_000 + digits(ms)
+}
+
+#[test]
+fn a_run_is_begun_played_reset_paused_and_left() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = ready(saves.path(), 100, 30, &[]);
+    tty.sees("seed            1126 (set)");
+    tty.send("\r");
+    tty.sees("› Day 21");
+    tty.sees("attempt 1");
+    tty.send("1");
+    tty.sees("choices                          1");
+    tty.send("p");
+    tty.sees("paused");
+    assert!(!tty.text().contains("Day 3"), "a pause hides the page\n{}", tty.text());
+    tty.send("1");
+    tty.send("p");
+    tty.sees("choices                          1");
+    tty.send("\x12");
+    tty.sees("attempt 2");
+    tty.sees("choices                          0");
+    tty.send("\x0e");
+    tty.sees("random");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    tty.given_back();
+    let kept = fs::read_to_string(saves.path().join("runs/taiyuan-siege-break_out.ron")).unwrap();
+    assert_eq!(kept.lines().count(), 1, "one attempt got as far as a choice\n{kept}");
+}
+
+#[test]
+fn the_clock_runs_by_itself_and_draws_little() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = ready(saves.path(), 80, 24, &[]);
+    tty.send("\r");
+    tty.sees("› Day 21");
+    let (from, bytes) = (clock(&tty), tty.raw.len());
+    let started = Instant::now();
+    tty.wait("the clock", |screen| started.elapsed() > Duration::from_secs(1) && !screen.contents().is_empty());
+    let (passed, drawn) = (clock(&tty) - from, tty.raw.len() - bytes);
+    assert!((800..3_000).contains(&passed), "{passed} ms");
+    assert!(drawn < 4_000, "{drawn} bytes for a second of a page nobody touched");
+}
+
+#[test]
+fn a_run_that_is_won_shows_its_card_and_leaves_its_replay() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = ready(saves.path(), 100, 30, &[]);
+    tty.send("\r");
+    let (_, digits) = digits("siege-break_out");
+    tty.send(&digits.concat());
+    tty.sees("SUSPICIOUS: ");
+    tty.sees("personal best");
+    let card = tty.text();
+    assert!(card.contains(&digits.len().to_string()), "{card}");
+    let replays: Vec<_> = fs::read_dir(saves.path().join("replays")).unwrap().collect();
+    let replay = replays[0].as_ref().unwrap().path();
+    let verified = crate::cli::taiyuan(saves.path(), &["verify", replay.to_str().unwrap()], "");
+    assert!(verified.stdout.starts_with(b"SUSPICIOUS "), "a pipe of keys is no reader");
+    tty.send("\r");
+    tty.sees("the card");
+    tty.send("\x12");
+    tty.sees("attempt 2");
+    tty.sees("personal best               0:");
+    tty.send("1");
+    tty.sees("best chose here");
+    tty.send("\x03");
+    assert_eq!(tty.exit(), 130);
+    tty.given_back();
+}
+
+#[test]
+fn every_size_shows_the_clock_and_nothing_else_stops_it() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = ready(saves.path(), 100, 30, &[]);
+    tty.send("\r");
+    for (columns, rows) in [(80, 24), (40, 12), (200, 50), (40, 10)] {
+        tty.resize(columns, rows);
+        tty.sees("0:0");
+    }
+    tty.resize(39, 9);
+    tty.sees("too small");
+    tty.resize(80, 24);
+    tty.sees("› Day 21");
+    let before = clock(&tty);
+    tty.send("i");
+    tty.sees("You carry");
+    tty.send("\x1b");
+    tty.sees("› Day 21");
+    assert!(clock(&tty) > before);
+}

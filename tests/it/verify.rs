@@ -1,0 +1,130 @@
+//! What becomes of replays that were changed, cut off, or are none.
+
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use taiyuan::speedrun::verify::{Verdict, judge};
+use taiyuan::speedrun::{Category, Replay, Source, record::made};
+
+use crate::replays::{chapters, recorded};
+
+fn verdict(text: &str) -> Verdict {
+    judge(text.as_bytes(), &chapters()).verdict
+}
+
+fn said(text: &str) -> String {
+    let verdict = verdict(text);
+    format!("{} {verdict}", verdict.word())
+}
+
+/// The recorded Moon run with one line changed.
+fn changed(at: usize, change: impl Fn(&str) -> String) -> String {
+    let text = recorded("siege-moon");
+    let line = |(n, line): (usize, &str)| if n == at { change(line) } else { line.to_owned() };
+    text.lines().enumerate().map(line).map(|line| line + "\n").collect()
+}
+
+/// Steps begin on the fifth line.
+const FIRST: usize = 4;
+
+#[test]
+fn a_changed_step_is_refused_by_its_number() {
+    let time = changed(FIRST + 11, |line| line.replacen("at:", "at:1", 1));
+    assert!(said(&time).starts_with("INVALID step 12, `"), "{}", said(&time));
+    let choice = changed(FIRST + 30, |line| line.replacen("choice:\"", "choice:\"x", 1));
+    assert!(said(&choice).starts_with("INVALID step 31, `x"), "{}", said(&choice));
+    let dropped = recorded("siege-moon")
+        .lines()
+        .enumerate()
+        .filter(|(at, _)| *at != FIRST + 4)
+        .map(|(_, l)| format!("{l}\n"))
+        .collect::<String>();
+    assert!(said(&dropped).starts_with("INVALID step 5, `"), "{}", said(&dropped));
+}
+
+#[test]
+fn a_changed_head_and_a_changed_claim_are_refused() {
+    let seed = changed(2, |line| line.replace("seed:1126", "seed:1127"));
+    assert_eq!(said(&seed), "INVALID its head was changed, the seal does not fit");
+    let lines = recorded("siege-moon").lines().count();
+    let faster = changed(lines - 1, |line| line.replacen("real:", "real:1", 1));
+    assert_eq!(said(&faster), "INVALID its end was changed, the seal does not fit");
+}
+
+#[test]
+fn a_replay_that_is_cut_off_says_how_far_it_goes() {
+    let text = recorded("siege-moon");
+    let cut = text.lines().take(FIRST + 17).map(|line| format!("{line}\n")).collect::<String>();
+    assert_eq!(said(&cut), "INVALID not finished: it stops after step 17");
+    let torn = &cut[..cut.len() - 5];
+    assert_eq!(said(torn), "INVALID not finished: it stops after step 16");
+}
+
+#[test]
+fn what_is_no_replay_of_this_program_is_named() {
+    assert_eq!(said(""), "INVALID not a replay of this game");
+    assert_eq!(said("taiyuan-save 1 1055 ee597e35\n"), "INVALID not a replay of this game");
+    let newer = said(&recorded("siege-moon").replace("taiyuan-replay 1", "taiyuan-replay 2"));
+    assert!(newer.starts_with("INVALID written by a newer version of the game (replay format 2"), "{newer}");
+    let long = "x".repeat(10 << 20);
+    assert_eq!(said(&long), "INVALID too long for a replay: 10485760 bytes, and 1048576 is the most");
+    let other = said(&changed(1, |line| line.replace("story:\"taiyuan\"", "story:\"fen\"")));
+    assert_eq!(other, "INVALID a run of another story, `fen`");
+    let broken = said(&changed(FIRST + 2, |line| line.replace("Step(", "Stop(")));
+    assert!(broken.starts_with("INVALID damaged: line 7, behind step 2: "), "{broken}");
+}
+
+/// Whoever seals a replay anew can claim what they like, and is found out by playing it.
+#[test]
+fn a_resealed_lie_is_found_out() {
+    let replay = Replay::read(recorded("siege-moon").as_bytes()).unwrap();
+    let chapters = chapters();
+    let category = Category::find(&chapters, "moon").unwrap();
+    let choices = |replay: &Replay| -> Vec<(String, u64)> {
+        replay.leg().steps.iter().map(|s| (s.choice.clone(), s.at.unwrap())).collect()
+    };
+    let weekly = Source::Weekly("2026-W47".to_owned());
+    let weekly = made(&category, (1126, weekly), 0, choices(&replay)).unwrap().write().unwrap();
+    assert_eq!(said(&weekly), "INVALID 1126 is not the seed it says it is (week 2026-W47)");
+    let mut late = choices(&replay);
+    late[5].1 = 1;
+    let late = made(&category, (1126, Source::Set), 0, late).unwrap().write().unwrap();
+    assert!(said(&late).starts_with("INVALID step 6: at 1 ms, after something at"), "{}", said(&late));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_changed_byte_is_noticed(at in 0_usize..7_000, with in any::<u8>()) {
+        let mut bytes = recorded("siege-moon").into_bytes();
+        let at = at % bytes.len();
+        prop_assume!(bytes[at] != with);
+        bytes[at] = with;
+        let was = Replay::read(recorded("siege-moon").as_bytes()).unwrap();
+        // What reads the same is the same replay: white space, a digit more.
+        if Replay::read(&bytes).is_ok_and(|now| now == was) { return Ok(()); }
+        let verdict = judge(&bytes, &chapters()).verdict;
+        prop_assert!(matches!(verdict, Verdict::Invalid(_)), "{verdict:?}");
+    }
+}
+
+#[test]
+fn the_command_says_the_verdict_first_and_answers_with_its_code() {
+    let file = |name: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/replays").join(name);
+    let program = || std::process::Command::new(env!("CARGO_BIN_EXE_taiyuan"));
+    let dir = tempfile::tempdir().unwrap();
+    let cut = dir.path().join("cut.replay");
+    fs::write(&cut, &recorded("siege-moon")[..900]).unwrap();
+    let out = program().arg("verify").arg(file("siege-moon.replay")).arg(&cut).output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text.starts_with("UNRANKED "), "{text}");
+    assert!(text.contains("\nINVALID "), "{text}");
+    let out = program().arg("verify").arg(dir.path().join("absent")).output().unwrap();
+    assert_eq!((out.status.code(), out.stdout.len()), (Some(2), 0));
+    let out = program().args(["replay", "text"]).arg(file("siege-moon.replay")).output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(text.contains("Wenshui") && text.contains("--- finished in "), "{text}");
+}
