@@ -3,6 +3,7 @@
 
 mod check;
 mod dispatch;
+mod explain;
 mod play;
 mod prove;
 mod saves;
@@ -35,8 +36,10 @@ enum Command {
         #[command(subcommand)]
         what: saves::Saves,
     },
-    /// Read a story and report every fault in it
-    Check(story::Story),
+    /// Read a story and report every fault in it, and what is probably not as meant
+    Check(check::Check),
+    /// Say what a code of `check` means, with examples; without one, list them all
+    Explain(explain::Explain),
     /// Run the tests written beside a story
     Test(story::Story),
     /// Play a story many times at random and say what was reached

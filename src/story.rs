@@ -13,6 +13,7 @@ mod markup;
 mod names;
 mod outline;
 mod parse;
+pub mod place;
 mod prose;
 mod raw;
 pub mod report;
@@ -22,7 +23,7 @@ pub mod source;
 mod suggest;
 mod words;
 
-pub use book::{Book, Title};
+pub use book::{Aside, Book, Finder, Located, Noted, Title};
 pub use diagnostic::{Diagnostic, Severity};
 pub use fault::{Code, Fault};
 pub use link::scope::Sort;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, play, prove, saves, stats, test, walk};
+use super::{Arguments, Command, check, explain, play, prove, saves, stats, test, walk};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -39,6 +39,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         }
         Some(Command::Saves { what }) => saves::run(what, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &mut out)?,
+        Some(Command::Explain(args)) => explain::run(&args, &mut out)?,
         Some(Command::Test(args)) => test::run(&args, &mut out)?,
         Some(Command::Walk(args)) => walk::run(&args, &mut out)?,
         Some(Command::Prove(args)) => prove::run(&args, &mut out)?,

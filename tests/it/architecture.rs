@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera"]),
     ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml"]),
     ("play", &["engine", "story", "saves", "speedrun"], &["getrandom", "notify"]),
-    ("workshop", &["engine", "story", "saves", "speedrun"], &["rayon", "rustc_hash", "serde_json"]),
+    ("workshop", &["engine", "story", "saves", "speedrun"], &["rayon", "rustc_hash", "serde_json", "textwrap"]),
     ("plain", &["engine", "story", "saves", "speedrun", "play"], &["textwrap"]),
     (
         "tui",

@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod dice;
 mod every_feature;
+mod explain;
 mod guide;
 mod hands;
 mod hostile;
