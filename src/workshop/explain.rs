@@ -1,5 +1,6 @@
 //! A page for every code: what it means, a story that earns it, and the same story mended.
 
+mod errors;
 pub mod example;
 
 use std::io::{self, Write};
@@ -17,7 +18,7 @@ pub struct Page {
     /// How bad it is.
     pub severity: Severity,
     /// What it stands for, in one sentence.
-    pub about: &'static str,
+    pub about: String,
     /// Why it is told and what to do.
     pub text: &'static str,
     /// A story that earns it.
@@ -29,14 +30,14 @@ pub struct Page {
 impl From<&Lint> for Page {
     fn from(lint: &Lint) -> Self {
         let Lint { code, severity, about, page, bad, good, .. } = *lint;
-        Self { code, severity, about, text: page, bad, good }
+        Self { code, severity, about: about.to_owned(), text: page, bad, good }
     }
 }
 
 /// Every page, in the order of the codes.
 #[must_use]
 pub fn pages() -> Vec<Page> {
-    LINTS.iter().map(Page::from).collect()
+    errors::pages().into_iter().chain(LINTS.iter().map(Page::from)).collect()
 }
 
 /// The page of a code, in capitals or not.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use taiyuan::story::Code;
 use taiyuan::workshop::check::{LINTS, examine};
 use taiyuan::workshop::explain::example::sources;
 use taiyuan::workshop::explain::{find, list, pages, write};
@@ -9,11 +10,17 @@ use taiyuan::workshop::explain::{find, list, pages, write};
 #[test]
 fn every_code_has_a_page_and_only_one() {
     let have: Vec<&str> = pages().iter().map(|page| page.code).collect();
-    let codes: BTreeSet<&str> = LINTS.iter().map(|l| l.code).collect();
+    let codes: BTreeSet<&str> = Code::ALL.iter().map(|c| c.as_str()).chain(LINTS.iter().map(|l| l.code)).collect();
     let missing: Vec<_> = codes.iter().filter(|code| !have.contains(code)).collect();
     assert!(missing.is_empty(), "no page for {missing:?}");
     assert_eq!(have.len(), codes.len());
     assert!(have.is_sorted());
+}
+
+#[test]
+fn only_what_is_too_long_to_show_has_no_example() {
+    let without: Vec<_> = pages().iter().filter(|page| page.bad.is_empty()).map(|page| page.code).collect();
+    assert_eq!(without, ["E001", "E019", "E037", "E038", "E049", "E095"]);
 }
 
 #[test]
