@@ -5,6 +5,7 @@ mod check;
 mod compat;
 mod diff;
 mod dispatch;
+mod explain;
 mod fmt;
 mod graph;
 mod new;
@@ -52,8 +53,10 @@ enum Command {
     Verify(verify::Verify),
     /// Look into replays
     Replay(replay::Replay),
-    /// Read a story and report every fault in it
-    Check(story::Story),
+    /// Read a story and report every fault in it, and what is probably not as meant
+    Check(check::Check),
+    /// Say what a code of `check` means, with examples; without one, list them all
+    Explain(explain::Explain),
     /// Run the tests written beside a story
     Test(test::Test),
     /// Play a story many times at random and say what was reached

@@ -14,6 +14,7 @@ mod markup;
 mod names;
 mod outline;
 mod parse;
+pub mod place;
 mod prose;
 mod raw;
 pub mod report;
@@ -25,7 +26,7 @@ pub(crate) mod syntax;
 mod words;
 
 pub use amend::{NotAdded, with_test};
-pub use book::{Book, Title};
+pub use book::{Aside, Book, Finder, Located, Noted, Title};
 pub use diagnostic::{Diagnostic, Severity};
 pub use fault::{Code, Fault};
 pub use link::scope::Sort;

@@ -8,8 +8,8 @@ use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
 use super::{
-    Arguments, Command, check, compat, diff, fmt, graph, new, play, prove, replay, saves, splits, stats, test, verify,
-    walk,
+    Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, prove, replay, saves, splits, stats, test,
+    verify, walk,
 };
 
 /// Runs the program and answers its exit code.
@@ -46,6 +46,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         Some(Command::Verify(args)) => verify::run(&args, &mut out)?,
         Some(Command::Replay(args)) => replay::run(&args, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &mut out)?,
+        Some(Command::Explain(args)) => explain::run(&args, &mut out)?,
         Some(Command::Test(args)) => test::run(&args, &mut out)?,
         Some(Command::Walk(args)) => walk::run(&args, &mut out)?,
         Some(Command::Prove(args)) => prove::run(&args, &mut out)?,

@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod check;
 mod cli;
 mod compat;
 mod dice;
 mod diff;
 mod every_feature;
+mod explain;
 mod fmt;
 mod follow;
 mod graph;

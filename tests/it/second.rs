@@ -343,6 +343,7 @@ const OTHERS: &[&str] = &[
     "splits",
     "a set seed",
     "given in a test",
+    "a recorded transcript",
     "rolls",
     "an item's text",
     "more than one of an item",
