@@ -9,6 +9,7 @@ mod guide;
 mod hands;
 mod hostile;
 mod killed;
+mod livesplit;
 mod markup;
 mod play;
 mod prompt;
