@@ -16,6 +16,7 @@ mod guide;
 mod hands;
 mod hostile;
 mod killed;
+mod livesplit;
 mod markup;
 mod new;
 mod play;
