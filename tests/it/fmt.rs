@@ -16,7 +16,12 @@ fn root() -> &'static Path {
 
 /// Every story folder of the project that loads.
 fn stories() -> Vec<PathBuf> {
-    vec![root().join("story"), root().join("tests/stories/good/every_feature"), root().join("tests/screens/country")]
+    vec![
+        root().join("story"),
+        root().join("tests/stories/good/every_feature"),
+        root().join("tests/stories/good/salt_ferry"),
+        root().join("tests/screens/country"),
+    ]
 }
 
 fn texts(dir: &Path) -> Vec<(String, String)> {
