@@ -20,7 +20,6 @@ use super::witness;
 use super::{Basis, Budget, Claim, Proof, Verdict};
 use crate::engine::chapter::{Carried, Given};
 use crate::engine::id::{AchievementIx, ChoiceIx, EndingIx, MilestoneIx, SceneIx, VarIx};
-use crate::engine::look::open_choices;
 use crate::engine::{Chapter, Route};
 
 /// How a chapter can be come to from the one before.
@@ -66,21 +65,17 @@ pub(crate) fn prove(
     let plain: Vec<Goal<'_>> = goals.iter().map(|(_, goal)| goal.clone()).collect();
     let kept: Vec<Slot> = onward.slots(&slots);
     let real = work.real_entries();
-    let t = std::time::Instant::now();
     let whole = ground.close(&plain, &kept, &real, budget.whole);
-    eprintln!("close {:?}", t.elapsed());
     let mut arrivals = BTreeMap::new();
     let met = match &whole {
         Some(closure) => {
-            onward.from_closure(&work, closure, &mut arrivals);
+            onward.leaves_by_closure(&work, closure, &mut arrivals);
             None
         }
         None => {
             let hunt = Hunt { chapter, starts: &work.hunt_starts(), carries: &onward.carries };
-            let t = std::time::Instant::now();
-            let (met, n) = hunt.run(budget.plays / 40, budget.plays);
-            eprintln!("hunt {n} {:?}", t.elapsed());
-            onward.from_hunt(&work, &hunt, &met, &mut arrivals);
+            let (met, _) = hunt.run(budget.plays / 40, budget.plays);
+            onward.leaves_by_hunt(&work, &hunt, &met, &mut arrivals);
             Some(met)
         }
     };
@@ -88,8 +83,8 @@ pub(crate) fn prove(
         return (None, arrivals);
     }
     match (&whole, &met) {
-        (Some(closure), _) => work.from_closure(&goals, closure),
-        (None, Some(met)) => work.from_hunt(&goals, met),
+        (Some(closure), _) => work.take_closure(&goals, closure),
+        (None, Some(met)) => work.take_hunt(&goals, met),
         (None, None) => {}
     }
     work.safety();
@@ -177,7 +172,7 @@ impl<'a> Onward<'a> {
         None
     }
 
-    fn from_hunt(&self, work: &Work<'_, '_>, hunt: &Hunt<'_>, met: &Met, into: &mut BTreeMap<String, Arrivals>) {
+    fn leaves_by_hunt(&self, work: &Work<'_, '_>, hunt: &Hunt<'_>, met: &Met, into: &mut BTreeMap<String, Arrivals>) {
         for (ending, values, spot) in &met.carried {
             let Some((target, given)) = self.given(*ending, values) else { continue };
             let mut routes = work.starts[Hunt::start_of(spot)].before.clone();
@@ -190,7 +185,7 @@ impl<'a> Onward<'a> {
         }
     }
 
-    fn from_closure(&self, work: &Work<'_, '_>, closure: &Closure, into: &mut BTreeMap<String, Arrivals>) {
+    fn leaves_by_closure(&self, work: &Work<'_, '_>, closure: &Closure, into: &mut BTreeMap<String, Arrivals>) {
         let slots = work.ground.slots;
         let kept = self.slots(slots);
         for (values, scene, way) in &closure.ends {
@@ -277,7 +272,7 @@ impl<'c> Work<'_, 'c> {
         witness::route(self.chapter, way, goal).map(|route| self.play(route))
     }
 
-    fn from_closure(&mut self, goals: &[(Claim, Goal<'c>)], closure: &Closure) {
+    fn take_closure(&mut self, goals: &[(Claim, Goal<'c>)], closure: &Closure) {
         self.states += closure.states;
         for ((claim, goal), found) in goals.iter().zip(&closure.found) {
             let verdict = match found {
@@ -300,7 +295,7 @@ impl<'c> Work<'_, 'c> {
         }
     }
 
-    fn from_hunt(&mut self, goals: &[(Claim, Goal<'c>)], met: &Met) {
+    fn take_hunt(&mut self, goals: &[(Claim, Goal<'c>)], met: &Met) {
         let starts = self.hunt_starts();
         let hunt = Hunt { chapter: self.chapter, starts: &starts, carries: &[] };
         let spot = |goal: &Goal<'c>| match goal {
@@ -317,11 +312,8 @@ impl<'c> Work<'_, 'c> {
             .par_iter()
             .map(|(_, goal)| match spot(goal) {
                 Some(spot) => (Verdict::Proved(self.play(hunt.route(spot))), 0),
-                None if std::env::var("PS").is_ok() => (Verdict::Open { states: 0 }, 0),
                 None => {
-                    let t = std::time::Instant::now();
                     let verdict = self.seek(goal);
-                    eprintln!("decide {goal:?} {:?}", t.elapsed());
                     (verdict, 0)
                 }
             })
@@ -502,10 +494,8 @@ impl<'c> Work<'_, 'c> {
 
     /// A play that can never end, as a route.
     fn trapped(&self, way: &Way) -> Option<Basis> {
-        let last = way.steps.last().map(|(choice, _)| *choice);
-        let goal = Goal::Scenes((0..self.chapter.scenes.len()).map(SceneIx::from).collect());
-        let _ = last;
-        self.way(way, &goal)
+        let anywhere = Goal::Scenes((0..self.chapter.scenes.len()).map(SceneIx::from).collect());
+        self.way(way, &anywhere)
     }
 
     fn seen_limit(&self, var: VarIx) -> Verdict {
@@ -527,10 +517,4 @@ impl<'c> Work<'_, 'c> {
         };
         Verdict::Proved(Basis::Argument(argument))
     }
-}
-
-/// Whether a play has come to where nothing can be chosen and nothing goes on.
-#[must_use]
-pub(crate) fn is_stuck(chapter: &Chapter, state: &crate::engine::State) -> bool {
-    state.ended.is_none() && open_choices(chapter, state).next().is_none()
 }

@@ -22,10 +22,8 @@ pub(crate) enum Ends {
         /// Nodes looked at.
         states: usize,
     },
-    /// Undecided: from these places on, no ending is certain.
+    /// Undecided.
     Unsure {
-        /// The slots that were tracked last.
-        tracked: BTreeSet<Slot>,
         /// Nodes looked at.
         states: usize,
     },
@@ -39,16 +37,9 @@ impl<'c> Ground<'c> {
         let mut states = 0;
         loop {
             let Some(tried) = self.attempt(&tracked, entries, budget, true) else {
-                return Ends::Unsure { tracked, states };
+                return Ends::Unsure { states };
             };
             states += tried.states;
-            eprintln!(
-                "ends: {} tracked, {} states, {} lost, {} questions",
-                tried.tracked.len(),
-                tried.states,
-                tried.lost_places,
-                tried.questions.len()
-            );
             if tried.lost_places == 0 {
                 return Ends::Always { tracked: tried.tracked, states };
             }
@@ -60,12 +51,6 @@ impl<'c> Ground<'c> {
                 more.extend(group);
                 let Some(outcome) = self.attempt(&more, entries, budget, false) else { continue };
                 states += outcome.states;
-                eprintln!(
-                    "   {:?} -> {} states {} lost",
-                    group.iter().map(|s| self.slots.name(*s)).collect::<Vec<_>>(),
-                    outcome.states,
-                    outcome.lost_places
-                );
                 let rank = (outcome.lost_places, outcome.states);
                 if best.as_ref().is_none_or(|(lost, size, _)| rank < (*lost, *size)) {
                     best = Some((rank.0, rank.1, more));
@@ -77,7 +62,7 @@ impl<'c> Ground<'c> {
                     let before = tracked.len();
                     tried.questions.iter().for_each(|group| tracked.extend(group));
                     if tracked.len() == before {
-                        return Ends::Unsure { tracked, states };
+                        return Ends::Unsure { states };
                     }
                 }
             }

@@ -148,21 +148,6 @@ impl<'c> Ground<'c> {
             None => Outcome::TooMany,
             Some(hit) => {
                 let path = graph.path(hit);
-                if std::env::var("PP").is_ok() && path.len() > 100 {
-                    for id in &path {
-                        let known: Vec<String> = runner
-                            .known(graph.node(*id))
-                            .iter()
-                            .zip(&machine.tracked)
-                            .map(|(s, t)| {
-                                format!("{}={}", self.slots.name(*t), s.exact().map_or("?".into(), |v| v.to_string()))
-                            })
-                            .collect();
-                        let place = runner.places.get(Machine::place_of(graph.node(*id)));
-                        eprintln!("    {} {}", self.slots.chapter().scene(place.scene).id, known.join(" "));
-                    }
-                    std::process::exit(0);
-                }
                 match self.follow(&machine, &mut runner, &graph, &path, exact, goal) {
                     Ok(way) => Outcome::Way(way),
                     Err(lesson) => {
@@ -175,26 +160,6 @@ impl<'c> Ground<'c> {
                 }
             }
         };
-        if std::env::var("PT").is_ok() {
-            eprintln!(
-                "  {:?} {:?}: {} states {}",
-                std::thread::current().id(),
-                tracked.iter().map(|s| self.slots.name(*s)).collect::<Vec<_>>(),
-                graph.len(),
-                match &outcome {
-                    Outcome::Never => "never".into(),
-                    Outcome::Way(_) => "way".into(),
-                    Outcome::TooMany => "too many".into(),
-                    Outcome::Misled { lessons, hops } => format!(
-                        "misled {hops}: {:?}",
-                        lessons
-                            .iter()
-                            .map(|l| l.iter().map(|s| self.slots.name(*s)).collect::<Vec<_>>())
-                            .collect::<Vec<_>>()
-                    ),
-                }
-            );
-        }
         Round { tracked, states: graph.len(), outcome }
     }
 
@@ -382,9 +347,9 @@ impl<'c> Ground<'c> {
             levels.push(after);
         }
         let end = levels.last().map_or(&[][..], Vec::as_slice);
-        for at in 0..end.len() {
-            real.expand(&end[at].node);
-            if goal.met(real, &end[at].node) {
+        for (at, stood) in end.iter().enumerate() {
+            real.expand(&stood.node);
+            if goal.met(real, &stood.node) {
                 return Ok(way(entry, &levels, at));
             }
         }
