@@ -43,7 +43,7 @@ impl Dice {
 }
 
 /// A story of so many scenes: paths and texts.
-pub fn story(scenes: usize, seed: u64) -> Vec<(String, String)> {
+pub(crate) fn story(scenes: usize, seed: u64) -> Vec<(String, String)> {
     let mut dice = Dice(seed);
     let chapters = scenes.div_ceil(CHAPTER).max(1);
     let ids: Vec<String> = (0..chapters).map(|n| format!("part_{n}")).collect();
@@ -89,7 +89,7 @@ fn scene(at: usize, scenes: usize, dice: &mut Dice, out: &mut String) {
     let card = if at % 97 == 50 { "card: (deck: \"deck\", weight: 2, again: true), " } else { "" };
     let _ = write!(
         out,
-        "    \"s{at}\": (\n        {card}enter: [\"v{a} += {}\"],\n        text: r#\"\n            {}.\n            {{{}|{}}}\n            \
+        "    \"s{at}\": (\n        {card}enter: [\"v{a} += {}\"],\n        text: r#\"\n            {}.\n            {{shuffle: {}|{}}}\n            \
          {{if v{b} > {}: {}.|{}.}} {} {{v{a}}}.\n\n            {}.\n        \"#,\n        choices: [\n",
         1 + dice.below(9),
         dice.words(20),
