@@ -41,8 +41,8 @@ use serde::Serialize;
 use crate::story::report::Finding;
 use crate::story::{Book, Report, Severity, Sources};
 pub use lint::Lint;
-use lint::Look;
-use survey::Survey;
+use lint::{Look, Remarked, Remarks};
+use survey::{Story, Survey, Text, prose};
 
 /// Every check, in the order of the codes.
 pub const LINTS: &[Lint] = &[
@@ -116,34 +116,50 @@ pub fn examine(sources: Sources) -> Report {
 fn remarks(written: &Book, books: &[Book]) -> Report {
     let chapters: Vec<_> = written.world().order.iter().filter_map(|id| written.chapter(id).ok()).collect();
     let surveys: Vec<Survey<'_>> = chapters.par_iter().map(|chapter| Survey::new(chapter)).collect();
-    let story = survey::Story { written, books, chapters: &surveys };
-    let shared = survey::shared_texts(written.world());
-    let own =
-        surveys.iter().enumerate().flat_map(|(at, survey)| survey.told.iter().map(move |told| (at, survey, told)));
-    let texts: Vec<_> = own
-        .chain(surveys.first().into_iter().flat_map(|first| shared.iter().map(move |told| (0, first, told))))
-        .map(|(at, survey, told)| (at, survey.chapter, told))
-        .collect();
-    let found: Vec<Vec<_>> = LINTS
-        .par_iter()
-        .map(|lint| {
-            let mut remarks = lint::Remarks::new(lint);
-            match lint.look {
-                Look::Chapter(look) => surveys.iter().enumerate().for_each(|(at, chapter)| {
-                    remarks.chapter = at;
-                    look(chapter, &mut remarks);
-                }),
-                Look::Text(look) => texts.iter().for_each(|(at, chapter, told)| {
-                    remarks.chapter = *at;
-                    look(told, chapter, &mut remarks);
-                }),
-                Look::Story(look) => look(&story, &mut remarks),
-            }
-            remarks.all
-        })
-        .collect();
-    let told = finding::locate(&story, found.into_iter().flatten().collect());
+    let story = Story { written, books, chapters: &surveys };
+    let (words, others): (Vec<&Lint>, Vec<&Lint>) = LINTS.iter().partition(|lint| matches!(lint.look, Look::Words(_)));
+    let texts = story.texts();
+    let (mut found, read) = rayon::join(
+        || others.par_iter().flat_map_iter(|lint| looked(lint, &story, &texts)).collect::<Vec<_>>(),
+        || texts.par_chunks(512).flat_map_iter(|texts| read(&words, texts)).collect::<Vec<_>>(),
+    );
+    found.extend(read);
+    let told = finding::locate(&story, found);
     Report::new(std::sync::Arc::clone(written.sources()), told)
+}
+
+/// What one check remarks.
+fn looked(lint: &Lint, story: &Story<'_>, texts: &[Text<'_>]) -> Vec<Remarked> {
+    let mut remarks = Remarks::new(lint);
+    match lint.look {
+        Look::Chapter(look) => story.chapters.iter().enumerate().for_each(|(at, chapter)| {
+            remarks.chapter = at;
+            look(chapter, &mut remarks);
+        }),
+        Look::Text(look) => texts.iter().for_each(|(at, chapter, told)| {
+            remarks.chapter = *at;
+            look(told, chapter, &mut remarks);
+        }),
+        Look::Story(look) => look(story, &mut remarks),
+        Look::Words(_) => {}
+    }
+    remarks.all
+}
+
+/// What the checks of plain words remark: they go over the prose together, once.
+fn read(lints: &[&Lint], texts: &[Text<'_>]) -> Vec<Remarked> {
+    let mut all: Vec<Remarks> = lints.iter().map(|lint| Remarks::new(lint)).collect();
+    for (at, _, told) in texts {
+        prose::each_plain(told.text, &mut |plain| {
+            for (lint, remarks) in lints.iter().zip(&mut all) {
+                if let Look::Words(look) = lint.look {
+                    remarks.chapter = *at;
+                    look(told, plain, remarks);
+                }
+            }
+        });
+    }
+    all.into_iter().flat_map(|remarks| remarks.all).collect()
 }
 
 /// Writes a report.

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use taiyuan::story::{Book, Code, Sources};
+use taiyuan::workshop::check::LINTS;
 use taiyuan::workshop::test::run;
 
 const MANIFEST: &str = "(story: (id: \"guide\", title: \"Guide\", version: \"1\", chapters: [\"yard\"]))";
@@ -164,6 +165,11 @@ fn the_guide_explains_every_code_once_and_no_other() {
     let told: Vec<String> = rows.map(|(number, _)| format!("E{number}")).collect();
     let mut all: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     all.sort_unstable();
+    assert_eq!(told, all);
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| W")?.split_once(" | "));
+    let told: Vec<String> =
+        rows.map(|(number, about)| format!("W{number} | {}", about.trim_end_matches(" |"))).collect();
+    let all: Vec<String> = LINTS.iter().map(|lint| format!("{} | {}", lint.code, lint.about)).collect();
     assert_eq!(told, all);
 }
 

@@ -86,7 +86,7 @@ fn every_code_has_a_story_that_earns_it() {
 
 #[test]
 fn the_shipped_story_is_sound() {
-    let report = Book::check(Sources::embedded());
+    let report = examine(Sources::embedded());
     assert!(report.is_empty(), "{report}");
 }
 

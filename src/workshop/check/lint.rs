@@ -33,6 +33,8 @@ pub(super) enum Look {
     Story(fn(&Story<'_>, &mut Remarks)),
     /// At each text by itself, with the chapter it belongs to; those of all chapters with the first.
     Text(fn(&Told<'_>, &Chapter, &mut Remarks)),
+    /// At each run of plain words of each text.
+    Words(fn(&Told<'_>, &str, &mut Remarks)),
 }
 
 /// What one check remarks.

@@ -1,8 +1,7 @@
 //! W019: signs of markup that a reader sees.
 
 use super::lint::{Lint, Look, Remarks};
-use super::survey::{Told, prose};
-use crate::engine::Chapter;
+use super::survey::Told;
 use crate::story::Severity;
 
 pub(super) const LINT: Lint = Lint {
@@ -14,19 +13,20 @@ pub(super) const LINT: Lint = Lint {
            called is told in the guide under Prose.",
     bad: r##"scenes: {"yard": (text: r#"A \{quiet\|noisy\} yard, -> gate."#, then: "gate")},"##,
     good: r#"scenes: {"yard": (text: "A {shuffle: quiet|noisy} yard.", then: "gate")},"#,
-    look: Look::Text(look),
+    look: Look::Words(look),
 };
 
 /// What no prose holds. A brace or a bar can only have come through a backslash.
 const SIGNS: [&str; 12] = ["{", "}", "|", "<<", ">>", "->", "</", "<b>", "<i>", "&nbsp;", "&amp;", "__"];
 
-fn look(told: &Told<'_>, _: &Chapter, remarks: &mut Remarks) {
-    prose::each_plain(told.text, &mut |plain| {
-        let first = SIGNS.iter().filter_map(|sign| plain.find(sign).map(|at| (at, *sign))).min();
-        if let Some((_, sign)) = first {
-            remarks
-                .add(told.holder.at(told.field).words(sign), format!("a reader sees `{sign}` here"))
-                .help("the markup is told in the guide; write `allow: [\"W019\"]` if it is meant as it is");
-        }
-    });
+fn look(told: &Told<'_>, plain: &str, remarks: &mut Remarks) {
+    if !plain.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'|' | b'<' | b'>' | b'&' | b'_')) {
+        return;
+    }
+    let first = SIGNS.iter().filter_map(|sign| plain.find(sign).map(|at| (at, *sign))).min();
+    if let Some((_, sign)) = first {
+        remarks
+            .add(told.holder.at(told.field).words(sign), format!("a reader sees `{sign}` here"))
+            .help("the markup is told in the guide; write `allow: [\"W019\"]` if it is meant as it is");
+    }
 }

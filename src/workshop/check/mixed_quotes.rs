@@ -28,24 +28,40 @@ people: {"clerk": (name: "the clerk")},"##,
 };
 
 /// Quotes and apostrophes: straight, curly.
-const SORTS: [(&[char], &[char], &str); 2] = [(&['"'], &['“', '”'], "quotes"), (&['\''], &['‘', '’'], "apostrophes")];
+const SORTS: [(char, [char; 2], &str); 2] = [('"', ['“', '”'], "quotes"), ('\'', ['‘', '’'], "apostrophes")];
+
+/// Words that hold a sign, with the chapter and the text they are in.
+type Holding<'a, 't> = Vec<(usize, &'a Told<'t>, &'t str)>;
 
 fn look(story: &Story<'_>, remarks: &mut Remarks) {
     let shared = shared_texts(story.written.world());
     let own =
         story.chapters.iter().enumerate().flat_map(|(at, chapter)| chapter.told.iter().map(move |told| (at, told)));
-    let all: Vec<(usize, &Told<'_>)> = own.chain(shared.iter().map(|told| (0, told))).collect();
-    for (straight, curly, what) in SORTS {
-        let holding = |signs| all.iter().filter_map(|(at, told)| Some((*at, *told, holding(told, signs)?))).collect();
-        let (straights, curlies): (Vec<_>, Vec<_>) = (holding(straight), holding(curly));
-        let (rare, signs, here, elsewhere) = if curlies.len() <= straights.len() {
-            (curlies, curly, "curly", "straight")
+    let mut straights: [Holding<'_, '_>; 2] = Default::default();
+    let mut curlies: [Holding<'_, '_>; 2] = Default::default();
+    for (at, told) in own.chain(shared.iter().map(|told| (0, told))) {
+        prose::each_plain(told.text, &mut |plain| {
+            let ascii = plain.is_ascii();
+            for (sort, (straight, curly, _)) in SORTS.iter().enumerate() {
+                if plain.contains(*straight) {
+                    straights[sort].push((at, told, plain));
+                }
+                if !ascii && plain.contains(*curly) {
+                    curlies[sort].push((at, told, plain));
+                }
+            }
+        });
+    }
+    for ((straights, curlies), (straight, curly, what)) in straights.into_iter().zip(curlies).zip(SORTS) {
+        let (rare, here, elsewhere) = if curlies.len() <= straights.len() {
+            (curlies, "curly", "straight")
         } else {
-            (straights, straight, "straight", "curly")
+            (straights, "straight", "curly")
         };
         for (at, told, plain) in rare {
             remarks.chapter = at;
-            let from = plain.find(signs).unwrap_or(0);
+            let sign = if here == "curly" { plain.find(curly) } else { plain.find(straight) };
+            let from = sign.unwrap_or(0);
             let behind = plain[from..].char_indices().nth(1).map_or(plain.len(), |(len, _)| from + len);
             let word = plain[behind..].find(' ').map_or(plain.len(), |len| behind + len);
             remarks
@@ -53,11 +69,4 @@ fn look(story: &Story<'_>, remarks: &mut Remarks) {
                 .label(format!("elsewhere {what} are {elsewhere}"));
         }
     }
-}
-
-/// The first words of a text with one of these signs.
-fn holding<'t>(told: &Told<'t>, signs: &[char]) -> Option<&'t str> {
-    let mut found = None;
-    prose::each_plain(told.text, &mut |plain| found = found.or(plain.contains(signs).then_some(plain)));
-    found
 }

@@ -1,8 +1,7 @@
 //! W021: a space before a comma or a full stop.
 
 use super::lint::{Lint, Look, Remarks};
-use super::survey::{Told, prose};
-use crate::engine::Chapter;
+use super::survey::Told;
 use crate::story::Severity;
 
 pub(super) const LINT: Lint = Lint {
@@ -12,20 +11,22 @@ pub(super) const LINT: Lint = Lint {
     page: "A space stands before `,` `.` `;` `:` `!` or `?`, and the sign may be carried over to the next line.",
     bad: r#"scenes: {"yard": (text: "Snow , and a yard.", then: "gate")},"#,
     good: r#"scenes: {"yard": (text: "Snow, and a yard.", then: "gate")},"#,
-    look: Look::Text(look),
+    look: Look::Words(look),
 };
 
-fn look(told: &Told<'_>, _: &Chapter, remarks: &mut Remarks) {
-    prose::each_plain(told.text, &mut |plain| {
-        for (at, _) in plain.match_indices(' ') {
-            let mut behind = plain[at + 1..].chars();
-            let sign = behind.next().filter(|c| ['.', ',', ';', ':', '!', '?'].contains(c));
-            let alone = behind.next().is_none_or(|c| c == ' ' || c == '"');
-            let from = plain[..at].rfind(' ').map_or(0, |space| space + 1);
-            if let (Some(sign), true, true) = (sign, alone, from < at) {
-                let words = format!("{} {sign}", &plain[from..at]);
-                remarks.add(told.holder.at(told.field).words(words), format!("a space before `{sign}`"));
-            }
+fn look(told: &Told<'_>, plain: &str, remarks: &mut Remarks) {
+    let loose = |two: &[u8]| two[0] == b' ' && matches!(two[1], b'.' | b',' | b';' | b':' | b'!' | b'?');
+    if !plain.as_bytes().windows(2).any(loose) {
+        return;
+    }
+    for (at, _) in plain.match_indices(' ') {
+        let mut behind = plain[at + 1..].chars();
+        let sign = behind.next().filter(|c| ['.', ',', ';', ':', '!', '?'].contains(c));
+        let alone = behind.next().is_none_or(|c| c == ' ' || c == '"');
+        let from = plain[..at].rfind(' ').map_or(0, |space| space + 1);
+        if let (Some(sign), true, true) = (sign, alone, from < at) {
+            let words = format!("{} {sign}", &plain[from..at]);
+            remarks.add(told.holder.at(told.field).words(words), format!("a space before `{sign}`"));
         }
-    });
+    }
 }

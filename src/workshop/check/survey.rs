@@ -12,12 +12,12 @@ use crate::engine::chapter::{Chapter, Goes};
 use crate::engine::effect::Effect;
 use crate::engine::expr::Cond;
 use crate::engine::id::{ChoiceIx, SceneIx};
-use crate::engine::text::Text;
+use crate::engine::text;
 use crate::story::place::{Field, Holder, Place, Way};
 use crate::workshop::range::{Atom, Fact};
 
 use list::List;
-pub(super) use story::{Story, each_var, shared_texts};
+pub(super) use story::{Story, Text, each_var, shared_texts};
 use uses::Uses;
 use ways::Ways;
 
@@ -68,7 +68,7 @@ pub(super) struct Done<'c> {
 pub(super) struct Told<'c> {
     pub(super) holder: Holder,
     pub(super) field: Field,
-    pub(super) text: &'c Text,
+    pub(super) text: &'c text::Text,
 }
 
 /// Where a choice is offered.

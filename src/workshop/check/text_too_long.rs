@@ -39,6 +39,11 @@ fn look(told: &Told<'_>, chapter: &Chapter, remarks: &mut Remarks) {
     if !matches!((told.holder, told.field), (Holder::Scene(_), Field::Text) | (Holder::Choice(_), Field::Said)) {
         return;
     }
+    // A word and the space behind it are two bytes at least.
+    let bytes = prose::longest(told.text, &|inline| if let Inline::Plain(plain) = inline { plain.len() } else { 2 });
+    if bytes < 2 * MOST {
+        return;
+    }
     let words = prose::longest(told.text, &|inline| match inline {
         Inline::Plain(plain) => plain.split_whitespace().count(),
         _ => 1,

@@ -1,9 +1,9 @@
 //! A whole story.
 
 use super::{Survey, Told};
-use crate::engine::World;
 use crate::engine::id::VarIx;
-use crate::engine::text::Text;
+use crate::engine::text::Text as Prose;
+use crate::engine::{Chapter, World};
 use crate::story::Book;
 use crate::story::place::{Field, Holder};
 
@@ -17,13 +17,28 @@ pub(in crate::workshop::check) struct Story<'a> {
     pub(in crate::workshop::check) chapters: &'a [Survey<'a>],
 }
 
+/// A text, with its chapter and the number of that; those of all chapters are counted to the first.
+pub(in crate::workshop::check) type Text<'a> = (usize, &'a Chapter, Told<'a>);
+
+impl<'a> Story<'a> {
+    /// Every text.
+    pub(in crate::workshop::check) fn texts(&self) -> Vec<Text<'a>> {
+        let chapters = self.chapters.iter().enumerate();
+        let own = chapters.flat_map(|(at, survey)| survey.told.iter().map(move |told| (at, survey.chapter, *told)));
+        let shared = shared_texts(self.written.world());
+        let first = self.chapters.first().map(|survey| survey.chapter);
+        let all = first.into_iter().flat_map(|first| shared.iter().map(move |told| (0, first, *told)));
+        own.chain(all).collect()
+    }
+}
+
 /// Texts that belong to all chapters.
 pub(in crate::workshop::check) fn shared_texts(world: &World) -> Vec<Told<'_>> {
     let items = world.items.iter().enumerate().map(|(at, item)| (Holder::Item(at.into()), &item.text));
     let people = world.people.iter().enumerate().map(|(at, person)| (Holder::Person(at.into()), &person.text));
     let codex = world.codex.iter().enumerate().map(|(at, entry)| (Holder::Codex(at.into()), &entry.text));
     let told = |(holder, text): (Holder, _)| Told { holder, field: Field::Text, text };
-    let empty = |(_, text): &(Holder, &Text)| !text.is_empty();
+    let empty = |(_, text): &(Holder, &Prose)| !text.is_empty();
     items.chain(people).chain(codex).filter(empty).map(told).collect()
 }
 
