@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, play, prove, replay, saves, splits, stats, test, verify, walk};
+use super::{Arguments, Command, check, play, practice, prove, replay, saves, splits, stats, test, verify, walk};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -39,6 +39,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         }
         Some(Command::Saves { what }) => saves::run(what, &mut out)?,
         Some(Command::Run(args)) => super::run::run(&args, &mut out)?,
+        Some(Command::Practice(args)) => practice::run(&args, &mut out)?,
         Some(Command::Splits(args)) => splits::run(&args, &mut out)?,
         Some(Command::Verify(args)) => verify::run(&args, &mut out)?,
         Some(Command::Replay(args)) => replay::run(&args, &mut out)?,

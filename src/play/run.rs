@@ -2,6 +2,7 @@
 //! journalled, and a reset leads to the first page at once. Knows no screen and reads no clock.
 
 mod attempt;
+pub mod drill;
 mod ghost;
 mod outcome;
 
@@ -19,6 +20,7 @@ use crate::speedrun::{Attempt, Board, Category, Flag, History, Reading, Replay, 
 
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 use attempt::Live;
+use drill::{Drill, Luck, Start};
 
 /// What a run is begun with.
 pub struct Setup {
@@ -46,6 +48,8 @@ pub struct Runner {
     board: Board,
     ghost: Ghost,
     fault: Option<Fault>,
+    /// Practice, if this is no run.
+    drill: Option<Drill>,
     /// Attempts that a program left behind when it died, and that were taken into the history.
     recovered: usize,
 }
@@ -65,14 +69,36 @@ impl Runner {
         let board = Board::of(&history, &setup.category, seed, &source);
         let live = Live::ready(&setup, seed, source)?;
         let ghost = Ghost::of(&setup.category, &board, &setup.store);
-        let runner = Self { setup, history, live, board, ghost, fault, recovered };
+        let runner = Self { setup, history, live, board, ghost, fault, drill: None, recovered };
         runner.cue(&Cue::Ready { category: runner.category(), seed });
         Ok(runner)
+    }
+
+    /// Practises instead of running: from there, with this luck, beginning again by itself or not.
+    ///
+    /// # Errors
+    /// [`Trouble`] if the choices that lead there cannot be made.
+    pub fn practise(mut self, start: Start, luck: Luck, repeats: bool) -> Result<Self, Trouble> {
+        if let Some(replay) = &start.replay {
+            self.live = Live::ready(&self.setup, replay.log.seed, replay.header.source.clone())?;
+            self.compare();
+            if self.ghost.at(1).is_none() {
+                self.ghost = Ghost::in_replay(&self.setup.category, replay);
+            }
+        }
+        let mut drill = Drill::new(start, luck, repeats);
+        drill.lead(&self.setup, &mut self.live)?;
+        self.live.flag(Flag::Practice);
+        self.drill = Some(drill);
+        Ok(self)
     }
 
     /// Starts the clock.
     pub fn begin(&mut self, now: Reading) {
         if self.live.stage == Stage::Ready {
+            if self.drill.is_some() {
+                return self.live.start(now);
+            }
             let begun = self.live.begin(&self.setup, now);
             self.note(begun);
             self.cue(&Cue::Begin);
@@ -87,6 +113,9 @@ impl Runner {
     pub fn choose(&mut self, key: &str, now: Reading) -> Result<(), Trouble> {
         if self.live.stage != Stage::Running {
             return Ok(());
+        }
+        if self.drill.is_some() {
+            return self.practise_choice(key, now);
         }
         let written = self.live.choose(&self.setup, key, now)?;
         self.note(written);
@@ -111,6 +140,10 @@ impl Runner {
     /// # Errors
     /// [`Trouble`] if the chapter cannot be loaded any more.
     pub fn reset(&mut self, new_seed: bool, now: Reading) -> Result<(), Trouble> {
+        if self.drill.is_some() {
+            self.to_mark(now);
+            return Ok(());
+        }
         self.give_up();
         let (seed, source) = match (&self.live.source, new_seed) {
             (_, true) => ((self.setup.random)(), Source::Random),
@@ -123,6 +156,82 @@ impl Runner {
         self.cue(&Cue::Reset { seed });
         self.begin(now);
         Ok(())
+    }
+
+    /// Practice: a choice back.
+    pub fn back(&mut self) {
+        let steps = self.live.sitting.steps();
+        self.stand_at(steps.saturating_sub(1));
+    }
+
+    /// Practice: a choice that was stepped back over, again.
+    pub fn forward(&mut self) {
+        let Some(drill) = &mut self.drill else { return };
+        let splits = self.live.splits.clone();
+        if self.live.sitting.redo() {
+            drill.keep(splits);
+            self.live.settle(&self.setup);
+        }
+    }
+
+    /// Practice: marks where it stands. The segment is timed from here.
+    pub fn mark(&mut self, now: Reading) {
+        let (steps, real) = (self.live.sitting.steps(), self.live.read(now).real);
+        if let Some(drill) = &mut self.drill {
+            drill.set_mark(steps, real);
+        }
+    }
+
+    /// Practice: back to the mark.
+    pub fn to_mark(&mut self, now: Reading) {
+        let real = self.live.read(now).real;
+        let Some(drill) = &mut self.drill else { return };
+        drill.again(real);
+        let mark = drill.mark();
+        self.stand_at(mark);
+    }
+
+    /// Practice, to see or to change.
+    pub const fn drill_mut(&mut self) -> Option<&mut Drill> {
+        self.drill.as_mut()
+    }
+
+    /// Practice, if this is no run.
+    #[must_use]
+    pub const fn drill(&self) -> Option<&Drill> {
+        self.drill.as_ref()
+    }
+
+    fn practise_choice(&mut self, key: &str, now: Reading) -> Result<(), Trouble> {
+        let Some(drill) = &mut self.drill else { return Ok(()) };
+        let times = self.live.read(now);
+        let step = drill.step(key, &self.live);
+        if let Err(trouble) = self.live.sitting.take_step(&step) {
+            drill.refused();
+            return Err(trouble);
+        }
+        self.live.settle(&self.setup);
+        if !self.live.passed.is_empty() || self.live.stage != Stage::Running {
+            drill.done(times.real);
+            if drill.repeats {
+                let mark = drill.mark();
+                self.stand_at(mark);
+            }
+        }
+        Ok(())
+    }
+
+    /// Practice: stands where it stood after so many choices, at most as many as were made.
+    fn stand_at(&mut self, steps: usize) {
+        let Some(drill) = &mut self.drill else { return };
+        if steps >= self.live.sitting.steps() {
+            return;
+        }
+        self.live.sitting.jump(steps);
+        if let Some(splits) = drill.splits_at(steps) {
+            self.live.splits = splits;
+        }
+        self.live.stand();
     }
 
     /// Takes another reading of the clock, for timers elsewhere and to notice a jump.

@@ -57,6 +57,13 @@ pub(crate) enum Verb {
     /// In a run: splits or stats on the panel; the keys pressed last.
     Panel,
     Pressed,
+    /// In practice: a choice back and forward, a mark and back to it, luck, and the segment again by itself.
+    StepBack,
+    StepOn,
+    Mark,
+    ToMark,
+    Luck,
+    Repeat,
 }
 
 /// Where a row of the table counts.
@@ -192,6 +199,17 @@ pub(crate) const RUN: &[Row] = &[
     row(Verb::Pressed, "h", &[Char('h')], "keys", "show the keys pressed last", Reading),
 ];
 
+/// The keys of practice, beside those of a run.
+#[rustfmt::skip]
+pub(crate) const PRACTICE: &[Row] = &[
+    row(Verb::StepBack, "[ u", &[Char('['), Char('u')], "back", "a choice back", Reading),
+    row(Verb::StepOn, "]", &[Char(']')], "on", "the choice that was stepped back over, again", Reading),
+    row(Verb::Mark, "s", &[Char('s')], "mark", "mark this page; the segment is timed from here", Reading),
+    row(Verb::ToMark, "l", &[Char('l')], "to mark", "back to the mark", Reading),
+    row(Verb::Luck, "o", &[Char('o')], "luck", "the seed's luck, all high, or all low", Reading),
+    row(Verb::Repeat, "r", &[Char('r')], "loop", "back to the mark by itself at the next split", Reading),
+];
+
 /// The verb a key stands for in a run. What belongs to saved games means nothing there.
 pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
     let saves = |verb: &Verb| {
@@ -209,7 +227,7 @@ pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
                 | Verb::Reload
         )
     };
-    let own = RUN.iter().find(|row| row.hears(event)).map(|row| row.verb);
+    let own = RUN.iter().chain(PRACTICE).find(|row| row.hears(event)).map(|row| row.verb);
     own.or_else(|| verb(event).filter(|verb| !saves(verb)))
 }
 
@@ -225,7 +243,7 @@ pub(crate) fn verb_on_map(event: KeyEvent) -> Option<Verb> {
 
 /// The row of a verb.
 pub(crate) fn row_of(verb: Verb) -> &'static Row {
-    TABLE.iter().chain(MAP).chain(RUN).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
+    TABLE.iter().chain(MAP).chain(RUN).chain(PRACTICE).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
 }
 
 /// The keys of choices, in order: the digits, then the letters that no command uses.

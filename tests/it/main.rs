@@ -12,6 +12,7 @@ mod killed;
 mod livesplit;
 mod markup;
 mod play;
+mod practice;
 mod prompt;
 mod released;
 mod replays;

@@ -118,7 +118,14 @@ impl Track {
             Stage::Ready => vec![Verb::Take, Verb::NewSeed, Verb::Help, Verb::Leave],
             Stage::Paused => vec![Verb::Pause, Verb::Reset, Verb::Leave],
             Stage::Running => {
-                let mut hints = vec![Verb::Choose, Verb::Reset, Verb::NewSeed, Verb::Pause, Verb::Stats];
+                let mut hints = vec![Verb::Choose];
+                if self.runner.drill().is_some() {
+                    let drill = [Verb::StepBack, Verb::StepOn, Verb::Mark, Verb::ToMark, Verb::Luck, Verb::Repeat];
+                    hints.extend(drill);
+                    hints.extend([Verb::Help, Verb::Leave]);
+                    return hints;
+                }
+                hints.extend([Verb::Reset, Verb::NewSeed, Verb::Pause, Verb::Stats]);
                 hints.extend(self.sheet.and_then(|s| s.panel).map(|_| Verb::Panel));
                 hints.extend([Verb::Things, Verb::Map, Verb::Help, Verb::Leave]);
                 hints

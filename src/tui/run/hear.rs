@@ -36,6 +36,7 @@ impl Track {
             (Stage::Paused, _) => {}
             (Stage::Ready, Some(Verb::Take)) => self.runner.begin(now),
             (Stage::Won | Stage::Lost, Some(Verb::Take | Verb::Back)) => self.card = !self.card,
+            (Stage::Running | Stage::Won | Stage::Lost, Some(verb)) if self.drill_verb(verb, now) => self.card = false,
             (Stage::Running, _) if keys::choice_at(key).is_some() => {
                 let action = keys::choice_at(key).and_then(|at| self.pages.action(at));
                 self.choose(action, now);
@@ -47,6 +48,21 @@ impl Track {
             (_, Some(verb)) => self.verb(verb),
             (_, None) => {}
         }
+    }
+
+    /// Does what a key of practice asks; answers whether it is one and this is practice.
+    fn drill_verb(&mut self, verb: Verb, now: Reading) -> bool {
+        let Some(drill) = self.runner.drill_mut() else { return false };
+        match verb {
+            Verb::Luck => drill.luck = drill.luck.next(),
+            Verb::Repeat => drill.repeats = !drill.repeats,
+            Verb::StepBack => self.runner.back(),
+            Verb::StepOn => self.runner.forward(),
+            Verb::Mark => self.runner.mark(now),
+            Verb::ToMark => self.runner.to_mark(now),
+            _ => return false,
+        }
+        true
     }
 
     fn verb(&mut self, verb: Verb) {
@@ -82,7 +98,9 @@ impl Track {
 
     fn reset(&mut self, new_seed: bool, now: Reading) {
         self.over.clear();
-        self.pages.forget();
+        if self.runner.drill().is_none() {
+            self.pages.forget();
+        }
         self.card = false;
         // A category that was begun once can be begun again.
         let _ = self.runner.reset(new_seed, now);

@@ -110,8 +110,19 @@ impl Splits<'_> {
         let counted = category.counts().zip(category.score(state)).filter(|(what, _)| *what != "choices");
         rows.push(row("choices", state.turn.to_string()));
         rows.extend(counted.map(|(what, score)| row(&what.to_lowercase(), score.to_string())));
-        rows.push(row("seal", runner.seal().unwrap_or_default()));
-        rows.extend(self.ghost());
+        match runner.drill() {
+            Some(drill) => {
+                rows.push(row("this segment", tenths(&written(drill.segment(runner.times().real)))));
+                rows.push(row("last, best", format!("{}, {}", time(drill.last), time(drill.best))));
+                rows.push(row("luck", drill.luck.to_string()));
+                rows.push(row("loop", if drill.repeats { "on" } else { "off" }.to_owned()));
+                rows.extend(self.advice());
+            }
+            None => {
+                rows.push(row("seal", runner.seal().unwrap_or_default()));
+                rows.extend(self.ghost());
+            }
+        }
         rows.extend(runner.flags().iter().map(|flag| ((flag.words().to_owned(), theme.warning), Default::default())));
         for link in runner.links() {
             let health = if link.health() == Health::On { "follows" } else { "off" };
@@ -119,6 +130,16 @@ impl Splits<'_> {
         }
         rows.extend(self.pressed.map(|keys| row("keys", keys.join(" "))));
         rows
+    }
+
+    /// What the best run chooses next.
+    fn advice(&self) -> Vec<Row> {
+        let Some(step) = self.runner.ghost().at(self.runner.sitting().steps() + 1) else { return Vec::new() };
+        let (quiet, read) = (self.theme.quiet, self.theme.read);
+        vec![
+            (("the best chooses".to_owned(), quiet), Default::default()),
+            ((format!("  {}", step.words), read), Default::default()),
+        ]
     }
 
     /// What the personal best had chosen here, and how far off it was: only of choices that are made.
