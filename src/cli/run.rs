@@ -85,6 +85,15 @@ pub(super) fn run(args: &Run, out: &mut dyn Write) -> Result<u8, Stop> {
     opened.play(runner, out)
 }
 
+impl How {
+    /// As a replay is watched: what is compared with is in the folder saves are found in.
+    #[cfg(feature = "tui")]
+    pub(super) fn watching(story: Option<PathBuf>) -> Self {
+        let saves = std::env::var_os("TAIYUAN_SAVES").map(PathBuf::from);
+        Self { seed: Wanted::Set, plain: false, story, saves, theme: None, gentle: false }
+    }
+}
+
 /// A category of a story, and the folder its attempts are kept in.
 pub(super) struct Opened<'a> {
     how: &'a How,

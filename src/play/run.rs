@@ -5,10 +5,12 @@ mod attempt;
 pub mod drill;
 mod ghost;
 mod outcome;
+mod watch;
 
 pub use attempt::Stage;
 pub use ghost::Ghost;
 pub use outcome::Won;
+pub use watch::Watch;
 
 use crate::engine::render::Reader;
 use crate::saves::{Fault, Store};
@@ -111,7 +113,8 @@ impl Runner {
     /// # Errors
     /// [`Trouble`] if it is refused; nothing has changed then, and the clock goes on.
     pub fn choose(&mut self, key: &str, now: Reading) -> Result<(), Trouble> {
-        if self.live.stage != Stage::Running {
+        let watches = self.drill.as_ref().is_some_and(|drill| drill.watch.is_some());
+        if self.live.stage != Stage::Running || watches {
             return Ok(());
         }
         if self.drill.is_some() {
@@ -158,19 +161,57 @@ impl Runner {
         Ok(())
     }
 
-    /// Practice: a choice back.
-    pub fn back(&mut self) {
-        let steps = self.live.sitting.steps();
-        self.stand_at(steps.saturating_sub(1));
+    /// Watches a replay: practice that goes on by itself, and in which nothing is chosen.
+    ///
+    /// # Errors
+    /// [`Trouble`] if it cannot be begun.
+    pub fn watch(self, replay: Replay, now: Reading) -> Result<Self, Trouble> {
+        let mut runner = self.practise(Start { replay: Some(replay), turn: 0 }, Luck::Seed, false)?;
+        if let Some(drill) = &mut runner.drill {
+            drill.watch = Some(Watch::new());
+        }
+        runner.begin(now);
+        Ok(runner)
     }
 
-    /// Practice: a choice that was stepped back over, again.
+    /// Practice: a choice back.
+    pub fn back(&mut self) {
+        let steps = self.live.sitting.steps().saturating_sub(1);
+        self.stand_at(steps);
+        if let Some(drill) = &mut self.drill {
+            let at = drill.times(steps).real;
+            drill.watch.iter_mut().for_each(|watch| watch.stand(at));
+        }
+    }
+
+    /// Practice: a choice that was stepped back over again, or the replay's next.
     pub fn forward(&mut self) {
-        let Some(drill) = &mut self.drill else { return };
-        let splits = self.live.splits.clone();
-        if self.live.sitting.redo() {
-            drill.keep(splits);
-            self.live.settle(&self.setup);
+        let (Some(drill), Stage::Running) = (&mut self.drill, self.live.stage) else { return };
+        let before = self.live.splits.clone();
+        let taken = match drill.next(&self.live) {
+            Some(step) => self.live.sitting.take_step(&step).is_ok(),
+            None => self.live.sitting.redo(),
+        };
+        if !taken {
+            return;
+        }
+        drill.keep(before);
+        let mut times = self.live.times();
+        if drill.watch.is_some() {
+            times = drill.times(self.live.sitting.steps());
+            drill.watch.iter_mut().for_each(|watch| watch.stand(times.real));
+        }
+        self.live.settle(&self.setup, times);
+    }
+
+    /// Watching: on until a split is passed.
+    pub fn to_split(&mut self) {
+        loop {
+            let steps = self.live.sitting.steps();
+            self.forward();
+            if self.live.sitting.steps() == steps || !self.live.passed.is_empty() {
+                return;
+            }
         }
     }
 
@@ -210,7 +251,7 @@ impl Runner {
             drill.refused();
             return Err(trouble);
         }
-        self.live.settle(&self.setup);
+        self.live.settle(&self.setup, times);
         if !self.live.passed.is_empty() || self.live.stage != Stage::Running {
             drill.done(times.real);
             if drill.repeats {
@@ -237,10 +278,29 @@ impl Runner {
     /// Takes another reading of the clock, for timers elsewhere and to notice a jump.
     pub fn tick(&mut self, now: Reading) -> Times {
         let times = self.live.read(now);
+        if self.drill.is_some() {
+            return self.watch_on(now);
+        }
         if self.live.stage == Stage::Running {
             self.cue(&Cue::Time(times));
         }
         times
+    }
+
+    /// Makes the choices of a watched replay whose time has come.
+    fn watch_on(&mut self, now: Reading) -> Times {
+        if let Some(watch) = self.drill.as_mut().and_then(|drill| drill.watch.as_mut()) {
+            watch.read(now.steady);
+            let until = watch.at();
+            while let Some(at) = self.drill.as_ref().and_then(|drill| drill.next(&self.live)).and_then(|step| step.at)
+                && at <= until
+                && self.live.stage == Stage::Running
+            {
+                self.forward();
+            }
+            self.drill.iter_mut().filter_map(|drill| drill.watch.as_mut()).for_each(|watch| watch.stand(until));
+        }
+        self.times()
     }
 
     /// Leaves. What was begun counts as an attempt.
@@ -281,7 +341,13 @@ impl Runner {
     /// The times at the last reading.
     #[must_use]
     pub fn times(&self) -> Times {
-        self.live.times()
+        match self.drill.as_ref().and_then(|drill| drill.watch.as_ref()) {
+            Some(_) if self.live.stage == Stage::Won => {
+                self.live.splits.last().map_or_else(Times::default, Times::from)
+            }
+            Some(watch) => Times { real: watch.at(), game: watch.at() },
+            None => self.live.times(),
+        }
     }
 
     /// When splits were passed.

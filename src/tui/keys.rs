@@ -64,6 +64,8 @@ pub(crate) enum Verb {
     ToMark,
     Luck,
     Repeat,
+    /// While watching: on to the next split.
+    NextSplit,
 }
 
 /// Where a row of the table counts.
@@ -210,6 +212,22 @@ pub(crate) const PRACTICE: &[Row] = &[
     row(Verb::Repeat, "r", &[Char('r')], "loop", "back to the mark by itself at the next split", Reading),
 ];
 
+/// The keys of a replay that is watched, beside stepping back and on.
+#[rustfmt::skip]
+pub(crate) const WATCH: &[Row] = &[
+    row(Verb::Pause, "p Space", &[Char('p'), Char(' ')], "stop", "stop, or go on", Reading),
+    row(Verb::Closer, "+", &[Char('+'), Char('=')], "faster", "faster", Reading),
+    row(Verb::Farther, "-", &[Char('-'), Char('_')], "slower", "slower", Reading),
+    row(Verb::NextSplit, "n", &[Char('n')], "next split", "on to the next split", Reading),
+    row(Verb::StepBack, "[", &[Char('[')], "back", "a choice back", Reading),
+    row(Verb::StepOn, "]", &[Char(']')], "on", "a choice on", Reading),
+];
+
+/// The row of a verb while a replay is watched.
+pub(crate) fn watching(event: KeyEvent) -> Option<Verb> {
+    WATCH.iter().find(|row| row.hears(event)).map(|row| row.verb)
+}
+
 /// The verb a key stands for in a run. What belongs to saved games means nothing there.
 pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
     let saves = |verb: &Verb| {
@@ -243,7 +261,7 @@ pub(crate) fn verb_on_map(event: KeyEvent) -> Option<Verb> {
 
 /// The row of a verb.
 pub(crate) fn row_of(verb: Verb) -> &'static Row {
-    TABLE.iter().chain(MAP).chain(RUN).chain(PRACTICE).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
+    TABLE.iter().chain(MAP).chain(RUN).chain(PRACTICE).chain(WATCH).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
 }
 
 /// The keys of choices, in order: the digits, then the letters that no command uses.

@@ -83,8 +83,8 @@ impl Live {
     }
 
     /// Notes where the newest step of practice led.
-    pub(super) fn settle(&mut self, setup: &Setup) {
-        let mark = Mark::at(self.times(), self.sitting.state().turn);
+    pub(super) fn settle(&mut self, setup: &Setup, times: Times) {
+        let mark = Mark::at(times, self.sitting.state().turn);
         self.arrive(setup, mark);
     }
 

@@ -4,10 +4,12 @@ use std::fmt;
 
 use crate::engine::log::Step;
 use crate::speedrun::category::Category;
+use crate::speedrun::clock::Times;
 use crate::speedrun::follow::{follow, times};
 use crate::speedrun::{Mark, Replay, Splits};
 
 use super::attempt::Live;
+use super::watch::Watch;
 use super::{Setup, Trouble};
 
 /// How many throws of one choice luck is forced on.
@@ -54,6 +56,8 @@ pub struct Drill {
     pub best: Option<u64>,
     /// The splits before each choice, to step back to.
     before: Vec<Splits>,
+    /// The clock, if the replay is only watched.
+    pub watch: Option<Watch>,
 }
 
 impl Start {
@@ -122,7 +126,21 @@ impl std::str::FromStr for Luck {
 impl Drill {
     pub(super) fn new(start: Start, luck: Luck, repeats: bool) -> Self {
         let mark = start.turn;
-        Self { start, luck, repeats, mark, since: 0, last: None, best: None, before: Vec::new() }
+        Self { start, luck, repeats, mark, since: 0, last: None, best: None, before: Vec::new(), watch: None }
+    }
+
+    /// The replay's next choice, if the play has followed it so far.
+    pub(super) fn next(&self, live: &Live) -> Option<Step> {
+        let replay = self.start.replay.as_ref()?;
+        let made = live.sitting.log().legs.first()?;
+        let steps = &replay.leg().steps;
+        let follows = made.steps.iter().zip(steps).all(|(made, step)| made.check == step.check);
+        steps.get(made.steps.len()).filter(|_| follows).cloned()
+    }
+
+    /// The time of a choice of the replay, from 1; the start for 0.
+    pub(super) fn times(&self, step: usize) -> Times {
+        self.start.replay.as_ref().map_or_else(Times::default, |replay| times(replay, step))
     }
 
     /// Makes the choices that lead to where it starts.

@@ -118,6 +118,11 @@ impl Track {
             Stage::Ready => vec![Verb::Take, Verb::NewSeed, Verb::Help, Verb::Leave],
             Stage::Paused => vec![Verb::Pause, Verb::Reset, Verb::Leave],
             Stage::Running => {
+                if self.runner.drill().is_some_and(|drill| drill.watch.is_some()) {
+                    let step =
+                        [Verb::Pause, Verb::StepBack, Verb::StepOn, Verb::NextSplit, Verb::Closer, Verb::Farther];
+                    return step.into_iter().chain([Verb::Panel, Verb::Leave]).collect();
+                }
                 let mut hints = vec![Verb::Choose];
                 if self.runner.drill().is_some() {
                     let drill = [Verb::StepBack, Verb::StepOn, Verb::Mark, Verb::ToMark, Verb::Luck, Verb::Repeat];
@@ -142,6 +147,8 @@ impl Track {
             (Verb::Choose, _, 1) => ("1".to_owned(), row.short),
             (Verb::Choose, _, n @ 2..9) => (format!("1-{n}"), row.short),
             (Verb::Stats, ..) => ("Tab".to_owned(), row.short),
+            (Verb::Closer, ..) => (key, "faster"),
+            (Verb::Farther, ..) => (key, "slower"),
             (Verb::Pause, Stage::Paused, _) => (key, "go on"),
             (Verb::Take, Stage::Ready, _) => (key, "start the clock"),
             (Verb::Take, Stage::Won | Stage::Lost, _) => (key, if self.card { "the last page" } else { "the card" }),

@@ -23,6 +23,7 @@ impl Track {
             Some(Verb::Redraw) => self.wish = Some(Wish::Redraw),
             Some(Verb::Quit) => self.wish = Some(Wish::Interrupt),
             Some(verb @ (Verb::Reset | Verb::NewSeed)) => self.reset(verb == Verb::NewSeed, now),
+            _ if self.over.is_empty() && self.watch_key(key) => self.card = self.is_over(),
             verb if self.over.is_empty() => self.page_key(key, verb, now),
             verb => self.overlay_key(key, verb),
         }
@@ -48,6 +49,20 @@ impl Track {
             (_, Some(verb)) => self.verb(verb),
             (_, None) => {}
         }
+    }
+
+    /// Does what a key asks of a replay that is watched; answers whether it is one and this is one.
+    fn watch_key(&mut self, key: KeyEvent) -> bool {
+        let Some(watch) = self.runner.drill_mut().and_then(|drill| drill.watch.as_mut()) else { return false };
+        match keys::watching(key) {
+            Some(Verb::Pause) => watch.playing = !watch.playing,
+            Some(verb @ (Verb::Closer | Verb::Farther)) => watch.change_speed(verb == Verb::Closer),
+            Some(Verb::StepBack) => self.runner.back(),
+            Some(Verb::StepOn) => self.runner.forward(),
+            Some(Verb::NextSplit) => self.runner.to_split(),
+            _ => return false,
+        }
+        true
     }
 
     /// Does what a key of practice asks; answers whether it is one and this is practice.
