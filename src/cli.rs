@@ -2,7 +2,13 @@
 //! completions and the manual page.
 
 mod check;
+mod compat;
+mod diff;
 mod dispatch;
+mod explain;
+mod fmt;
+mod graph;
+mod new;
 mod play;
 mod practice;
 mod prove;
@@ -50,16 +56,28 @@ enum Command {
     Verify(verify::Verify),
     /// Look into replays
     Replay(replay::Replay),
-    /// Read a story and report every fault in it
-    Check(story::Story),
+    /// Read a story and report every fault in it, and what is probably not as meant
+    Check(check::Check),
+    /// Say what a code of `check` means, with examples; without one, list them all
+    Explain(explain::Explain),
     /// Run the tests written beside a story
-    Test(story::Story),
+    Test(test::Test),
     /// Play a story many times at random and say what was reached
     Walk(walk::Walk),
     /// Prove what can be reached, that no play gets stuck and that every play can end
     Prove(prove::Prove),
     /// Say what a story is made of
-    Stats(story::Story),
+    Stats(stats::Stats),
+    /// Say what becomes of saves when a story is edited
+    Compat(compat::Compat),
+    /// Say what was changed between two stories
+    Diff(diff::Diff),
+    /// Lay out story files: indentation, commas and line lengths; never words
+    Fmt(fmt::Fmt),
+    /// Begin a story, a chapter, a scene or an item
+    New(new::New),
+    /// Draw a story: for Graphviz, for Mermaid, or as data
+    Graph(graph::Graph),
     /// Print a completion script
     Completions {
         /// For which shell

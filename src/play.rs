@@ -10,5 +10,5 @@ pub mod transcript;
 pub mod watch;
 
 pub use desk::{Desk, Now, Problem};
-pub use sitting::{Pick, PickKind, Sitting};
+pub use sitting::{OffRoute, Pick, PickKind, Sitting};
 pub use transcript::{Block, Transcript};

@@ -2,6 +2,7 @@
 //!
 //! A [`Book`] holds the world and hands out chapters, each read and linked when it is first asked for.
 
+mod amend;
 mod book;
 mod desk;
 pub mod diagnostic;
@@ -13,6 +14,7 @@ mod markup;
 mod names;
 mod outline;
 mod parse;
+pub mod place;
 mod prose;
 mod raw;
 pub mod report;
@@ -20,12 +22,17 @@ mod section;
 mod shape;
 pub mod source;
 mod suggest;
+pub(crate) mod syntax;
 mod words;
 
-pub use book::{Book, Title};
+pub use amend::{NotAdded, with_test};
+pub use book::{Aside, Book, Finder, Located, Noted, Title};
 pub use diagnostic::{Diagnostic, Severity};
 pub use fault::{Code, Fault};
 pub use link::scope::Sort;
 pub use names::Kind;
 pub use report::Report;
 pub use source::Sources;
+
+pub(crate) use shape::id_fault;
+pub(crate) use suggest::{as_id, closest};

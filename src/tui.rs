@@ -33,7 +33,7 @@ pub(crate) use app::Reload;
 
 /// What is to be played, and how.
 pub(crate) struct Setup {
-    /// With nothing on it yet.
+    /// With nothing on it yet, or the play that is gone on with.
     pub(crate) desk: Desk,
     pub(crate) world: Arc<World>,
     pub(crate) settings: Settings,
@@ -61,6 +61,8 @@ pub(crate) enum Start {
     Chapter(String),
     /// A saved play.
     Slot(Slot),
+    /// The play that lies on the desk.
+    Play,
 }
 
 /// How it was left.
@@ -123,6 +125,7 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
         Start::Title => app.show_title(),
         Start::Chapter(chapter) => app.begin(&chapter),
         Start::Slot(slot) => app.open_slot(&slot),
+        Start::Play => app.show_practice(),
     }
     let signals = Signals::listen()?;
     terminal::speak_on_panic();

@@ -7,7 +7,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
-use super::{Arguments, Command, check, play, practice, prove, replay, saves, splits, stats, test, verify, walk};
+use super::{
+    Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, practice, prove, replay, saves, splits,
+    stats, test, verify, walk,
+};
 
 /// Runs the program and answers its exit code.
 #[must_use]
@@ -44,10 +47,16 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         Some(Command::Verify(args)) => verify::run(&args, &mut out)?,
         Some(Command::Replay(args)) => replay::run(&args, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &mut out)?,
+        Some(Command::Explain(args)) => explain::run(&args, &mut out)?,
         Some(Command::Test(args)) => test::run(&args, &mut out)?,
         Some(Command::Walk(args)) => walk::run(&args, &mut out)?,
         Some(Command::Prove(args)) => prove::run(&args, &mut out)?,
         Some(Command::Stats(args)) => stats::run(&args, &mut out)?,
+        Some(Command::Compat(args)) => compat::run(&args, &mut out)?,
+        Some(Command::Diff(args)) => diff::run(&args, &mut out)?,
+        Some(Command::Fmt(args)) => fmt::run(&args, &mut out)?,
+        Some(Command::New(args)) => new::run(&args, &mut out)?,
+        Some(Command::Graph(args)) => graph::run(&args, &mut out)?,
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "taiyuan", &mut out);
             CLEAN

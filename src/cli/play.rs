@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop, terminal_width};
 use super::story::{open, sources};
+use crate::engine::Route;
 #[cfg(feature = "tui")]
 use crate::engine::World;
 use crate::engine::render::Reader;
@@ -35,6 +36,9 @@ pub(super) struct Play {
     /// Load this slot
     #[arg(long, value_name = "NAME", conflicts_with = "chapter")]
     slot: Option<String>,
+    /// Follow a route, then play on: its line, or a file that holds it. Practice: nothing is saved by itself
+    #[arg(long, value_name = "ROUTE", conflicts_with_all = ["chapter", "slot", "seed"])]
+    route: Option<String>,
     /// The seed of all luck, when a chapter is begun
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -90,7 +94,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
         return Err(Stop::could_not(format!("there is no chapter `{id}`; there are {}", world.order.join(", "))));
     }
     let store = store_at(args.saves.as_deref())?;
-    let desk = Desk::new(chapters(&book), &world.id, store);
+    let mut desk = Desk::new(chapters(&book), &world.id, store);
     let started = Instant::now();
     let clock = move || Now {
         unix: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()),
@@ -98,6 +102,9 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
     };
     let settings = desk.store().settings().0;
     let reader = Reader { gentle: args.gentle || settings.gentle };
+    if let Some(route) = &args.route {
+        desk.follow(&route_of(route)?, reader, clock()).map_err(Stop::found)?;
+    }
     let terminal = is_terminal();
     let reload_from = args.story.clone().map(|dir| (dir, args.lang.clone()));
     let reload = reload_from.map(|(dir, lang)| move || read_again(&dir, lang.as_deref()));
@@ -121,6 +128,17 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
     let mut input = io::stdin().lock();
     plain::run(setup, &mut input, &mut io::stdout().lock()).map_err(Stop::could_not)?;
     Ok(CLEAN)
+}
+
+/// A route as it was given: its line, or a file that holds it in its first line that is not empty.
+fn route_of(given: &str) -> Result<Route, Stop> {
+    if given.contains('|') {
+        return given.parse().map_err(Stop::could_not);
+    }
+    let text = std::fs::read_to_string(given)
+        .map_err(|e| Stop::could_not(format!("`{given}` is no route (`chapter | choice choice`), and no file: {e}")))?;
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    line.parse().map_err(|e| Stop::could_not(format!("`{given}`: {e}")))
 }
 
 /// The chapters of a book, as a play wants them.
@@ -149,6 +167,7 @@ fn screen(
 ) -> Result<u8, Stop> {
     use crate::tui::{ExitKind, Setup, Start};
     let start = match (&args.chapter, &args.slot) {
+        _ if desk.sitting().is_some() => Start::Play,
         (Some(id), _) => Start::Chapter(id.clone()),
         (None, Some(name)) => Start::Slot(name.parse().map_err(Stop::could_not)?),
         (None, None) => Start::Title,

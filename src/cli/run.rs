@@ -78,7 +78,7 @@ pub(super) fn run(args: &Run, out: &mut dyn Write) -> Result<u8, Stop> {
         return Ok(CLEAN);
     }
     let Some(name) = args.category.as_ref().filter(|_| !args.list) else {
-        return list(&all_chapters(args.how.story.as_deref())?, out);
+        return list(&all_chapters(&*open(args.how.story.as_deref(), None)?, None)?, out);
     };
     let opened = Opened::of(&args.how, name)?;
     let runner = opened.runner(links(args)?)?;

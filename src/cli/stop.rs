@@ -23,6 +23,11 @@ impl Stop {
         Self { words: format!("taiyuan: {why}"), code: COULD_NOT }
     }
 
+    /// Something is wrong with what was looked at.
+    pub(super) fn found(what: impl std::fmt::Display) -> Self {
+        Self { words: format!("taiyuan: {what}"), code: FOUND }
+    }
+
     pub(super) fn faults(report: &Report) -> Self {
         let words = report.render(terminal_width(), io::stderr().is_terminal());
         Self { words, code: FOUND }

@@ -19,9 +19,14 @@ pub(super) struct Story {
 }
 
 impl Story {
+    /// The chapter with this id, or every one.
+    pub(super) fn chosen(&self, id: Option<&str>) -> Result<Vec<Arc<Chapter>>, Stop> {
+        all_chapters(open(self.dir.as_deref(), None)?.as_ref(), id)
+    }
+
     /// Every chapter, or the report of what is wrong.
     pub(super) fn chapters(&self) -> Result<Vec<Arc<Chapter>>, Stop> {
-        all_chapters(self.dir.as_deref())
+        self.chosen(None)
     }
 }
 
@@ -36,13 +41,16 @@ pub(super) fn open(dir: Option<&Path>, lang: Option<&str>) -> Result<Arc<Book>, 
     Book::open_in(sources(dir)?, lang).map(Arc::new).map_err(|report| Stop::faults(&report))
 }
 
-/// Every chapter of a story, or the report of what is wrong with it.
-pub(super) fn all_chapters(dir: Option<&Path>) -> Result<Vec<Arc<Chapter>>, Stop> {
-    let book = open(dir, None)?;
+/// The chapter with this id, or every one; or the report of what is wrong with the story.
+pub(super) fn all_chapters(book: &Book, id: Option<&str>) -> Result<Vec<Arc<Chapter>>, Stop> {
     let report = book.load_all();
     if report.has_errors() {
         return Err(Stop::faults(&report));
     }
     let order = &book.world().order;
-    order.iter().map(|id| book.chapter(id).map_err(|report| Stop::faults(&report))).collect()
+    if let Some(id) = id.filter(|id| !order.iter().any(|known| known == id)) {
+        return Err(Stop::could_not(format!("there is no chapter `{id}`; there are {}", order.join(", "))));
+    }
+    let wanted = order.iter().filter(|known| id.is_none_or(|id| id == *known));
+    wanted.map(|id| book.chapter(id).map_err(|report| Stop::faults(&report))).collect()
 }

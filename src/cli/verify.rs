@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::stop::{CLEAN, COULD_NOT, FOUND, Stop};
-use super::story::all_chapters;
+use super::story::{all_chapters, open};
 use crate::engine::log::Desync;
 use crate::speedrun::clock::written;
 use crate::speedrun::replay::LONGEST;
@@ -56,7 +56,7 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &Verify, out: &mut dyn Write) -> Result<u8, Stop> {
-    let chapters = all_chapters(args.story.as_deref())?;
+    let chapters = all_chapters(&*open(args.story.as_deref(), None)?, None)?;
     let mut code = CLEAN;
     let mut names = Vec::new();
     let mut files = Vec::new();

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::stop::{CLEAN, FOUND, Stop};
 use super::story::Story;
-use crate::workshop;
+use crate::workshop::walk::{self, Orders};
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Walk {
@@ -28,6 +28,12 @@ pub(super) struct Walk {
     /// How choices are picked
     #[arg(long, value_enum, default_value_t = Hand::Uniform)]
     hand: Hand,
+    /// With what a chapter is entered
+    #[arg(long, value_enum, default_value_t = Carried::Record)]
+    carried: Carried,
+    /// List every spot that no play reached
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,27 +42,45 @@ pub(super) enum Hand {
     Uniform,
     /// The one taken least often so far
     Least,
+    /// The one that leads to most that is new: covers most, soonest
+    Greedy,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Carried {
+    /// What the record says
+    Record,
+    /// Whatever may be carried in, drawn anew for every play
+    Any,
 }
 
 pub(super) fn run(args: &Walk, out: &mut dyn Write) -> Result<u8, Stop> {
-    let hand = match args.hand {
-        Hand::Uniform => workshop::walk::Hand::Uniform,
-        Hand::Least => workshop::walk::Hand::LeastUsed,
-    };
     let mut walks = BTreeMap::new();
-    let mut stuck = false;
-    for chapter in args.story.chapters()? {
-        if args.chapter.as_ref().is_some_and(|id| *id != chapter.id) {
-            continue;
-        }
+    let mut lost = false;
+    for chapter in args.story.chosen(args.chapter.as_deref())? {
         let start = match &args.from {
             Some(id) => chapter.find_scene(id).ok_or_else(|| Stop::could_not(format!("there is no scene `{id}`")))?,
             None => chapter.start,
         };
-        let walked = workshop::walk::walk(&chapter, start, &[], args.plays, args.seed, hand);
-        stuck |= !walked.stuck.is_empty();
+        let orders = Orders {
+            start,
+            given: Vec::new(),
+            entry: match args.carried {
+                Carried::Record => walk::Entry::Record,
+                Carried::Any => walk::Entry::Any,
+            },
+            plays: args.plays,
+            seed: args.seed,
+            hand: match args.hand {
+                Hand::Uniform => walk::Hand::Uniform,
+                Hand::Least => walk::Hand::Least,
+                Hand::Greedy => walk::Hand::Greedy,
+            },
+        };
+        let walked = walk::walk(&chapter, &orders);
+        lost |= !walked.lost.is_empty();
         if !args.story.json {
-            workshop::walk::report(&walked, out).map_err(Stop::could_not)?;
+            walk::report(&walked, args.all, out).map_err(Stop::could_not)?;
         }
         walks.insert(chapter.id.clone(), walked);
     }
@@ -64,5 +88,5 @@ pub(super) fn run(args: &Walk, out: &mut dyn Write) -> Result<u8, Stop> {
         let document = serde_json::to_string_pretty(&walks).map_err(Stop::could_not)?;
         writeln!(out, "{document}").map_err(Stop::could_not)?;
     }
-    Ok(if stuck { FOUND } else { CLEAN })
+    Ok(if lost { FOUND } else { CLEAN })
 }

@@ -371,6 +371,8 @@ pub struct Test {
     pub play: Vec<String>,
     /// What must then be so.
     pub expect: Vec<Expect>,
+    /// The file with the whole play as it was recorded, by its path in the story's folder.
+    pub transcript: Option<String>,
     /// Where it is written: file and line.
     pub origin: String,
 }

@@ -75,8 +75,20 @@ pub struct Turn {
 /// Enters the first scene and tells of it.
 #[must_use]
 pub fn open(chapter: &Chapter, start: SceneIx, seed: u64, given: &[Given], reader: Reader) -> (State, Vec<Event>) {
+    open_with(chapter, start, seed, given, &mut Keyed, reader)
+}
+
+/// Enters the first scene with this luck and tells of it.
+pub fn open_with(
+    chapter: &Chapter,
+    start: SceneIx,
+    seed: u64,
+    given: &[Given],
+    luck: &mut dyn Luck,
+    reader: Reader,
+) -> (State, Vec<Event>) {
     let mut teller = Teller { reader, events: Vec::new() };
-    let state = begin(chapter, start, seed, given, &mut Keyed, &mut teller);
+    let state = begin(chapter, start, seed, given, luck, &mut teller);
     let mut events = teller.events;
     if let Some(ending) = state.ended {
         events.push(Event::Ended(ending));

@@ -131,20 +131,9 @@ impl Pen<'_> {
     }
 
     fn group(&mut self, group: &Group, style: Style) {
-        let n = group.alternatives.len();
-        let round = self.round as usize;
-        let at = match group.kind {
-            GroupKind::Sequence => round.min(n.saturating_sub(1)),
-            GroupKind::First => round.min(1),
-            GroupKind::Once => round,
-            GroupKind::Cycle => round % n.max(1),
-            GroupKind::Shuffle => {
-                let lap = u32::try_from(round / n.max(1)).unwrap_or(u32::MAX);
-                let order = shuffled(self.state.seed, &group.key, lap, n);
-                order.get(round % n.max(1)).copied().unwrap_or(0)
-            }
-        };
-        if let Some(alternative) = group.alternatives.get(at) {
+        if let Some(alternative) =
+            position(group, self.round, self.state.seed).and_then(|at| group.alternatives.get(at))
+        {
             self.inlines(alternative, style);
         }
     }
@@ -182,14 +171,35 @@ impl Pen<'_> {
     }
 }
 
+/// Which alternative of a group a showing shows, if any; `round` is which showing it is, from 0.
+#[must_use]
+pub fn position(group: &Group, round: u32, seed: u64) -> Option<usize> {
+    let n = group.alternatives.len();
+    let round = round as usize;
+    let at = match group.kind {
+        GroupKind::Sequence => round.min(n.saturating_sub(1)),
+        GroupKind::First => round.min(1),
+        GroupKind::Once => round,
+        GroupKind::Cycle => round % n.max(1),
+        GroupKind::Shuffle => {
+            let lap = u32::try_from(round / n.max(1)).unwrap_or(u32::MAX);
+            *shuffled(seed, &group.key, lap, n).get(round % n.max(1))?
+        }
+    };
+    (at < n).then_some(at)
+}
+
 /// A number as it is read: `31,200`.
 #[must_use]
 pub fn with_commas(n: i32) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + 4);
-    if n < 0 {
-        out.push('-');
-    }
+    let sign = if n < 0 { "-" } else { "" };
+    format!("{sign}{}", in_threes(&n.unsigned_abs().to_string()))
+}
+
+/// Digits with a comma before every third from the end.
+#[must_use]
+pub fn in_threes(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');

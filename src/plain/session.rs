@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use crate::engine::look::words;
 use crate::engine::render::{Reader, render};
 use crate::engine::{Chapter, World};
-use crate::play::desk::{Desk, Now, Problem};
+use crate::play::desk::{Desk, Now, PRACTICE, Problem};
 use crate::play::sitting::Chapters;
 use crate::play::{PickKind, seed};
 use crate::saves::{Slot, stamp};
@@ -13,7 +13,7 @@ use crate::saves::{Slot, stamp};
 use super::command::{Command, HELP};
 use super::page::{block, choices, harmless, paragraph};
 
-/// What a sitting begins with.
+/// What a sitting begins with. A play that lies on the desk already is gone on with.
 pub struct Setup<'a> {
     /// The desk to play at.
     pub desk: Desk,
@@ -91,6 +91,8 @@ impl Session<'_> {
         }
         if let Some(chapter) = self.setup.chapter.clone() {
             self.begin(&chapter)?;
+        } else if self.setup.desk.sitting().is_some() {
+            writeln!(out, "({PRACTICE})\n")?;
         } else if let Some(name) = self.setup.slot.clone() {
             let slot: Slot = name.parse().map_err(|_| Trouble::Slot {
                 name: name.clone(),

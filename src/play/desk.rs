@@ -5,14 +5,17 @@ use std::sync::Arc;
 use crate::engine::chapter::Given;
 use crate::engine::id::SceneIx;
 use crate::engine::render::Reader;
-use crate::engine::{Chapter, Event, State};
+use crate::engine::{Chapter, Event, Route, State};
 use crate::saves::{self, Entry, Fault, Known, Loaded, Mode, Moment, Profile, Save, Settings, Slot, Store};
 
 use super::keeper::{Keeper, Order};
-use super::sitting::{Chapters, PickKind, Sitting, Trouble};
+use super::sitting::{Chapters, OffRoute, PickKind, Sitting, Trouble};
 
 /// Every so many choices the play is also kept as a rotating backup.
 const BACKUP_EVERY: usize = 25;
+
+/// What a player should know of a practice play.
+pub const PRACTICE: &str = "practice: nothing is saved by itself";
 
 /// What the clock says. The caller reads it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +51,8 @@ pub struct Desk {
     taken_up: u64,
     /// Whether the play is in the autosave yet.
     kept: bool,
+    /// Whether the play is practice: nothing of it is written unless the player saves it.
+    practice: bool,
     /// What the profile already knows.
     known: Known,
     story: String,
@@ -60,7 +65,18 @@ impl Desk {
         let keeper = Keeper::new(store.clone());
         let known = store.profile().0.of(story).cloned().unwrap_or_default();
         let story = story.to_owned();
-        Self { chapters, store, keeper, sitting: None, before: 0, taken_up: 0, kept: false, known, story }
+        Self {
+            chapters,
+            store,
+            keeper,
+            sitting: None,
+            before: 0,
+            taken_up: 0,
+            kept: false,
+            practice: false,
+            known,
+            story,
+        }
     }
 
     /// The play.
@@ -125,6 +141,23 @@ impl Desk {
         Ok(())
     }
 
+    /// Follows a route to its end: a practice play, of which nothing is kept unless the player saves it.
+    ///
+    /// # Errors
+    /// [`OffRoute`] if the story has no such chapter, beginning or choice.
+    pub fn follow(&mut self, route: &Route, reader: Reader, now: Now) -> Result<(), OffRoute> {
+        let sitting = Sitting::follow(Arc::clone(&self.chapters), route, reader)?;
+        self.put_down(sitting, 0, now);
+        self.practice = true;
+        Ok(())
+    }
+
+    /// Whether the play is practice.
+    #[must_use]
+    pub const fn is_practice(&self) -> bool {
+        self.practice
+    }
+
     /// What a chapter would begin with after the last finished play of the one before it; nothing if there was none.
     #[must_use]
     pub fn carried_into(&self, chapter: &Chapter) -> Vec<Given> {
@@ -184,6 +217,7 @@ impl Desk {
         self.before = before;
         self.taken_up = now.since_start;
         self.kept = false;
+        self.practice = false;
     }
 
     /// Takes a pick.
@@ -195,7 +229,8 @@ impl Desk {
         self.sitting.as_mut().ok_or(Problem::NoPlay)?.choose(pick, Some(at))?;
         self.keep(now);
         self.find(now);
-        if let Some(sitting) = &self.sitting
+        if !self.practice
+            && let Some(sitting) = &self.sitting
             && sitting.steps().is_multiple_of(BACKUP_EVERY)
             && let Some(save) = self.save_of(now)
         {
@@ -301,7 +336,9 @@ impl Desk {
     pub fn leave(&mut self) {
         self.sitting = None;
         self.kept = false;
-        self.keeper.order(Order::Compact);
+        if !self.practice {
+            self.keeper.order(Order::Compact);
+        }
         self.keeper.wait();
     }
 
@@ -313,6 +350,9 @@ impl Desk {
 
     /// Hands the play to the keeper.
     fn keep(&mut self, now: Now) {
+        if self.practice {
+            return;
+        }
         if let Some(save) = self.save_of(now).map(Box::new) {
             self.keeper.order(if self.kept { Order::Keep(save) } else { Order::Play(save) });
             self.kept = true;
@@ -321,7 +361,7 @@ impl Desk {
 
     /// Hands what the newest step found to the profile.
     fn find(&mut self, now: Now) {
-        let Some(sitting) = &self.sitting else { return };
+        let Some(sitting) = self.sitting.as_ref().filter(|_| !self.practice) else { return };
         let found = Findings {
             chapter: Arc::clone(sitting.chapter()),
             state: sitting.state().clone(),

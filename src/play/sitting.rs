@@ -7,12 +7,12 @@ use crate::engine::chapter::{Carried, Given};
 use crate::engine::dice::Forced;
 use crate::engine::event::{open, tell};
 use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
-use crate::engine::log::{Leg, Step, Taken};
+use crate::engine::log::{Desync, Leg, Step, Taken};
 use crate::engine::look::{Page, Stat, look, stat, words};
 use crate::engine::render::{Reader, Span};
 use crate::engine::state::Delta;
 use crate::engine::step::{Refusal, carried, find};
-use crate::engine::{Chapter, Event, Log, State, World};
+use crate::engine::{Chapter, Event, Log, Route, State, World};
 use crate::saves::{Loaded, Snapshot};
 
 use super::transcript::{Block, Transcript};
@@ -114,6 +114,37 @@ pub enum Trouble {
     Refused(#[from] Refusal),
 }
 
+/// Why a route cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OffRoute {
+    /// There is no such chapter, or it does not load.
+    #[error("the route does not fit: there is no chapter `{0}`")]
+    NoChapter(String),
+    /// It cannot begin.
+    #[error("the route does not fit: {0}")]
+    Entry(#[from] Desync),
+    /// A choice was refused.
+    #[error("the route does not fit at step {step}, in `{scene}`: {refusal}; {}", open_now(.open))]
+    Refused {
+        /// Which choice, from 1.
+        step: usize,
+        /// The scene it was refused in.
+        scene: String,
+        /// Why.
+        refusal: Refusal,
+        /// What could be chosen there.
+        open: Vec<String>,
+    },
+}
+
+fn open_now(keys: &[String]) -> String {
+    if keys.is_empty() {
+        return "nothing is open".to_owned();
+    }
+    let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    format!("open are {}", keys.join(", "))
+}
+
 impl Sitting {
     /// Begins a chapter as the record has it, or with these values.
     ///
@@ -137,6 +168,27 @@ impl Sitting {
         let played = Played { chapter, state, deltas: Vec::new(), root, before: 0 };
         let mut sitting = Self::new(chapters, played, log, None, reader, page);
         sitting.tell_opening(events);
+        Ok(sitting)
+    }
+
+    /// Plays a route to its last choice.
+    ///
+    /// # Errors
+    /// [`OffRoute`] if the story has no such chapter or beginning, or at the first choice that is refused.
+    pub fn follow(chapters: Chapters, route: &Route, reader: Reader) -> Result<Self, OffRoute> {
+        let no_chapter = || OffRoute::NoChapter(route.chapter.clone());
+        let chapter = chapters(&route.chapter).ok_or_else(no_chapter)?;
+        let (start, given) = route.entry(&chapter)?;
+        let mut sitting =
+            Self::begin(chapters, &route.chapter, Some(start), route.seed, &given, reader).map_err(|_| no_chapter())?;
+        for (at, leap) in route.steps.iter().enumerate() {
+            let taken = sitting.take(&leap.choice, &leap.forced, None);
+            if let Err(Trouble::Refused(refusal)) = taken {
+                let scene = sitting.chapter().scene(sitting.state().scene).id.clone();
+                let open = sitting.page().open().map(|offer| offer.key.clone()).collect();
+                return Err(OffRoute::Refused { step: at + 1, scene, refusal, open });
+            }
+        }
         Ok(sitting)
     }
 

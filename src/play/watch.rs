@@ -2,8 +2,12 @@
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+/// How long nothing changes when an editor is done.
+const QUIET: Duration = Duration::from_millis(60);
 
 /// Watches a folder until it is dropped.
 pub struct Watch {
@@ -29,6 +33,17 @@ impl Watch {
         let mut watcher = notify::recommended_watcher(heard).map_err(|e| e.to_string())?;
         watcher.watch(dir, RecursiveMode::Recursive).map_err(|e| e.to_string())?;
         Ok(Self { _watcher: watcher, events })
+    }
+
+    /// Waits until something changes, and until an editor that saves in several steps is done. Answers whether the system
+    /// still watches.
+    #[must_use]
+    pub fn wait(&self) -> bool {
+        if self.events.recv().is_err() {
+            return false;
+        }
+        while self.events.recv_timeout(QUIET).is_ok() {}
+        true
     }
 
     /// Whether something changed since this was last asked.

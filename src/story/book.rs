@@ -1,5 +1,7 @@
 //! A story that is open: its world, and its chapters as they are needed.
 
+mod asides;
+mod finder;
 mod opening;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,8 @@ use super::source::Sources;
 use super::words::Words;
 use crate::engine::chapter::Chapter;
 use crate::engine::world::World;
+pub use asides::{Aside, Noted};
+pub use finder::{Finder, Located};
 use opening::{open_world, plain};
 
 /// A story whose manifest and world have been read.
@@ -86,15 +90,17 @@ impl Book {
     /// Everything that is wrong with a story: every file, chapter and translation.
     #[must_use]
     pub fn check(sources: Sources) -> Report {
+        Self::in_every_language(sources).iter().map(Self::load_all).reduce(Report::joined).unwrap_or_default()
+    }
+
+    /// A story as it is written and in each of its translations, whatever is wrong with it: [`Self::load_all`] tells.
+    #[must_use]
+    pub fn in_every_language(sources: Sources) -> Vec<Self> {
         let sources = Arc::new(sources);
-        let book = Self::lenient(Arc::clone(&sources), None);
-        let mut report = book.load_all();
-        let languages: Vec<String> = book.layout.words.keys().cloned().collect();
-        for language in languages {
-            let translated = Self::lenient(Arc::clone(&sources), Some(&language));
-            report = report.joined(translated.load_all());
-        }
-        report
+        let written = Self::lenient(Arc::clone(&sources), None);
+        let languages: Vec<String> = written.layout.words.keys().cloned().collect();
+        let translated = languages.iter().map(|language| Self::lenient(Arc::clone(&sources), Some(language)));
+        std::iter::once(written).chain(translated.collect::<Vec<_>>()).collect()
     }
 
     /// Opens what can be opened and keeps the faults.
@@ -126,6 +132,21 @@ impl Book {
     #[must_use]
     pub fn sources(&self) -> &Arc<Sources> {
         &self.sources
+    }
+
+    /// The language it is opened in, if it is not the one it is written in.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// Every key of the translation it is opened in, and where it is written.
+    #[must_use]
+    pub fn translations(&self) -> Vec<(String, Spot)> {
+        let files = self.language.as_ref().and_then(|language| self.layout.words.get(language));
+        let parts = files.into_iter().flatten().flat_map(|file| &self.outlines[*file].parts);
+        let entries = parts.filter(|part| part.section == Section::Words).flat_map(|part| &part.entries);
+        entries.map(|entry| (entry.id.clone(), entry.key)).collect()
     }
 
     /// The languages that the story has been translated into.

@@ -1,6 +1,7 @@
-//! What is wrong with a story, as facts. The words for them are in `report`.
+//! What is wrong with a story, as facts. The words for them are in `prose`.
 
 use super::fault::Fault;
+use super::prose;
 use super::source::Sources;
 
 /// A range of bytes of a file.
@@ -39,6 +40,8 @@ pub enum Severity {
     Error,
     /// The story can be played, and something is probably not as meant.
     Warning,
+    /// Nothing is wrong; a writer may want to know.
+    Note,
 }
 
 /// One thing that is wrong, and where.
@@ -47,11 +50,33 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
-    pub fault: Fault,
+    pub what: What,
     /// Where.
     pub at: Spot,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+}
+
+/// What a diagnostic speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// What keeps the story from being played.
+    Fault(Fault),
+    /// What a check of the workshop remarks.
+    Remark(Box<Remark>),
+}
+
+/// What a check remarks, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The stable code: `W001`.
+    pub code: &'static str,
+    /// What is wrong, in one line.
+    pub title: String,
+    /// What stands at the mark.
+    pub label: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
 /// Another place that belongs to a fault.
@@ -76,13 +101,66 @@ pub enum Note {
     Dice,
     /// The next step of a ring or a way.
     Way,
+    /// What a check says of it.
+    Said(&'static str),
 }
 
 impl Diagnostic {
     /// An error at a place.
     #[must_use]
     pub fn error(fault: Fault, at: Spot) -> Self {
-        Self { severity: Severity::Error, fault, at, related: Vec::new() }
+        Self { severity: Severity::Error, what: What::Fault(fault), at, related: Vec::new() }
+    }
+
+    /// A remark at a place.
+    #[must_use]
+    pub fn remark(severity: Severity, remark: Remark, at: Spot) -> Self {
+        Self { severity, what: What::Remark(Box::new(remark)), at, related: Vec::new() }
+    }
+
+    /// The fault, unless it is a remark.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&Fault> {
+        match &self.what {
+            What::Fault(fault) => Some(fault),
+            What::Remark(_) => None,
+        }
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match &self.what {
+            What::Fault(fault) => fault.code().as_str(),
+            What::Remark(remark) => remark.code,
+        }
+    }
+
+    /// What is wrong, in one line.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.what {
+            What::Fault(fault) => prose::title(fault),
+            What::Remark(remark) => remark.title.clone(),
+        }
+    }
+
+    /// What stands at the mark.
+    #[must_use]
+    pub fn label(&self) -> Option<String> {
+        match &self.what {
+            What::Fault(fault) => prose::label(fault),
+            What::Remark(remark) => remark.label.clone(),
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match &self.what {
+            What::Fault(fault) => prose::help(fault),
+            What::Remark(remark) => remark.help.clone(),
+        }
     }
 
     /// The same with another place that belongs to it.

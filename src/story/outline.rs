@@ -64,7 +64,7 @@ impl Outline {
         let entries = || self.parts.iter().flat_map(|part| &part.entries);
         let mut doubts: Vec<(usize, usize)> = Vec::new();
         for fault in &self.faults {
-            if in_doubt(&fault.fault) {
+            if fault.fault().is_some_and(in_doubt) {
                 let next = entries().map(|entry| entry.key.start).filter(|start| *start > fault.at.start).min();
                 doubts.push((fault.at.start, next.unwrap_or(usize::MAX)));
             }
@@ -74,7 +74,7 @@ impl Outline {
         }
         self.faults.retain(|fault| {
             let within = |(from, to): &(usize, usize)| fault.at.start > *from && fault.at.start <= *to;
-            !(is_shape(&fault.fault) && doubts.iter().any(within))
+            !(fault.fault().is_some_and(is_shape) && doubts.iter().any(within))
         });
         for entry in self.parts.iter_mut().flat_map(|part| &mut part.entries) {
             entry.unread |= doubts.iter().any(|(at, _)| (entry.body.start..entry.body.end).contains(at));

@@ -66,7 +66,8 @@ pub(super) fn section<'s, T: Deserialize<'s>>(
     read
 }
 
-fn value<'s, T: Deserialize<'s>>(desk: &Desk<'s>, entry: &Entry) -> Result<T, Box<Diagnostic>> {
+/// Reads one entry.
+pub(super) fn value<'s, T: Deserialize<'s>>(desk: &Desk<'s>, entry: &Entry) -> Result<T, Box<Diagnostic>> {
     let text = desk.sources.text(entry.body);
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)

@@ -35,6 +35,7 @@ pub(super) fn note(note: Note) -> &'static str {
         Note::Declared => "declared here",
         Note::Dice => "the dice fall here",
         Note::Way => "then here",
+        Note::Said(said) => said,
     }
 }
 

@@ -46,6 +46,5 @@ pub(super) struct Chapter<'s> {
     pub(super) carries: Pairs<'s, Value<'s>>,
     #[serde(rename = "note")]
     pub(super) _note: Option<Str<'s>>,
-    #[serde(rename = "todo")]
-    pub(super) _todo: Option<Str<'s>>,
+    pub(super) todo: Option<Str<'s>>,
 }

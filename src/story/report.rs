@@ -64,7 +64,7 @@ impl Report {
     /// A report of these diagnostics: sorted, each once.
     #[must_use]
     pub fn new(sources: Arc<Sources>, mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.fault.code().cmp(&b.fault.code())));
+        diagnostics.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.code().cmp(b.code())));
         let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
         for diagnostic in diagnostics {
             if !kept.iter().rev().take_while(|k| k.at == diagnostic.at).any(|k| *k == diagnostic) {
@@ -83,7 +83,13 @@ impl Report {
     /// Whether the story cannot be played.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many are as bad as this.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
     }
 
     /// The files it speaks of.
@@ -115,11 +121,10 @@ impl Report {
             Place { message, file: self.sources.shown(related.at.file), line, column }
         });
         Finding {
-            code: diagnostic.fault.code().as_str(),
+            code: diagnostic.code(),
             severity: diagnostic.severity,
-            message: prose::title(&diagnostic.fault),
-            help: prose::help(&diagnostic.fault)
-                .or_else(|| prose::label(&diagnostic.fault).filter(|l| l.starts_with("did"))),
+            message: diagnostic.title(),
+            help: diagnostic.help().or_else(|| diagnostic.label().filter(|l| l.starts_with("did"))),
             file: self.sources.shown(at.file),
             line,
             column,
@@ -149,28 +154,24 @@ impl Report {
     /// One line: how much is wrong.
     #[must_use]
     pub fn summary(&self) -> String {
-        let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-        let warnings = self.diagnostics.len() - errors;
-        let count = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-        match (errors, warnings) {
-            (0, 0) => "nothing found".to_owned(),
-            (errors, 0) => count(errors, "error"),
-            (0, warnings) => count(warnings, "warning"),
-            (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
-        }
+        let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+        let counted = kinds.map(|(severity, one)| (self.count(severity), one)).into_iter().filter(|(n, _)| *n > 0);
+        let said: Vec<_> =
+            counted.map(|(n, one)| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }).collect();
+        if said.is_empty() { "nothing found".to_owned() } else { said.join(", ") }
     }
 
     fn one(&self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
-        let fault = &diagnostic.fault;
-        let title = level.primary_title(prose::title(fault)).id(fault.code().as_str());
+        let title = level.primary_title(diagnostic.title()).id(diagnostic.code());
         let excerpts = self.excerpts(diagnostic);
         let nowhere = excerpts.is_empty();
         let mut group = Group::with_title(title).elements(excerpts);
-        if let Some(help) = prose::help(fault).or_else(|| prose::label(fault).filter(|_| nowhere)) {
+        if let Some(help) = diagnostic.help().or_else(|| diagnostic.label().filter(|_| nowhere)) {
             group = group.element(Level::HELP.message(help));
         }
         renderer.render(&[group])
@@ -185,8 +186,7 @@ impl Report {
         if text.is_empty() {
             return vec![Origin::path(self.sources.shown(diagnostic.at.file)).into()];
         }
-        let mut marks: Vec<(Spot, bool, String)> =
-            vec![(diagnostic.at, true, prose::label(&diagnostic.fault).unwrap_or_default())];
+        let mut marks: Vec<(Spot, bool, String)> = vec![(diagnostic.at, true, diagnostic.label().unwrap_or_default())];
         for related in &diagnostic.related {
             marks.push((related.at, false, prose::note(related.note).to_owned()));
         }

@@ -108,7 +108,7 @@ fn home(section: Section) -> String {
 }
 
 /// What is wrong with the spelling of an id.
-pub(super) fn id_fault(id: &str, dots: bool) -> Option<Fault> {
+pub(crate) fn id_fault(id: &str, dots: bool) -> Option<Fault> {
     let part = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
             && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')

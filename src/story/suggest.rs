@@ -1,7 +1,7 @@
 //! What a writer may have meant.
 
 /// The nearest of some known names, if one is near enough.
-pub(super) fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let lower = word.to_lowercase();
     let allowed = (word.chars().count() / 3).max(1);
     known
@@ -20,7 +20,7 @@ fn is_part(word: &str, name: &str) -> bool {
 }
 
 /// An id as it may be written: `North-Gate 2` becomes `north_gate_2`.
-pub(super) fn as_id(word: &str) -> Option<String> {
+pub(crate) fn as_id(word: &str) -> Option<String> {
     let mut id = String::new();
     for c in word.trim().chars() {
         match c {

@@ -188,7 +188,7 @@ impl App {
 
     /// Whether every choice made is on the disk.
     fn says_saved(&self) -> bool {
-        self.desk.sitting().is_some_and(|s| s.steps() > 0) && self.desk.saved()
+        self.desk.sitting().is_some_and(|s| s.steps() > 0) && !self.desk.is_practice() && self.desk.saved()
     }
 
     const fn is_reading(&self) -> bool {

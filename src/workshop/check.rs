@@ -1,10 +1,78 @@
-//! Reads a story and reports every fault in it.
+//! Reads a story and reports every fault in it, and what is probably not as meant.
+//!
+//! Each check is one file in `check/` with its code, its words and its page for `explain`, and one line in [`LINTS`].
+
+mod finding;
+mod lint;
+mod survey;
+
+mod allow_idle;
+mod always_stopped;
+mod arrow_shadowed;
+mod changes_nothing;
+mod choice_never;
+mod choice_too_long;
+mod codex_never_opened;
+mod condition_always;
+mod condition_never;
+mod double_space;
+mod doubled_word;
+mod item_never_given;
+mod item_never_used;
+mod markup_as_prose;
+mod menu_may_be_empty;
+mod mixed_quotes;
+mod same_words;
+mod space_before_sign;
+mod text_never;
+mod text_too_long;
+mod todo;
+mod translation_unreached;
+mod unreachable_scene;
+mod untranslated;
+mod var_never_read;
+mod var_never_written;
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::story::{Book, Report, Sources, report::Finding};
+use crate::story::report::Finding;
+use crate::story::{Book, Report, Severity, Sources};
+pub use lint::Lint;
+use lint::Look;
+use survey::Survey;
+
+/// Every check, in the order of the codes.
+pub const LINTS: &[Lint] = &[
+    unreachable_scene::LINT,
+    condition_never::LINT,
+    condition_always::LINT,
+    choice_never::LINT,
+    text_never::LINT,
+    var_never_read::LINT,
+    var_never_written::LINT,
+    item_never_given::LINT,
+    item_never_used::LINT,
+    codex_never_opened::LINT,
+    menu_may_be_empty::LINT,
+    same_words::LINT,
+    changes_nothing::LINT,
+    always_stopped::LINT,
+    text_too_long::LINT,
+    choice_too_long::LINT,
+    double_space::LINT,
+    mixed_quotes::LINT,
+    markup_as_prose::LINT,
+    doubled_word::LINT,
+    space_before_sign::LINT,
+    todo::LINT,
+    untranslated::LINT,
+    translation_unreached::LINT,
+    arrow_shadowed::LINT,
+    allow_idle::LINT,
+];
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug)]
@@ -16,30 +84,82 @@ pub enum Form {
         /// Whether colours are wanted.
         colour: bool,
     },
-    /// One JSON document: `{"clean": bool, "findings": [...]}`.
+    /// One JSON document: `{"clean": bool, "errors": n, "warnings": n, "notes": n, "findings": [...]}`.
     Json,
 }
 
 #[derive(Serialize)]
 struct Document {
     clean: bool,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
     findings: Vec<Finding>,
 }
 
-/// Reads everything of a story and writes the report. Answers whether anything was found.
+/// Everything that is wrong with a story; if it can be played, also what is probably not as meant.
+#[must_use]
+pub fn examine(sources: Sources) -> Report {
+    let books = Book::in_every_language(sources);
+    let wanted: Vec<(&Book, &String)> =
+        books.iter().flat_map(|book| book.world().order.iter().map(move |id| (book, id))).collect();
+    // Linked side by side; what is wrong is told afterwards, in order.
+    wanted.par_iter().for_each(|(book, id)| drop(book.chapter(id)));
+    let faults = books.iter().map(Book::load_all).reduce(Report::joined).unwrap_or_default();
+    match books.first() {
+        Some(written) if faults.is_empty() => remarks(written, &books),
+        _ => faults,
+    }
+}
+
+/// What the checks remark on a story that can be played.
+fn remarks(written: &Book, books: &[Book]) -> Report {
+    let chapters: Vec<_> = written.world().order.iter().filter_map(|id| written.chapter(id).ok()).collect();
+    let surveys: Vec<Survey<'_>> = chapters.par_iter().map(|chapter| Survey::new(chapter)).collect();
+    let story = survey::Story { written, books, chapters: &surveys };
+    let shared = survey::shared_texts(written.world());
+    let own =
+        surveys.iter().enumerate().flat_map(|(at, survey)| survey.told.iter().map(move |told| (at, survey, told)));
+    let texts: Vec<_> = own
+        .chain(surveys.first().into_iter().flat_map(|first| shared.iter().map(move |told| (0, first, told))))
+        .map(|(at, survey, told)| (at, survey.chapter, told))
+        .collect();
+    let found: Vec<Vec<_>> = LINTS
+        .par_iter()
+        .map(|lint| {
+            let mut remarks = lint::Remarks::new(lint);
+            match lint.look {
+                Look::Chapter(look) => surveys.iter().enumerate().for_each(|(at, chapter)| {
+                    remarks.chapter = at;
+                    look(chapter, &mut remarks);
+                }),
+                Look::Text(look) => texts.iter().for_each(|(at, chapter, told)| {
+                    remarks.chapter = *at;
+                    look(told, chapter, &mut remarks);
+                }),
+                Look::Story(look) => look(&story, &mut remarks),
+            }
+            remarks.all
+        })
+        .collect();
+    let told = finding::locate(&story, found.into_iter().flatten().collect());
+    Report::new(std::sync::Arc::clone(written.sources()), told)
+}
+
+/// Writes a report.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn check(sources: Sources, form: Form, out: &mut dyn Write) -> io::Result<bool> {
-    let report = Book::check(sources);
-    write(&report, form, out)?;
-    Ok(!report.is_empty())
-}
-
-fn write(report: &Report, form: Form, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, form: Form, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Json => {
-            let document = Document { clean: report.is_empty(), findings: report.findings() };
+            let document = Document {
+                clean: report.is_empty(),
+                errors: report.count(Severity::Error),
+                warnings: report.count(Severity::Warning),
+                notes: report.count(Severity::Note),
+                findings: report.findings(),
+            };
             serde_json::to_writer_pretty(&mut *out, &document)?;
             writeln!(out)
         }

@@ -3,6 +3,7 @@
 //! A verdict is *proved*, *refuted* or *open*. What can be reached is proved by a route that is played again before it is
 //! reported; what cannot is refuted by an argument that covers every play.
 
+mod archive;
 mod blame;
 mod chapter;
 mod closure;
@@ -14,6 +15,7 @@ mod goal;
 mod graph;
 mod hunt;
 mod live;
+mod local;
 mod machine;
 mod refine;
 pub mod report;
@@ -39,11 +41,13 @@ pub struct Budget {
     pub whole: usize,
     /// The most random plays.
     pub plays: u64,
+    /// The most choices made in search of one thing.
+    pub moves: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { states: 4_000_000, whole: 150_000, plays: 20_000 }
+        Self { states: 400_000, whole: 150_000, plays: 40_000, moves: 400_000 }
     }
 }
 

@@ -11,7 +11,11 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera"]),
     ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml", "tungstenite"]),
     ("play", &["engine", "story", "saves", "speedrun"], &["getrandom", "notify"]),
-    ("workshop", &["engine", "story", "saves", "speedrun"], &["rayon", "rustc_hash", "serde_json"]),
+    (
+        "workshop",
+        &["engine", "story", "saves", "speedrun"],
+        &["rayon", "rustc_hash", "serde_json", "similar", "strsim", "textwrap", "unicode_width"],
+    ),
     ("plain", &["engine", "story", "saves", "speedrun", "play"], &["textwrap"]),
     (
         "tui",

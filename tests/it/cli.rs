@@ -25,7 +25,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn run(args: &[&str], input: &str) -> (i32, String, String) {
+pub(crate) fn run(args: &[&str], input: &str) -> (i32, String, String) {
     let saves = tempfile::tempdir().unwrap();
     let output = taiyuan(saves.path(), args, input);
     (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))

@@ -2,15 +2,23 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod check;
 mod cli;
+mod compat;
 mod dice;
+mod diff;
 mod every_feature;
+mod explain;
+mod fmt;
+mod follow;
+mod graph;
 mod guide;
 mod hands;
 mod hostile;
 mod killed;
 mod livesplit;
 mod markup;
+mod new;
 mod play;
 mod practice;
 mod prompt;
@@ -19,7 +27,13 @@ mod replays;
 mod reports;
 mod run;
 mod saves;
+mod second;
+mod small;
 mod splits;
+mod stats;
+mod story_tests;
 #[cfg(all(unix, feature = "tui"))]
 mod terminal;
 mod verify;
+mod walk;
+mod written;

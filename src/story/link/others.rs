@@ -11,6 +11,7 @@ use crate::story::diagnostic::Spot;
 use crate::story::fault::Fault;
 use crate::story::names::{Found, Kind};
 use crate::story::raw::{self, Str};
+use crate::story::shape::id_fault;
 use crate::story::suggest::closest;
 
 impl<'s> Linker<'_, 's> {
@@ -115,11 +116,22 @@ impl<'s> Linker<'_, 's> {
                 given: self.given(&raw.given, entry),
                 rolls: raw.rolls.clone(),
                 play: raw.play.iter().map(|key| key.to_string()).collect(),
+                transcript: raw.transcript.as_ref().map(|name| self.beside(name, one.key.file, entry)),
                 expect: raw.expect.iter().filter_map(|e| self.expect(e, &keys, entry)).collect(),
                 origin: format!("{}:{line}", self.desk().sources.shown(one.key.file)),
             });
         }
         tests
+    }
+
+    /// The path of a transcript beside a file with tests.
+    fn beside(&self, name: &Str<'s>, file: usize, entry: Spot) -> String {
+        if let Some(fault) = id_fault(name, false) {
+            self.desk().about(fault, Written { text: name, entry });
+        }
+        let path = self.desk().sources.files().get(file).map_or("", |source| source.path.as_str());
+        let folder = path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+        format!("{folder}{}.txt", &**name)
     }
 
     fn expect(&self, expect: &raw::Expect<'s>, keys: &BTreeSet<&str>, entry: Spot) -> Option<Expect> {

@@ -88,6 +88,7 @@ pub(in crate::story) struct Test<'s> {
     pub(in crate::story) play: Vec<Str<'s>>,
     #[serde(default)]
     pub(in crate::story) expect: Vec<Expect<'s>>,
+    pub(in crate::story) transcript: Option<Str<'s>>,
     #[serde(rename = "note")]
     pub(in crate::story) _note: Option<Str<'s>>,
 }

@@ -30,10 +30,11 @@ pub(in crate::story) struct Scene<'s> {
     pub(in crate::story) meets: Vec<Str<'s>>,
     #[serde(default)]
     pub(in crate::story) tags: Vec<Str<'s>>,
+    #[serde(default)]
+    pub(in crate::story) allow: Vec<Str<'s>>,
     #[serde(rename = "note")]
     pub(in crate::story) _note: Option<Str<'s>>,
-    #[serde(rename = "todo")]
-    pub(in crate::story) _todo: Option<Str<'s>>,
+    pub(in crate::story) todo: Option<Str<'s>>,
 }
 
 /// A scene's place in a deck.
@@ -73,10 +74,11 @@ pub(in crate::story) struct Choice<'s> {
     pub(in crate::story) then: Option<Flow<'s>>,
     #[serde(default, rename = "tags")]
     pub(in crate::story) _tags: Vec<Str<'s>>,
+    #[serde(default)]
+    pub(in crate::story) allow: Vec<Str<'s>>,
     #[serde(rename = "note")]
     pub(in crate::story) _note: Option<Str<'s>>,
-    #[serde(rename = "todo")]
-    pub(in crate::story) _todo: Option<Str<'s>>,
+    pub(in crate::story) todo: Option<Str<'s>>,
 }
 
 /// A target with a condition.

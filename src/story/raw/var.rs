@@ -26,6 +26,8 @@ pub(in crate::story) enum Var<'s> {
         #[serde(default)]
         quiet: bool,
         when: Option<Str<'s>>,
+        #[serde(default)]
+        allow: Vec<Str<'s>>,
         #[serde(rename = "note")]
         _note: Option<Str<'s>>,
     },
@@ -40,6 +42,8 @@ pub(in crate::story) enum Var<'s> {
         #[serde(default)]
         quiet: bool,
         when: Option<Str<'s>>,
+        #[serde(default)]
+        allow: Vec<Str<'s>>,
         #[serde(rename = "note")]
         _note: Option<Str<'s>>,
     },
@@ -52,6 +56,8 @@ pub(in crate::story) enum Var<'s> {
         #[serde(default)]
         quiet: bool,
         when: Option<Str<'s>>,
+        #[serde(default)]
+        allow: Vec<Str<'s>>,
         #[serde(rename = "note")]
         _note: Option<Str<'s>>,
     },
@@ -75,4 +81,12 @@ pub(in crate::story) enum Good {
     High,
     /// Less is better.
     Low,
+}
+
+impl<'s> Var<'s> {
+    /// The codes that are allowed here.
+    pub(in crate::story) const fn allowed(&self) -> &Vec<Str<'s>> {
+        let (Self::Int { allow, .. } | Self::Flag { allow, .. } | Self::Word { allow, .. }) = self;
+        allow
+    }
 }

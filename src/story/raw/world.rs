@@ -13,6 +13,8 @@ pub(in crate::story) struct Item<'s> {
     pub(in crate::story) text: Option<Str<'s>>,
     pub(in crate::story) max: Option<i32>,
     pub(in crate::story) art: Option<Str<'s>>,
+    #[serde(default)]
+    pub(in crate::story) allow: Vec<Str<'s>>,
     #[serde(rename = "note")]
     pub(in crate::story) _note: Option<Str<'s>>,
 }
@@ -70,6 +72,8 @@ pub(in crate::story) struct Codex<'s> {
     pub(in crate::story) basis: Basis,
     #[serde(default)]
     pub(in crate::story) see: Vec<Str<'s>>,
+    #[serde(default)]
+    pub(in crate::story) allow: Vec<Str<'s>>,
     #[serde(rename = "note")]
     pub(in crate::story) _note: Option<Str<'s>>,
 }

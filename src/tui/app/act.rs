@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::play::Problem;
+use crate::play::desk::PRACTICE;
 use crate::saves::Slot as SlotName;
 use crate::tui::kept::Settings;
 use crate::tui::keys::Verb;
@@ -192,6 +193,12 @@ impl App {
                 self.trouble(&problem);
             }
         }
+    }
+
+    /// Shows the practice play that lies on the desk.
+    pub(crate) fn show_practice(&mut self) {
+        self.show_reading();
+        self.say(PRACTICE);
     }
 
     fn show_reading(&mut self) {

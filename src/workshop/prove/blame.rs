@@ -1,6 +1,6 @@
 //! What would have to be tracked so that an assumption is not made again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::eval::{self, Known};
 use super::goal::menu_at;
@@ -188,5 +188,98 @@ fn support(cond: &Cond, assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot
 fn first(conds: &[Cond], assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot>) {
     if let Some(wrong) = conds.iter().find(|c| eval::test(c, at) == Tri::from(!assumed)) {
         support(wrong, assumed, at, into);
+    }
+}
+
+/// Sets of slots that might rule out a path if they were tracked.
+pub(crate) struct Candidates<'a, 'c> {
+    slots: &'c Slots<'c>,
+    machine: &'a Machine<'c>,
+    /// Each with the last place on the path where it is asked for: later is nearer to the goal.
+    sets: BTreeMap<BTreeSet<Slot>, usize>,
+    asked: usize,
+}
+
+impl<'a, 'c> Candidates<'a, 'c> {
+    pub(crate) fn new(slots: &'c Slots<'c>, machine: &'a Machine<'c>) -> Self {
+        Self { slots, machine, sets: BTreeMap::new(), asked: 0 }
+    }
+
+    /// Adds what an assumption is about: as a whole, and piece by piece.
+    pub(crate) fn of(&mut self, why: &Why<'c>) {
+        self.asked += 1;
+        let mut whole = BTreeSet::new();
+        reads(self.slots, why, &mut whole);
+        let chapter = self.slots.chapter();
+        match why {
+            Why::Rule(rule, _) => self.pieces(rule),
+            Why::Empty(scene, open) => {
+                for choice in menu_at(chapter, *scene, *open) {
+                    chapter.choice(*choice).when.iter().for_each(|c| self.pieces(c));
+                    self.add(BTreeSet::from([self.slots.taken(*choice)]));
+                }
+            }
+            Why::Within(choice) => chapter.choice(*choice).when.iter().for_each(|c| self.pieces(c)),
+            Why::Unused(_) | Why::Value(_) => {}
+        }
+        if whole.iter().all(|slot| self.machine.cell(*slot).is_some()) {
+            // All of it is tracked and yet not known: what sets it is not.
+            let about = std::mem::take(&mut whole);
+            let effects =
+                chapter.choices.iter().flat_map(|c| &c.effects).chain(chapter.scenes.iter().flat_map(|s| &s.enter));
+            for effect in effects {
+                let mut read = BTreeSet::new();
+                if self.slots.of_effect(effect, &mut read).is_some_and(|slot| about.contains(&slot)) {
+                    self.add(read);
+                }
+            }
+            return;
+        }
+        self.add(whole);
+    }
+
+    fn pieces(&mut self, cond: &Cond) {
+        match cond {
+            Cond::Not(c) => self.pieces(c),
+            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.pieces(c)),
+            Cond::Derived(ix) => match &self.slots.chapter().derived[ix.at()].is {
+                Meaning::Flag(c) => self.pieces(c),
+                Meaning::Number(_) => self.piece(cond),
+            },
+            Cond::Const(_) | Cond::Flag(_) | Cond::Compare(..) | Cond::Has(_) | Cond::Seen(_) => self.piece(cond),
+        }
+    }
+
+    fn piece(&mut self, cond: &Cond) {
+        let mut read = BTreeSet::new();
+        self.slots.of_test(cond, &mut read);
+        self.add(read);
+    }
+
+    fn add(&mut self, mut set: BTreeSet<Slot>) {
+        let machine = self.machine;
+        set.retain(|slot| machine.cell(*slot).is_none());
+        if !set.is_empty() {
+            self.sets.insert(set, self.asked);
+        }
+    }
+
+    /// The cheapest first; among equals, the nearest to the goal.
+    pub(crate) fn by_cost(&self) -> Vec<BTreeSet<Slot>> {
+        self.sorted(|cost, near| (cost, near))
+    }
+
+    /// The nearest to the goal first; among equals, the cheapest.
+    pub(crate) fn by_nearness(&self) -> Vec<BTreeSet<Slot>> {
+        self.sorted(|cost, near| (near, cost))
+    }
+
+    fn sorted(&self, rank: fn(usize, usize) -> (usize, usize)) -> Vec<BTreeSet<Slot>> {
+        let mut sets: Vec<(&BTreeSet<Slot>, &usize)> = self.sets.iter().collect();
+        sets.sort_by_cached_key(|(set, asked)| {
+            let cost: u32 = set.iter().map(|slot| self.slots.cost(*slot)).sum();
+            rank(cost as usize, self.asked - **asked)
+        });
+        sets.into_iter().map(|(set, _)| set.clone()).collect()
     }
 }

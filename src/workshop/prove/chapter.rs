@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::archive::Archive;
 use super::closure::Closure;
 use super::endless::Ends;
 use super::entry::{self, Entry};
 use super::goal::Goal;
 use super::graph::{Go, Graph};
 use super::hunt::{Hunt, Met, Start};
+use super::local::{self, Menu};
 use super::machine::{Machine, Place, Runner};
 use super::refine::{Found, Ground, Way};
 use super::slots::{Slot, Slots};
@@ -18,7 +20,6 @@ use super::witness;
 use super::{Basis, Budget, Claim, Proof, Verdict};
 use crate::engine::chapter::{Carried, Given};
 use crate::engine::id::{AchievementIx, ChoiceIx, EndingIx, MilestoneIx, SceneIx, VarIx};
-use crate::engine::look::open_choices;
 use crate::engine::{Chapter, Route};
 
 /// How a chapter can be come to from the one before.
@@ -41,6 +42,9 @@ impl Arrivals {
     }
 }
 
+/// How many sets of slots that were enough for one page are tried on the next.
+const HINTS: usize = 3;
+
 /// Decides everything about a chapter, if it is `wanted`, and finds what it leaves to others.
 pub(crate) fn prove(
     chapter: &Arc<Chapter>,
@@ -51,7 +55,9 @@ pub(crate) fn prove(
 ) -> (Option<Proof>, BTreeMap<String, Arrivals>) {
     let slots = Slots::new(chapter);
     let declared = entry::declared(&slots);
-    let ground = Ground { slots: &slots, base: entry::always(&slots, &declared), read: slots.read() };
+    let base = entry::always(&slots, &declared);
+    let filled = local::never_empty(&slots, &base);
+    let ground = Ground { slots: &slots, base, read: slots.read(), filled: &filled, passing: slots.asked_twice() };
     let onward = Onward::new(chapter, all);
     let starts = starts(chapter, arrived);
     let mut work = Work { chapter, ground: &ground, declared, starts, arrived, budget, states: 0, claims: Vec::new() };
@@ -63,13 +69,13 @@ pub(crate) fn prove(
     let mut arrivals = BTreeMap::new();
     let met = match &whole {
         Some(closure) => {
-            onward.from_closure(&work, closure, &mut arrivals);
+            onward.leaves_by_closure(&work, closure, &mut arrivals);
             None
         }
         None => {
             let hunt = Hunt { chapter, starts: &work.hunt_starts(), carries: &onward.carries };
-            let (met, _) = hunt.run(budget.plays / 4, budget.plays);
-            onward.from_hunt(&work, &hunt, &met, &mut arrivals);
+            let (met, _) = hunt.run(budget.plays / 40, budget.plays);
+            onward.leaves_by_hunt(&work, &hunt, &met, &mut arrivals);
             Some(met)
         }
     };
@@ -77,8 +83,8 @@ pub(crate) fn prove(
         return (None, arrivals);
     }
     match (&whole, &met) {
-        (Some(closure), _) => work.from_closure(&goals, closure),
-        (None, Some(met)) => work.from_hunt(&goals, met),
+        (Some(closure), _) => work.take_closure(&goals, closure),
+        (None, Some(met)) => work.take_hunt(&goals, met),
         (None, None) => {}
     }
     work.safety();
@@ -166,7 +172,7 @@ impl<'a> Onward<'a> {
         None
     }
 
-    fn from_hunt(&self, work: &Work<'_, '_>, hunt: &Hunt<'_>, met: &Met, into: &mut BTreeMap<String, Arrivals>) {
+    fn leaves_by_hunt(&self, work: &Work<'_, '_>, hunt: &Hunt<'_>, met: &Met, into: &mut BTreeMap<String, Arrivals>) {
         for (ending, values, spot) in &met.carried {
             let Some((target, given)) = self.given(*ending, values) else { continue };
             let mut routes = work.starts[Hunt::start_of(spot)].before.clone();
@@ -179,7 +185,7 @@ impl<'a> Onward<'a> {
         }
     }
 
-    fn from_closure(&self, work: &Work<'_, '_>, closure: &Closure, into: &mut BTreeMap<String, Arrivals>) {
+    fn leaves_by_closure(&self, work: &Work<'_, '_>, closure: &Closure, into: &mut BTreeMap<String, Arrivals>) {
         let slots = work.ground.slots;
         let kept = self.slots(slots);
         for (values, scene, way) in &closure.ends {
@@ -266,7 +272,7 @@ impl<'c> Work<'_, 'c> {
         witness::route(self.chapter, way, goal).map(|route| self.play(route))
     }
 
-    fn from_closure(&mut self, goals: &[(Claim, Goal<'c>)], closure: &Closure) {
+    fn take_closure(&mut self, goals: &[(Claim, Goal<'c>)], closure: &Closure) {
         self.states += closure.states;
         for ((claim, goal), found) in goals.iter().zip(&closure.found) {
             let verdict = match found {
@@ -289,7 +295,7 @@ impl<'c> Work<'_, 'c> {
         }
     }
 
-    fn from_hunt(&mut self, goals: &[(Claim, Goal<'c>)], met: &Met) {
+    fn take_hunt(&mut self, goals: &[(Claim, Goal<'c>)], met: &Met) {
         let starts = self.hunt_starts();
         let hunt = Hunt { chapter: self.chapter, starts: &starts, carries: &[] };
         let spot = |goal: &Goal<'c>| match goal {
@@ -307,7 +313,7 @@ impl<'c> Work<'_, 'c> {
             .map(|(_, goal)| match spot(goal) {
                 Some(spot) => (Verdict::Proved(self.play(hunt.route(spot))), 0),
                 None => {
-                    let verdict = self.decide(goal);
+                    let verdict = self.seek(goal);
                     (verdict, 0)
                 }
             })
@@ -317,10 +323,20 @@ impl<'c> Work<'_, 'c> {
         }
     }
 
+    /// Decides a goal: looks for a play first, then for a proof that there is none.
+    fn seek(&self, goal: &Goal<'c>) -> Verdict {
+        let starts = self.hunt_starts();
+        let archive = Archive { chapter: self.chapter, slots: self.ground.slots, starts: &starts };
+        match archive.search(goal, self.budget.moves) {
+            Some(route) => Verdict::Proved(self.play(route)),
+            None => self.decide(goal),
+        }
+    }
+
     /// Decides a goal by forgetting: from the real ways in, and if these may not be all, from every declared one.
     fn decide(&self, goal: &Goal<'c>) -> Verdict {
         let real = self.real_entries();
-        let found = self.ground.decide(goal, &real, self.budget.states);
+        let found = self.ground.decide(goal, &real, self.budget.states, &[]);
         let states = match found {
             Found::Way(way) => {
                 return self.way(&way, goal).map_or(Verdict::Open { states: 0 }, Verdict::Proved);
@@ -330,7 +346,7 @@ impl<'c> Work<'_, 'c> {
             }
             Found::Never { states, .. } | Found::Open { states } => states,
         };
-        match self.ground.decide(goal, &self.declared, self.budget.states) {
+        match self.ground.decide(goal, &self.declared, self.budget.states, &[]) {
             Found::Never { tracked, states } => Verdict::Refuted(Basis::Argument(self.argument(&tracked, states))),
             Found::Way(_) => Verdict::Open { states },
             Found::Open { states: more } => Verdict::Open { states: states + more },
@@ -348,9 +364,11 @@ impl<'c> Work<'_, 'c> {
 
     /// What must never be, and that every play can end.
     fn safety(&mut self) {
-        let verdict = self.nowhere_stuck();
+        let mut places = Vec::new();
+        let (verdict, hints) = self.nowhere_stuck(&mut places);
+        let sure = matches!(verdict, Verdict::Proved(_));
         self.claims.push((Claim::WayOn, verdict));
-        let verdict = self.can_end();
+        let verdict = self.can_end(if sure { &places } else { &[] }, &hints);
         self.claims.push((Claim::CanEnd, verdict));
         let verdict = self.never(&Goal::Deep, "visits nest no deeper than the engine allows");
         self.claims.push((Claim::Depth, verdict));
@@ -363,7 +381,7 @@ impl<'c> Work<'_, 'c> {
 
     /// That a goal is never shown, from any declared way in.
     fn never(&self, goal: &Goal<'c>, why: &str) -> Verdict {
-        match self.ground.decide(goal, &self.declared, self.budget.states) {
+        match self.ground.decide(goal, &self.declared, self.budget.states, &[]) {
             Found::Way(way) => self.way(&way, goal).map_or(Verdict::Open { states: 0 }, Verdict::Refuted),
             Found::Never { tracked, states } => {
                 Verdict::Proved(Basis::Argument(format!("{why}: {}", self.argument(&tracked, states))))
@@ -372,11 +390,11 @@ impl<'c> Work<'_, 'c> {
         }
     }
 
-    fn nowhere_stuck(&self) -> Verdict {
+    /// Also answers which sets of slots were enough to show it.
+    fn nowhere_stuck(&self, places: &mut Vec<Place>) -> (Verdict, Vec<BTreeSet<Slot>>) {
         // Where may a play be stuck if nothing at all is known?
-        let machine = Machine::new(self.ground.slots, &self.ground.base, &BTreeSet::new(), &[], &[]);
+        let machine = self.ground.machine(&BTreeSet::new(), &[], &[]);
         let mut runner = Runner::new(&machine);
-        let mut places: Vec<Place> = Vec::new();
         let mut pages = 0;
         let graph = Graph::explore(
             &machine,
@@ -393,41 +411,53 @@ impl<'c> Work<'_, 'c> {
             },
         );
         if !graph.closed {
-            return Verdict::Open { states: graph.len() };
+            return (Verdict::Open { states: graph.len() }, Vec::new());
         }
-        let found: Vec<(Place, Found)> = places
-            .into_par_iter()
-            .map(|place| {
-                let goal = Goal::Stuck(place.clone());
-                let found = self.ground.decide(&goal, &self.declared, self.budget.states);
-                (place, found)
-            })
-            .collect();
+        let mut hints: Vec<BTreeSet<Slot>> = Vec::new();
         let mut tracked = BTreeSet::new();
         let mut states = graph.len();
-        for (place, found) in &found {
-            match found {
-                Found::Way(way) => {
-                    let goal = Goal::Stuck(place.clone());
-                    return self.way(way, &goal).map_or(Verdict::Open { states }, Verdict::Refuted);
+        let mut waiting = places.clone();
+        // What was enough for one page is often enough for others, so those that were too hard are tried again.
+        for _ in 0..2 {
+            for place in std::mem::take(&mut waiting) {
+                let goal = Goal::Stuck(place.clone());
+                match self.ground.decide(&goal, &self.declared, self.budget.states, &hints) {
+                    Found::Way(way) => {
+                        return (self.way(&way, &goal).map_or(Verdict::Open { states }, Verdict::Refuted), hints);
+                    }
+                    Found::Never { tracked: more, states: looked } => {
+                        states += looked;
+                        let values: BTreeSet<Slot> =
+                            more.iter().copied().filter(|s| self.ground.slots.is_value(*s)).collect();
+                        tracked.extend(more);
+                        if !values.is_empty() && !hints.contains(&values) {
+                            hints.insert(0, values);
+                            hints.truncate(HINTS);
+                        }
+                    }
+                    Found::Open { states: looked } => {
+                        states += looked;
+                        waiting.push(place);
+                    }
                 }
-                Found::Never { tracked: more, states: looked } => {
-                    tracked.extend(more.iter().copied());
-                    states += looked;
-                }
-                Found::Open { states: looked } => return Verdict::Open { states: states + looked },
             }
         }
+        if !waiting.is_empty() {
+            return (Verdict::Open { states }, hints);
+        }
+        let found = &places;
         let local = pages - found.len();
         let names: Vec<String> = tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
         let rest = match found.len() {
             0 => String::new(),
             n => format!("; the other {n} are never empty, shown by {} ({states} states)", names.join(", ")),
         };
-        Verdict::Proved(Basis::Argument(format!("{local} of {pages} pages have a way on whatever holds{rest}")))
+        let argument = format!("{local} of {pages} pages have a way on whatever holds{rest}");
+        (Verdict::Proved(Basis::Argument(argument)), hints)
     }
 
-    fn can_end(&mut self) -> Verdict {
+    /// `filled` pages were shown never to be empty.
+    fn can_end(&mut self, filled: &[Place], hints: &[BTreeSet<Slot>]) -> Verdict {
         if let Some(closure) = self.ground.close(&[], &[], &self.declared, self.budget.whole) {
             self.states += closure.states;
             return match closure.trap {
@@ -441,7 +471,15 @@ impl<'c> Work<'_, 'c> {
                 ))),
             };
         }
-        match self.ground.every_play_can_end(&self.declared, self.budget.states) {
+        let filled: BTreeSet<Menu> = self
+            .ground
+            .filled
+            .iter()
+            .copied()
+            .chain(filled.iter().filter(|p| !self.chapter.scene(p.scene).back).map(|p| (p.scene, p.open)))
+            .collect();
+        let ground = self.ground.with(&filled);
+        match ground.every_play_can_end(&self.declared, self.budget.states, hints) {
             Ends::Always { tracked, states } => {
                 let names: Vec<String> =
                     tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
@@ -456,10 +494,8 @@ impl<'c> Work<'_, 'c> {
 
     /// A play that can never end, as a route.
     fn trapped(&self, way: &Way) -> Option<Basis> {
-        let last = way.steps.last().map(|(choice, _)| *choice);
-        let goal = Goal::Scenes((0..self.chapter.scenes.len()).map(SceneIx::from).collect());
-        let _ = last;
-        self.way(way, &goal)
+        let anywhere = Goal::Scenes((0..self.chapter.scenes.len()).map(SceneIx::from).collect());
+        self.way(way, &anywhere)
     }
 
     fn seen_limit(&self, var: VarIx) -> Verdict {
@@ -481,10 +517,4 @@ impl<'c> Work<'_, 'c> {
         };
         Verdict::Proved(Basis::Argument(argument))
     }
-}
-
-/// Whether a play has come to where nothing can be chosen and nothing goes on.
-#[must_use]
-pub(crate) fn is_stuck(chapter: &Chapter, state: &crate::engine::State) -> bool {
-    state.ended.is_none() && open_choices(chapter, state).next().is_none()
 }

@@ -30,7 +30,7 @@ impl<'c> Ground<'c> {
         let mut all = self.read.clone();
         all.extend(kept);
         asked.iter().for_each(|c| self.slots.of_test(c, &mut all));
-        let machine = Machine::new(self.slots, &self.base, &all, &asked, kept);
+        let machine = self.machine(&all, &asked, kept);
         let mut runner = Runner::new(&machine);
         let kept: Vec<Option<u32>> = kept.iter().map(|slot| machine.cell(*slot)).collect();
         // Which asked condition belongs to which goal.

@@ -90,7 +90,6 @@ pub(crate) struct Trial<'c> {
     pub(crate) limit: Option<(Span, Num)>,
     /// The change, if the cell is tracked.
     pub(crate) op: Option<Op<'c>>,
-    pub(crate) effect: &'c Effect,
 }
 
 /// Where a choice leads.
@@ -129,7 +128,6 @@ pub(crate) struct DeckCode<'c> {
 #[derive(Clone, Debug)]
 pub(crate) struct CardCode<'c> {
     pub(crate) scene: SceneIx,
-    pub(crate) weight: u32,
     /// Its visits, if it is dealt once and they are tracked.
     pub(crate) visits: Option<Cell>,
     pub(crate) once: bool,
@@ -243,7 +241,6 @@ impl<'c> Folder<'_, 'c> {
         let card = chapter.scene(scene).card.as_ref()?;
         Some(CardCode {
             scene,
-            weight: card.weight,
             visits: self.cell(self.slots.visits(scene)),
             once: !card.again,
             when: self.guard(card.when.as_ref()),
@@ -285,7 +282,6 @@ impl<'c> Folder<'_, 'c> {
                     _ => None,
                 },
                 op: self.op(effect),
-                effect,
             })
             .collect()
     }

@@ -22,10 +22,8 @@ pub(crate) enum Ends {
         /// Nodes looked at.
         states: usize,
     },
-    /// Undecided: from these places on, no ending is certain.
+    /// Undecided.
     Unsure {
-        /// The slots that were tracked last.
-        tracked: BTreeSet<Slot>,
         /// Nodes looked at.
         states: usize,
     },
@@ -33,12 +31,13 @@ pub(crate) enum Ends {
 
 impl<'c> Ground<'c> {
     /// Tracks more and more of what keeps plays from their endings, until none is kept.
-    pub(crate) fn every_play_can_end(&self, entries: &[Entry], budget: usize) -> Ends {
+    /// `hints` are sets that were enough to show other things.
+    pub(crate) fn every_play_can_end(&self, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Ends {
         let mut tracked: BTreeSet<Slot> = BTreeSet::new();
         let mut states = 0;
         loop {
             let Some(tried) = self.attempt(&tracked, entries, budget, true) else {
-                return Ends::Unsure { tracked, states };
+                return Ends::Unsure { states };
             };
             states += tried.states;
             if tried.lost_places == 0 {
@@ -46,7 +45,8 @@ impl<'c> Ground<'c> {
             }
             // Of the questions that stand between a lost node and an ending, the one whose answer saves most places.
             let mut best: Option<(usize, usize, BTreeSet<Slot>)> = None;
-            for group in &tried.questions {
+            let hints = if tracked.is_empty() { hints } else { &[] };
+            for group in hints.iter().chain(&tried.questions) {
                 let mut more = tracked.clone();
                 more.extend(group);
                 let Some(outcome) = self.attempt(&more, entries, budget, false) else { continue };
@@ -62,7 +62,7 @@ impl<'c> Ground<'c> {
                     let before = tracked.len();
                     tried.questions.iter().for_each(|group| tracked.extend(group));
                     if tracked.len() == before {
-                        return Ends::Unsure { tracked, states };
+                        return Ends::Unsure { states };
                     }
                 }
             }
@@ -70,7 +70,7 @@ impl<'c> Ground<'c> {
     }
 
     fn attempt(&self, tracked: &BTreeSet<Slot>, entries: &[Entry], budget: usize, ask: bool) -> Option<Tried> {
-        let machine = Machine::new(self.slots, &self.base, tracked, &[], &[]);
+        let machine = self.machine(tracked, &[], &[]);
         let mut runner = Runner::new(&machine);
         let mut goal = Vec::new();
         let graph = Graph::explore(&machine, &mut runner, entries, budget, true, &mut |graph, id, runner| {

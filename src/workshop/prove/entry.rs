@@ -36,9 +36,9 @@ impl Entry {
         let vars = fresh.vars.iter().chain(&fresh.items).map(|v| Span::only(*v));
         let mut values: Vec<Span> = vars.collect();
         values.resize(slots.len(), Span::only(0));
-        for slot in 0..slots.len() {
+        for (slot, value) in values.iter_mut().enumerate() {
             if slots.is_age(slot_at(slot)) {
-                values[slot] = Span::only(crate::engine::expr::NEVER);
+                *value = Span::only(crate::engine::expr::NEVER);
             }
         }
         for (what, span) in &self.given {
@@ -176,7 +176,7 @@ pub(crate) fn enter<'c>(
     let slots = machine.slots;
     for entry in entries {
         let all = entry.values(slots);
-        let values: Vec<Span> = machine.tracked.iter().map(|s| all[*s as usize]).collect();
+        let values: Vec<Span> = machine.all.iter().map(|s| all[*s as usize]).collect();
         let mut ways: Vec<Vec<Span>> = vec![values];
         for (what, span) in &entry.given {
             let slot = match what {

@@ -88,7 +88,7 @@ fn open_whys<'c>(chapter: &'c Chapter, choice: ChoiceIx) -> Vec<Why<'c>> {
 }
 
 /// The choices of a menu at a place.
-pub(crate) fn menu_at<'c>(chapter: &'c Chapter, scene: SceneIx, open: Option<ChoiceIx>) -> &'c [ChoiceIx] {
+pub(crate) fn menu_at(chapter: &Chapter, scene: SceneIx, open: Option<ChoiceIx>) -> &[ChoiceIx] {
     match open.map(|c| &chapter.choice(c).goes) {
         Some(Goes::Nested(menu, _)) => menu,
         _ => &chapter.scene(scene).menu,

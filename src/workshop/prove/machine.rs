@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::code::{Cell, Code, Folder, Guard};
 use super::live::Live;
+use super::local::Menu;
 use super::slots::{Kind, Slot, Slots};
 use super::span::Span;
 use crate::engine::expr::{Cond, NEVER};
@@ -65,32 +66,41 @@ pub(crate) struct Machine<'c> {
     pub(crate) slots: &'c Slots<'c>,
     /// The tracked slots, ascending.
     pub(crate) tracked: Vec<Slot>,
+    /// The slots of all cells: the tracked, then the passing ones.
+    pub(crate) all: Vec<Slot>,
     pub(crate) code: Code<'c>,
     packs: Vec<Pack>,
     /// Words a node takes; the first holds the place.
     pub(crate) words: usize,
     live: Live,
-    /// What is known of a tracked slot when nothing is.
+    /// What is known of a tracked slot, and then of a passing one, when nothing is.
     widest: Vec<Span>,
     pub(crate) turn: Option<Cell>,
     pub(crate) ages: Vec<Cell>,
     /// Conditions asked of nodes, folded.
     pub(crate) asked: Vec<Guard<'c>>,
+    /// Menus in which some choice is always open.
+    pub(crate) filled: &'c BTreeSet<Menu>,
 }
 
 impl<'c> Machine<'c> {
     /// A machine over these slots. `base` is what is always known of each slot; `asked` conditions are those that
-    /// nodes will be asked about; `kept` slots are never forgotten.
+    /// nodes will be asked about; `kept` slots are never forgotten; `filled` menus are never empty;
+    /// `passing` slots are known about only on the way from one node to the next.
     pub(crate) fn new(
         slots: &'c Slots<'c>,
         base: &[Span],
         tracked: &BTreeSet<Slot>,
         asked: &[&'c Cond],
         kept: &[Slot],
+        filled: &'c BTreeSet<Menu>,
+        passing: &BTreeSet<Slot>,
     ) -> Self {
+        let passing = passing.difference(tracked);
+        let all: Vec<Slot> = tracked.iter().chain(passing).copied().collect();
         let tracked: Vec<Slot> = tracked.iter().copied().collect();
         let mut cells = vec![None; slots.len()];
-        for (at, slot) in (0..).zip(&tracked) {
+        for (at, slot) in (0..).zip(&all) {
             cells[*slot as usize] = Some(at);
         }
         let derived = RefCell::new(vec![None; slots.chapter().derived.len()]);
@@ -109,16 +119,21 @@ impl<'c> Machine<'c> {
             shift += bits;
         }
         let kept: Vec<Cell> = kept.iter().filter_map(|slot| cells[*slot as usize]).collect();
-        let live = Live::new(slots.chapter(), &code, &asked, &kept, tracked.len());
-        let widest = tracked.iter().map(|s| base[*s as usize]).collect();
+        let live = Live::new(slots.chapter(), &code, &asked, &kept, all.len());
+        let widest = all.iter().map(|s| base[*s as usize]).collect();
         let turn = cells[slots.turn() as usize];
         let ages = (0..).zip(&tracked).filter(|(_, s)| slots.is_age(**s)).map(|(at, _)| at).collect();
-        Self { slots, tracked, code, packs, words: word + 1, live, widest, turn, ages, asked }
+        Self { slots, tracked, all, code, packs, words: word + 1, live, widest, turn, ages, asked, filled }
     }
 
     /// The cell a slot is tracked in.
     pub(crate) fn cell(&self, slot: Slot) -> Option<Cell> {
         self.tracked.binary_search(&slot).ok().and_then(|at| Cell::try_from(at).ok())
+    }
+
+    /// Whether a cell holds yes or no.
+    pub(crate) fn is_flag(&self, cell: Cell) -> bool {
+        self.packs.get(cell as usize).is_none_or(|pack| pack.kind == Kind::Ranged(Span::new(0, 1)))
     }
 
     /// What a cell can hold at most.
@@ -151,6 +166,7 @@ impl<'c> Machine<'c> {
             let code = (node[pack.word] >> pack.shift) & ((1 << pack.bits) - 1);
             decode(pack.kind, code, widest)
         }));
+        into.extend_from_slice(&self.widest[self.packs.len()..]);
     }
 }
 

@@ -3,14 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use super::blame::Blame;
+use rayon::prelude::*;
+
+use super::blame::{Blame, Candidates};
 use super::entry::Entry;
 use super::goal::Goal;
 use super::graph::{Go, Graph};
-use super::machine::{Expansion, Fall, Label, Machine, Runner, Token, Why};
+use super::local::Menu;
+use super::machine::{Expansion, Fall, Label, Machine, Place, Runner, Token, Why};
 use super::slots::{Slot, Slots};
 use super::span::Span;
 use crate::engine::chapter::Carried;
+use crate::engine::expr::Cond;
 use crate::engine::id::ChoiceIx;
 use crate::engine::state::State;
 
@@ -18,11 +22,16 @@ use crate::engine::state::State;
 const BEAM: usize = 48;
 
 /// A chapter, and what is known of it before anything is tracked.
+#[derive(Clone)]
 pub(crate) struct Ground<'c> {
     pub(crate) slots: &'c Slots<'c>,
     pub(crate) base: Vec<Span>,
     /// Every slot that some rule reads.
     pub(crate) read: BTreeSet<Slot>,
+    /// Menus in which some choice is always open.
+    pub(crate) filled: &'c BTreeSet<Menu>,
+    /// Slots that several arrows of one flow ask about.
+    pub(crate) passing: BTreeSet<Slot>,
 }
 
 /// What was found of a goal.
@@ -56,42 +65,151 @@ pub(crate) struct Way {
 }
 
 impl<'c> Ground<'c> {
-    /// Decides a goal, within so many nodes a round.
-    pub(crate) fn decide(&self, goal: &Goal<'c>, entries: &[Entry], budget: usize) -> Found {
+    /// The same, with more menus known never to be empty.
+    pub(crate) fn with<'f>(&self, filled: &'f BTreeSet<Menu>) -> Ground<'f>
+    where
+        'c: 'f,
+    {
+        Ground {
+            slots: self.slots,
+            base: self.base.clone(),
+            read: self.read.clone(),
+            filled,
+            passing: self.passing.clone(),
+        }
+    }
+
+    /// A machine that tracks these slots.
+    pub(crate) fn machine(&self, tracked: &BTreeSet<Slot>, asked: &[&'c Cond], kept: &[Slot]) -> Machine<'c> {
+        Machine::new(self.slots, &self.base, tracked, asked, kept, self.filled, &self.passing)
+    }
+
+    /// Decides a goal, within so many nodes a round. `hints` are sets that were enough for other goals.
+    pub(crate) fn decide(&self, goal: &Goal<'c>, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Found {
         let asked = goal.asked();
         let mut all = self.read.clone();
         asked.iter().for_each(|c| self.slots.of_test(c, &mut all));
-        let exact = Machine::new(self.slots, &self.base, &all, &asked, &[]);
-        let mut tracked: BTreeSet<Slot> = BTreeSet::new();
+        let exact = self.machine(&all, &asked, &[]);
         let mut states = 0;
+        let mut round = self.look(BTreeSet::new(), &exact, goal, entries, budget);
         loop {
-            let machine = Machine::new(self.slots, &self.base, &tracked, &asked, &[]);
-            let mut runner = Runner::new(&machine);
-            let mut hit = None;
-            let graph = Graph::explore(&machine, &mut runner, entries, budget, false, &mut |graph, id, runner| {
-                let node = graph.node(id);
-                if goal.met(runner, node) {
-                    hit = Some(id);
-                    return Go::Stop;
+            states += round.states;
+            let mut lessons = match round.outcome {
+                Outcome::Never => {
+                    return Found::Never { tracked: round.tracked.into_iter().collect(), states };
                 }
-                Go::On
-            });
-            states += graph.len();
-            let Some(hit) = hit else {
-                let tracked = machine.tracked.clone();
-                return if graph.closed { Found::Never { tracked, states } } else { Found::Open { states } };
+                Outcome::Way(way) => return Found::Way(way),
+                Outcome::TooMany => return Found::Open { states },
+                Outcome::Misled { lessons, .. } => lessons,
             };
-            let path = graph.path(hit);
-            let lesson = match self.follow(&machine, &mut runner, &graph, &path, &exact, goal) {
-                Ok(way) => return Found::Way(way),
-                Err(lesson) => lesson,
-            };
-            let before = tracked.len();
-            tracked.extend(lesson);
-            if tracked.len() == before {
-                return Found::Open { states };
+            let tracked = &round.tracked;
+            if tracked.is_empty() {
+                let hinted =
+                    lessons.iter().take(BEST).flat_map(|l| hints.iter().map(|hint| hint.union(l).copied().collect()));
+                let mut hinted: Vec<BTreeSet<Slot>> = hinted.collect();
+                lessons.append(&mut hinted);
+            }
+            let tried: Vec<Round> = lessons
+                .into_par_iter()
+                .filter_map(|lesson| {
+                    let more: BTreeSet<Slot> = tracked.union(&lesson).copied().collect();
+                    (more.len() > tracked.len()).then(|| self.look(more, &exact, goal, entries, budget))
+                })
+                .collect();
+            states += tried.iter().map(|t| t.states).sum::<usize>();
+            match tried.into_iter().min_by_key(Round::rank) {
+                Some(best) => round = Round { states: 0, ..best },
+                None => return Found::Open { states },
             }
         }
+    }
+
+    /// Looks for the goal with these slots tracked.
+    fn look(
+        &self,
+        tracked: BTreeSet<Slot>,
+        exact: &Machine<'c>,
+        goal: &Goal<'c>,
+        entries: &[Entry],
+        budget: usize,
+    ) -> Round {
+        let machine = self.machine(&tracked, &goal.asked(), &[]);
+        let mut runner = Runner::new(&machine);
+        let mut hit = None;
+        let graph = Graph::explore(&machine, &mut runner, entries, budget, false, &mut |graph, id, runner| {
+            if goal.met(runner, graph.node(id)) {
+                hit = Some(id);
+                return Go::Stop;
+            }
+            Go::On
+        });
+        let outcome = match hit {
+            None if graph.closed => Outcome::Never,
+            None => Outcome::TooMany,
+            Some(hit) => {
+                let path = graph.path(hit);
+                match self.follow(&machine, &mut runner, &graph, &path, exact, goal) {
+                    Ok(way) => Outcome::Way(way),
+                    Err(lesson) => {
+                        let mut lessons = self.cheapest(&machine, &mut runner, &graph, &path, entries, goal);
+                        if !lessons.iter().any(|l| l.is_subset(&lesson)) {
+                            lessons.push(lesson);
+                        }
+                        Outcome::Misled { lessons, hops: path.len() }
+                    }
+                }
+            }
+        };
+        Round { tracked, states: graph.len(), outcome }
+    }
+
+    /// What could be tracked besides so that this path is none any more.
+    fn cheapest(
+        &self,
+        machine: &Machine<'c>,
+        runner: &mut Runner<'_, 'c>,
+        graph: &Graph,
+        path: &[u32],
+        entries: &[Entry],
+        goal: &Goal<'c>,
+    ) -> Vec<BTreeSet<Slot>> {
+        let (Some(&start), Some(&end)) = (path.first(), path.last()) else { return Vec::new() };
+        runner.record(true);
+        let mut hops: Vec<Hop> = Vec::with_capacity(path.len());
+        let mut candidates = Candidates::new(self.slots, machine);
+        for pair in path.windows(2) {
+            let steps = between(machine, runner, graph.node(pair[0]), graph.node(pair[1]));
+            let place = runner.places.get(Machine::place_of(graph.node(pair[1]))).clone();
+            steps.iter().flat_map(|(_, whys)| whys).for_each(|why| candidates.of(why));
+            hops.push(Hop { labels: steps.into_iter().map(|(label, _)| label).collect(), place });
+        }
+        let first = runner.places.get(Machine::place_of(graph.node(start))).clone();
+        let last = runner.places.get(Machine::place_of(graph.node(end))).clone();
+        goal.whys(self.slots.chapter(), &last).iter().for_each(|why| candidates.of(why));
+        super::entry::enter(machine, runner, entries, &mut |runner, _| {
+            let whys: Vec<Why<'c>> = runner.out.trails.iter().flat_map(|(_, whys)| whys.clone()).collect();
+            whys.iter().for_each(|why| candidates.of(why));
+        });
+        runner.record(false);
+        let asked = goal.asked();
+        let rules_out = |candidate: &BTreeSet<Slot>| {
+            let tracked = machine.tracked.iter().chain(candidate).copied().collect();
+            let finer = self.machine(&tracked, &asked, &[]);
+            !feasible(&finer, entries, &first, &hops, goal)
+        };
+        let mut best: Vec<BTreeSet<Slot>> = Vec::new();
+        for order in [candidates.by_cost(), candidates.by_nearness()] {
+            let known = best.len();
+            for candidate in order.into_iter().take(TRIED) {
+                if !best.contains(&candidate) && rules_out(&candidate) {
+                    best.push(candidate);
+                }
+                if best.len() >= known + BEST {
+                    break;
+                }
+            }
+        }
+        best
     }
 
     /// Plays a path of nodes with everything tracked. If that goes wrong, the slots that should have been tracked.
@@ -229,9 +347,9 @@ impl<'c> Ground<'c> {
             levels.push(after);
         }
         let end = levels.last().map_or(&[][..], Vec::as_slice);
-        for at in 0..end.len() {
-            real.expand(&end[at].node);
-            if goal.met(real, &end[at].node) {
+        for (at, stood) in end.iter().enumerate() {
+            real.expand(&stood.node);
+            if goal.met(real, &stood.node) {
                 return Ok(way(entry, &levels, at));
             }
         }
@@ -248,6 +366,94 @@ impl<'c> Ground<'c> {
         Err(blame.finish())
     }
 }
+
+/// How many sets of slots are tried to rule out one path.
+const TRIED: usize = 96;
+
+/// How many of those that rule it out are looked at closer: the cheapest, and those nearest to the goal.
+const BEST: usize = 3;
+
+/// One look for a goal.
+struct Round {
+    tracked: BTreeSet<Slot>,
+    states: usize,
+    outcome: Outcome,
+}
+
+/// What came of a look.
+enum Outcome {
+    /// No path leads to the goal.
+    Never,
+    /// A real play does.
+    Way(Way),
+    /// There were too many nodes.
+    TooMany,
+    /// A path does that is no real one; one of these sets should be tracked as well.
+    Misled { lessons: Vec<BTreeSet<Slot>>, hops: usize },
+}
+
+impl Round {
+    /// Less is better: decided, or else misled only by a long path, among few nodes.
+    fn rank(&self) -> (usize, usize, usize) {
+        match &self.outcome {
+            Outcome::Never | Outcome::Way(_) => (0, 0, self.states),
+            Outcome::Misled { hops, .. } => (1, usize::MAX - hops, self.states),
+            Outcome::TooMany => (2, 0, self.states),
+        }
+    }
+}
+
+/// A hop of a path: where it leads, and by what.
+struct Hop {
+    labels: Vec<Label>,
+    place: Place,
+}
+
+/// Whether a machine can follow a path and show the goal at its end.
+fn feasible<'c>(machine: &Machine<'c>, entries: &[Entry], first: &Place, hops: &[Hop], goal: &Goal<'c>) -> bool {
+    let mut runner = Runner::new(machine);
+    let mut nodes: Vec<Vec<u64>> = Vec::new();
+    super::entry::enter(machine, &mut runner, entries, &mut |runner, _| {
+        for node in runner.out.nodes.chunks(machine.words) {
+            if runner.places.get(Machine::place_of(node)) == first && !nodes.iter().any(|n| n == node) {
+                nodes.push(node.to_vec());
+            }
+        }
+    });
+    for hop in hops {
+        let mut after: Vec<Vec<u64>> = Vec::new();
+        for node in &nodes {
+            runner.expand(node);
+            let out = std::mem::take(&mut runner.out);
+            for edge in out.edges.iter().filter(|e| hop.labels.iter().any(|l| l.same(e.label))) {
+                for token in &out.tokens[edge.first..edge.last] {
+                    let Token::Leaf(leaf) = token else { continue };
+                    let to = &out.nodes[*leaf as usize * machine.words..(*leaf as usize + 1) * machine.words];
+                    let there = runner.places.get(Machine::place_of(to)) == &hop.place;
+                    if there && !after.iter().any(|n| n == to) {
+                        after.push(to.to_vec());
+                    }
+                }
+            }
+            runner.out = out;
+            if after.len() > WIDE {
+                // Too many to follow: it may well be feasible.
+                return true;
+            }
+        }
+        if after.is_empty() {
+            return false;
+        }
+        nodes = after;
+    }
+    nodes.iter().any(|node| {
+        runner.expand(node);
+        goal.met(&mut runner, node)
+    })
+}
+
+/// The most nodes of a machine that are followed along one path.
+const WIDE: usize = 512;
 
 /// A real node on the way, and how it was come to.
 struct Stood {
@@ -298,12 +504,7 @@ fn between<'c>(
 
 /// The nodes that a label leads to, with what falls on the way.
 fn leaves<'o>(out: &'o Expansion<'_>, words: usize, label: Label) -> impl Iterator<Item = (&'o [u64], &'o [Fall])> {
-    let same = move |other: Label| match (label, other) {
-        (Label::Choice(a, _), Label::Choice(b, _)) => a == b,
-        (Label::Flow(_), Label::Flow(_)) => true,
-        _ => false,
-    };
-    out.edges.iter().filter(move |e| same(e.label)).flat_map(move |edge| {
+    out.edges.iter().filter(move |e| label.same(e.label)).flat_map(move |edge| {
         out.tokens[edge.first..edge.last].iter().filter_map(move |token| match token {
             Token::Leaf(leaf) => {
                 let from = *leaf as usize * words;

@@ -10,6 +10,7 @@ use crate::engine::chapter::{Arrow, Flow, Goes, Meaning};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr, NEVER};
 use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, VarIx};
+use crate::engine::state::State;
 
 /// The number of a slot.
 pub(crate) type Slot = u32;
@@ -92,6 +93,11 @@ impl<'c> Slots<'c> {
         self.turn
     }
 
+    /// Whether it is a variable or an item.
+    pub(crate) fn is_value(&self, slot: Slot) -> bool {
+        slot < self.visits
+    }
+
     pub(crate) fn is_age(&self, slot: Slot) -> bool {
         (self.ages..self.turn).contains(&slot)
     }
@@ -100,12 +106,40 @@ impl<'c> Slots<'c> {
         self.kinds[slot as usize]
     }
 
+    /// What it costs to track a slot: its bits.
+    pub(crate) fn cost(&self, slot: Slot) -> u32 {
+        let values = match self.kind(slot) {
+            Kind::Ranged(span) => i64::from(span.high) - i64::from(span.low) + 1,
+            Kind::Capped(cap) | Kind::Counted(cap) | Kind::Age { cap, .. } => i64::from(cap) + 1,
+        };
+        u64::BITS - u64::try_from(values).unwrap_or(1).leading_zeros()
+    }
+
     /// Everything the slot can hold.
     pub(crate) fn widest(&self, slot: Slot) -> Span {
         match self.kind(slot) {
             Kind::Ranged(span) => span,
             Kind::Capped(_) | Kind::Counted(_) => Span::new(0, i32::MAX),
             Kind::Age { .. } => Span::new(0, NEVER),
+        }
+    }
+
+    /// What a state holds in a slot.
+    pub(crate) fn value(&self, state: &State, slot: Slot) -> i32 {
+        let at = |from: u32| (slot - from) as usize;
+        let signed = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+        if slot < self.items {
+            state.vars[at(0)]
+        } else if slot < self.visits {
+            state.items[at(self.items)]
+        } else if slot < self.taken {
+            signed(state.visits[at(self.visits)])
+        } else if slot < self.ages {
+            signed(state.taken[at(self.taken)])
+        } else if slot < self.turn {
+            Expr::Since(SceneIx::from(at(self.ages))).eval(self.chapter, state)
+        } else {
+            signed(state.turn)
         }
     }
 
@@ -153,6 +187,28 @@ impl<'c> Slots<'c> {
         let cards = self.chapter.scenes.iter().enumerate().filter(|(_, s)| s.card.as_ref().is_some_and(|c| !c.again));
         read.extend(cards.map(|(at, _)| self.visits(SceneIx::from(at))));
         read
+    }
+
+    /// The slots that several arrows of one flow ask about: what one answer says of them matters to the next.
+    pub(crate) fn asked_twice(&self) -> BTreeSet<Slot> {
+        let chapter = self.chapter;
+        let of_choice = |goes: &'c Goes| match goes {
+            Goes::To(flow) | Goes::Nested(_, Some(flow)) => Some(flow),
+            Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => None,
+        };
+        let flows = chapter.choices.iter().filter_map(|c| of_choice(&c.goes));
+        let flows = flows.chain(chapter.scenes.iter().flat_map(|s| s.otherwise.iter().chain(&s.then)));
+        let mut twice = BTreeSet::new();
+        for flow in flows.chain(chapter.decks.iter().map(|d| &d.none)) {
+            let mut before: BTreeSet<Slot> = BTreeSet::new();
+            for when in flow.iter().filter_map(|arrow| arrow.when.as_ref()) {
+                let mut read = BTreeSet::new();
+                self.of_test(when, &mut read);
+                twice.extend(read.intersection(&before).filter(|slot| !self.is_age(**slot)));
+                before.extend(read);
+            }
+        }
+        twice
     }
 
     /// The slots that an effect reads, and the one it changes.
@@ -264,7 +320,7 @@ impl<'c> Slots<'c> {
                 self.visit_number(a, against, note);
                 self.visit_number(b, against, note);
             }
-            Expr::Band(x, marks) => self.visit_number(x, marks.iter().copied().max(), note),
+            Expr::Band(x, marks) => marks.iter().for_each(|mark| self.visit_number(x, Some(*mark), note)),
             Expr::Count(ix) => note(self.item(*ix), against),
             Expr::Visits(ix) => note(self.visits(*ix), against),
             Expr::Taken(ix) => note(self.taken(*ix), against),
@@ -273,7 +329,8 @@ impl<'c> Slots<'c> {
         }
     }
 
-    fn visit_test(&self, cond: &Cond, note: &mut dyn FnMut(Slot, Option<i32>)) {
+    /// Shows every slot that a condition reads, and the number it is compared with if it is only compared with one.
+    pub(crate) fn visit_test(&self, cond: &Cond, note: &mut dyn FnMut(Slot, Option<i32>)) {
         match cond {
             Cond::Const(_) => {}
             Cond::Flag(ix) => note(self.var(*ix), Some(1)),

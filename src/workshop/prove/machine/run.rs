@@ -6,9 +6,12 @@ use super::super::span::{Span, Tri};
 use super::{Machine, Place, Places};
 use crate::engine::chapter::Target;
 use crate::engine::effect::Effect;
-use crate::engine::expr::{Cond, NEVER};
+use crate::engine::expr::{Compare, Cond, NEVER};
 use crate::engine::id::{ChoiceIx, DeckIx, SceneIx};
 use crate::engine::state::DEPTH;
+
+/// So many values of a number that is not quite known are told apart.
+const FEW: i64 = 8;
 
 /// What leads from a node to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +20,17 @@ pub(crate) enum Label {
     Choice(ChoiceIx, bool),
     /// Nothing is to be chosen, and the story flows on. Certain when no choice can be open.
     Flow(bool),
+}
+
+impl Label {
+    /// Whether both stand for the same act, certain or not.
+    pub(crate) fn same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Choice(a, _), Self::Choice(b, _)) => a == b,
+            (Self::Flow(_), Self::Flow(_)) => true,
+            (Self::Choice(..), Self::Flow(_)) | (Self::Flow(_), Self::Choice(..)) => false,
+        }
+    }
 }
 
 /// One way on. Its outcomes are a tree written in `tokens`, root first.
@@ -173,7 +187,8 @@ impl<'m, 'c> Runner<'m, 'c> {
             Some(GoesCode::Nested(menu, _)) => menu,
             _ => scene.menu,
         };
-        let (mut some, mut sure) = (false, false);
+        let mut some = false;
+        let mut sure = machine.filled.contains(&(self.at.scene, self.at.open));
         for &choice in menu {
             let open = self.standing(choice, true);
             if open.may() {
@@ -275,6 +290,7 @@ impl<'m, 'c> Runner<'m, 'c> {
                 for yes in [true, false] {
                     self.apart(&mut |m| {
                         m.assume(guard.rule.map(|rule| Why::Rule(rule, yes)));
+                        m.narrow(&guard.test, yes);
                         go(m, yes);
                     });
                 }
@@ -367,6 +383,9 @@ impl<'m, 'c> Runner<'m, 'c> {
             self.assume(unsure.then_some(Why::Unused(Once::Choice(choice))));
             let withheld = !code.strict.is_empty() || matches!(code.goes, GoesCode::Nested(..));
             self.assume(withheld.then_some(Why::Within(choice)));
+        }
+        if self.test(&code.when.test) == Tri::Either {
+            self.narrow(&code.when.test, true);
         }
         if let Some(turn) = machine.turn {
             self.count(turn);
@@ -511,7 +530,19 @@ impl<'m, 'c> Runner<'m, 'c> {
                 return m.throw(*cell, faces, &mut |m| m.effects(rest, then));
             }
             if let Some((cell, value)) = m.outcome(op) {
-                m.assume(value.exact().is_none().then_some(Why::Value(op.effect)));
+                let several = i64::from(value.high) - i64::from(value.low) + 1;
+                m.assume((several > 1).then_some(Why::Value(op.effect)));
+                if (2..=FEW).contains(&several) && !m.machine.is_flag(cell) {
+                    // A few values of a number are told apart. Nothing is gained by that with a flag.
+                    m.out.tokens.push(Token::All(u32::try_from(several).unwrap_or(u32::MAX)));
+                    for one in value.low..=value.high {
+                        m.apart(&mut |m| {
+                            m.put(cell, Span::only(one));
+                            m.effects(rest, then);
+                        });
+                    }
+                    return;
+                }
                 m.put(cell, value);
             }
             m.effects(rest, then);
@@ -539,6 +570,66 @@ impl<'m, 'c> Runner<'m, 'c> {
                     });
                 }
             }
+        }
+    }
+
+    /// Keeps of the cells that a condition reads only what it leaves, if it is taken to hold or not to.
+    fn narrow(&mut self, test: &'m Test, yes: bool) {
+        let machine = self.machine;
+        match test {
+            Test::Known(_) => {}
+            Test::Truth(cell) => {
+                let span = self.values[*cell as usize];
+                if yes && span.low == 0 && span.high > 0 {
+                    self.put(*cell, Span::new(1, span.high));
+                } else if !yes && span.low <= 0 && 0 <= span.high {
+                    self.put(*cell, Span::only(0));
+                }
+            }
+            Test::Derived(ix) => self.narrow(&machine.code.tests[*ix as usize], yes),
+            Test::Not(c) => self.narrow(c, !yes),
+            Test::All(all) if yes => all.iter().for_each(|c| self.narrow(c, true)),
+            Test::Any(any) if !yes => any.iter().for_each(|c| self.narrow(c, false)),
+            Test::All(parts) | Test::Any(parts) => {
+                // One of them decides. If only one can, it does.
+                let open: Vec<&'m Test> = parts.iter().filter(|c| self.test(c) == Tri::Either).collect();
+                if let [only] = open[..] {
+                    self.narrow(only, yes);
+                }
+            }
+            Test::Compare(how, a, b) => {
+                let how = if yes { *how } else { how.opposite() };
+                match (&**a, &**b) {
+                    (Num::Cell(cell), _) => {
+                        let other = self.number(b);
+                        self.keep(*cell, how, other);
+                    }
+                    (_, Num::Cell(cell)) => {
+                        let other = self.number(a);
+                        self.keep(*cell, how.mirrored(), other);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Keeps of a cell what can stand in this relation to a number.
+    fn keep(&mut self, cell: Cell, how: Compare, other: Span) {
+        let span = self.values[cell as usize];
+        let (low, high) = (span.low, span.high);
+        let kept = match how {
+            Compare::Eq => Span::new(low.max(other.low), high.min(other.high)),
+            Compare::Ne if other.exact() == Some(low) => Span::new(low.saturating_add(1), high),
+            Compare::Ne if other.exact() == Some(high) => Span::new(low, high.saturating_sub(1)),
+            Compare::Ne => span,
+            Compare::Lt => Span::new(low, high.min(other.high.saturating_sub(1))),
+            Compare::Le => Span::new(low, high.min(other.high)),
+            Compare::Gt => Span::new(low.max(other.low.saturating_add(1)), high),
+            Compare::Ge => Span::new(low.max(other.low), high),
+        };
+        if kept.low <= kept.high && kept != span {
+            self.put(cell, kept);
         }
     }
 

@@ -1,0 +1,28 @@
+//! W017: two spaces where one belongs.
+
+use super::lint::{Lint, Look, Remarks};
+use super::survey::{Told, prose};
+use crate::engine::Chapter;
+use crate::story::Severity;
+
+pub(super) const LINT: Lint = Lint {
+    code: "W017",
+    severity: Severity::Warning,
+    about: "two spaces between words",
+    page: "A reader never sees more than one space, so the second does nothing; most often a word was taken out and its \
+           space was left behind. For a line of its own end the line before with `\\`.",
+    bad: r#"scenes: {"yard": (text: "A  yard.", then: "gate")},"#,
+    good: r#"scenes: {"yard": (text: "A yard.", then: "gate")},"#,
+    look: Look::Text(look),
+};
+
+fn look(told: &Told<'_>, _: &Chapter, remarks: &mut Remarks) {
+    prose::each_plain(told.text, &mut |plain| {
+        for (at, _) in plain.match_indices("  ").filter(|(at, _)| *at > 0 && !plain[..*at].ends_with(' ')) {
+            let before = plain[..at].rfind(' ').map_or(0, |space| space + 1);
+            let behind = plain[at..].trim_start_matches(' ');
+            let to = plain.len() - behind.len() + behind.find(' ').unwrap_or(behind.len());
+            remarks.add(told.holder.at(told.field).words(&plain[before..to]), "two spaces between words");
+        }
+    });
+}

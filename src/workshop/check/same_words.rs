@@ -1,0 +1,88 @@
+//! W012: two choices with the same words.
+
+use std::collections::BTreeMap;
+
+use super::lint::{Lint, Look, Remarks};
+use super::survey::{Home, Survey};
+use crate::engine::chapter::Goes;
+use crate::engine::id::ChoiceIx;
+use crate::engine::text::{Inline, Text};
+use crate::story::Severity;
+use crate::story::place::{Field, Holder};
+use crate::workshop::range::{Atom, Decision, Fact, Ranges};
+
+pub(super) const LINT: Lint = Lint {
+    code: "W012",
+    severity: Severity::Warning,
+    about: "two choices of one menu with the same words",
+    page: "A reader cannot tell them apart. Two choices with the same words are fine if their conditions keep them from \
+           being there together, or if one of them only appears once the other is gone.",
+    bad: r#"
+scenes: {
+    "yard": (text: "A yard with two gates.", choices: [
+        (id: "north", say: "Go out by the gate", to: "gate"),
+        (id: "south", say: "Go out by the gate", to: "gate"),
+    ]),
+},"#,
+    good: r#"
+scenes: {
+    "yard": (text: "A yard with two gates.", choices: [
+        (id: "north", say: "Go out by the north gate", to: "gate"),
+        (id: "south", say: "Go out by the south gate", to: "gate"),
+    ]),
+},"#,
+    look: Look::Chapter(look),
+};
+
+fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
+    let chapter = survey.chapter;
+    let mut ranges = Ranges::new(chapter);
+    for scene in &chapter.scenes {
+        menu(survey, &scene.menu, &mut ranges, remarks);
+    }
+    for (at, choice) in chapter.choices.iter().enumerate() {
+        if let (Goes::Nested(nested, _), false) = (&choice.goes, survey.homes[at] == Home::Nowhere) {
+            menu(survey, nested, &mut ranges, remarks);
+        }
+    }
+}
+
+fn menu(survey: &Survey<'_>, menu: &[ChoiceIx], ranges: &mut Ranges<'_>, remarks: &mut Remarks) {
+    let mut known: BTreeMap<String, Vec<ChoiceIx>> = BTreeMap::new();
+    for &choice in menu {
+        let Some(words) = words(&survey.chapter.choice(choice).say) else { continue };
+        let same = known.entry(words).or_default();
+        if let Some(first) = same.iter().find(|first| together(survey, **first, choice, ranges)) {
+            remarks
+                .add(Holder::Choice(choice).at(Field::Text), "two choices of this menu have the same words")
+                .see("the other one", Holder::Choice(*first).at(Field::Text));
+        }
+        same.push(choice);
+    }
+}
+
+/// Whether both can be on one page.
+fn together(survey: &Survey<'_>, one: ChoiceIx, other: ChoiceIx, ranges: &mut Ranges<'_>) -> bool {
+    let mut conds = Vec::new();
+    let mut facts = Vec::new();
+    for ix in [one, other] {
+        let choice = survey.chapter.choice(ix);
+        // A locked choice is shown while its condition does not hold.
+        if choice.locked.is_none() {
+            conds.extend(choice.when.as_ref().map(|when| (when, true)));
+        }
+        if !choice.again {
+            facts.push(Fact(Atom::Taken(ix), 0, 0));
+        }
+    }
+    conds.is_empty() || ranges.decide_all(&conds, &facts) != Decision::Never
+}
+
+/// The words of a choice that never change, without capitals and the sign at their end.
+fn words(say: &Text) -> Option<String> {
+    let [paragraph] = say.paragraphs.as_slice() else { return None };
+    match paragraph.inlines.as_slice() {
+        [Inline::Plain(words)] => Some(words.trim_end_matches(['.', '!', '?']).to_lowercase()),
+        _ => None,
+    }
+}

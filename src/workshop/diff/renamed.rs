@@ -1,0 +1,79 @@
+//! An old chapter under the names that the new story has for what is in it, so that a new name is no other difference.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::facts::Kind;
+use crate::engine::{Chapter, World};
+
+/// How many renamings in a row are followed.
+const HOPS: usize = 16;
+
+/// What was renamed: what it is, its old id, its new one.
+type Names = Vec<(Kind, String, String)>;
+
+/// What an id is called now: itself, unless it is no longer there and was renamed.
+fn now(id: &str, was: &[(String, String)], there: &dyn Fn(&str) -> bool) -> String {
+    let mut name = id;
+    for _ in 0..HOPS {
+        if there(name) {
+            return name.to_owned();
+        }
+        match was.iter().find(|(old, _)| old == name) {
+            Some((_, new)) => name = new,
+            None => break,
+        }
+    }
+    id.to_owned()
+}
+
+/// The old chapter under new names, and what was renamed.
+pub(super) fn renamed(old: &Chapter, new: &Chapter) -> (Chapter, Names) {
+    let mut chapter = old.clone();
+    let mut names = Names::new();
+    let mut rename = |kind, id: &mut String, name: String| {
+        if *id != name {
+            names.push((kind, id.clone(), name.clone()));
+            *id = name;
+        }
+    };
+    for var in &mut chapter.vars {
+        let name = now(&var.id, &new.was.vars, &|id| new.find_var(id).is_some());
+        rename(Kind::Variable, &mut var.id, name);
+    }
+    for scene in &mut chapter.scenes {
+        let name = now(&scene.id, &new.was.scenes, &|id| new.find_scene(id).is_some());
+        rename(Kind::Scene, &mut scene.id, name);
+    }
+    let paths: BTreeSet<&str> = new.choices.iter().map(|choice| choice.path.as_str()).collect();
+    for choice in &mut chapter.choices {
+        let name = now(&choice.path, &new.was.choices, &|path| paths.contains(path));
+        if name == choice.path
+            && let Some((scene, key)) = name.split_once('#')
+        {
+            // That its scene is called something else is told of the scene.
+            choice.path = format!("{}#{key}", now(scene, &new.was.scenes, &|id| new.find_scene(id).is_some()));
+        } else {
+            rename(Kind::Choice, &mut choice.path, name);
+        }
+    }
+    let (world, _) = self::world(&old.world, std::slice::from_ref(&Arc::new(new.clone())));
+    chapter.world = Arc::new(world);
+    (chapter, names)
+}
+
+/// What all chapters share under new names, and what was renamed.
+pub(super) fn world(old: &World, new: &[Arc<Chapter>]) -> (World, Names) {
+    let mut world = old.clone();
+    let mut names = Names::new();
+    let was: Vec<(String, String)> = new.iter().flat_map(|chapter| chapter.was.items.iter().cloned()).collect();
+    let there = |id: &str| new.iter().any(|chapter| chapter.world.find_item(id).is_some());
+    for item in &mut world.items {
+        let name = now(&item.id, &was, &there);
+        if name != item.id {
+            names.push((Kind::Item, item.id.clone(), name.clone()));
+            item.id = name;
+        }
+    }
+    (world, names)
+}
