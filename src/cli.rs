@@ -10,6 +10,7 @@ mod fmt;
 mod graph;
 mod new;
 mod play;
+mod practice;
 mod prove;
 mod replay;
 mod run;
@@ -47,6 +48,8 @@ enum Command {
     },
     /// Run a category against the clock
     Run(run::Run),
+    /// Practise a part of a category; nothing of it is kept
+    Practice(practice::Practice),
     /// Show what was attempted at a category, or write it for LiveSplit
     Splits(splits::Splits),
     /// Judge replays: valid, or what is wrong with them

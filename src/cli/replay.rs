@@ -12,6 +12,10 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 
 use super::play::chapters;
+#[cfg(feature = "tui")]
+use super::play::is_terminal;
+#[cfg(feature = "tui")]
+use super::run::{self, How};
 use super::stop::Stop;
 use super::story::open;
 use super::verify;
@@ -83,12 +87,29 @@ pub(super) fn run(args: &Replay, out: &mut dyn Write) -> Result<u8, Stop> {
 fn watch(args: &Watch, out: &mut dyn Write) -> Result<u8, Stop> {
     let file = args.file.as_deref().unwrap_or(Path::new(""));
     let opened = opened(file, &args.by)?;
-    let Some(cast) = &args.cast else { return text::run(&opened, out) };
+    let Some(cast) = &args.cast else { return watched(args, &opened, out) };
     let cannot = |e: std::io::Error| Stop::could_not(format!("cannot write `{}`: {e}", cast.display()));
     let mut recording = BufWriter::new(File::create(cast).map_err(cannot)?);
     let code = cast::run(&opened, args.idle.saturating_mul(1_000), &mut recording)?;
     recording.flush().map_err(cannot)?;
     Ok(code)
+}
+
+/// Shows a replay on a screen; where there is none, as text.
+#[cfg(feature = "tui")]
+fn watched(args: &Watch, opened: &Opened, out: &mut dyn Write) -> Result<u8, Stop> {
+    if !is_terminal() {
+        return text::run(opened, out);
+    }
+    let how = How::watching(args.by.story.clone());
+    let run = run::Opened::of(&how, &opened.category.path())?;
+    let runner = run.runner(Vec::new())?.watch(opened.replay.clone(), run::now()).map_err(Stop::could_not)?;
+    run.play(runner, out)
+}
+
+#[cfg(not(feature = "tui"))]
+fn watched(_: &Watch, opened: &Opened, out: &mut dyn Write) -> Result<u8, Stop> {
+    text::run(opened, out)
 }
 
 /// A replay with the story it is played in.

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::play::{chapters, is_terminal, store_at};
+#[cfg(feature = "tui")]
+use super::play::is_terminal;
+use super::play::{chapters, store_at};
 #[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop};
@@ -17,6 +19,7 @@ use crate::engine::render::Reader;
 use crate::plain::race;
 use crate::play::run::{Runner, Setup};
 use crate::play::seed;
+use crate::saves::Store;
 use crate::speedrun::livesplit::{Link, ONE_PORT};
 use crate::speedrun::seeds::Wanted;
 use crate::speedrun::{Category, Reading};
@@ -29,31 +32,14 @@ const RULES: &str = include_str!("run/rules.txt");
 pub(super) struct Run {
     /// The category; `--list` shows them
     category: Option<String>,
-    /// A number, `set`, `weekly`, `random` or `race:PHRASE`
-    #[arg(long, value_name = "SEED", default_value = "set")]
-    seed: Wanted,
     /// Say how runs are timed and what is allowed
     #[arg(long, conflicts_with = "category")]
     rules: bool,
     /// List the categories
     #[arg(long, conflicts_with = "category")]
     list: bool,
-    /// Lines of text: no screen, numbers and words as answers
-    #[arg(long)]
-    plain: bool,
-    /// Play the story in this folder instead of the one in the program
-    #[arg(long, value_name = "DIR")]
-    story: Option<PathBuf>,
-    /// Keep attempts and replays here
-    #[arg(long, value_name = "DIR", env = "TAIYUAN_SAVES")]
-    saves: Option<PathBuf>,
-    /// Colours
-    #[cfg(feature = "tui")]
-    #[arg(long, value_enum)]
-    theme: Option<super::play::Theme>,
-    /// The gentle telling
-    #[arg(long)]
-    gentle: bool,
+    #[command(flatten)]
+    how: How,
     /// Drive LiveSplit's TCP server
     #[arg(long, value_name = "HOST:PORT", require_equals = true)]
     livesplit: Option<Option<String>>,
@@ -62,39 +48,95 @@ pub(super) struct Run {
     livesplit_one: Option<Option<u16>>,
 }
 
+/// How a run is played and where it is kept.
+#[derive(Clone, Debug, Args)]
+pub(super) struct How {
+    /// A number, `set`, `weekly`, `random` or `race:PHRASE`
+    #[arg(long, value_name = "SEED", default_value = "set")]
+    pub(super) seed: Wanted,
+    /// Lines of text: no screen, numbers and words as answers
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// Play the story in this folder instead of the one in the program
+    #[arg(long, value_name = "DIR")]
+    pub(super) story: Option<PathBuf>,
+    /// Keep attempts and replays here
+    #[arg(long, value_name = "DIR", env = "TAIYUAN_SAVES")]
+    pub(super) saves: Option<PathBuf>,
+    /// Colours
+    #[cfg(feature = "tui")]
+    #[arg(long, value_enum)]
+    pub(super) theme: Option<super::play::Theme>,
+    /// The gentle telling
+    #[arg(long)]
+    pub(super) gentle: bool,
+}
+
 pub(super) fn run(args: &Run, out: &mut dyn Write) -> Result<u8, Stop> {
     if args.rules {
         write!(out, "{RULES}").map_err(Stop::could_not)?;
         return Ok(CLEAN);
     }
     let Some(name) = args.category.as_ref().filter(|_| !args.list) else {
-        return list(&all_chapters(&*open(args.story.as_deref(), None)?, None)?, out);
+        return list(&all_chapters(&*open(args.how.story.as_deref(), None)?, None)?, out);
     };
-    let (book, category) = category(args.story.as_deref(), name)?;
-    let store = store_at(args.saves.as_deref())?;
-    let settings = store.settings().0;
-    let setup = Setup {
-        chapters: chapters(&book),
-        category,
-        wanted: args.seed.clone(),
-        random: seed::fresh,
-        reader: Reader { gentle: args.gentle || settings.gentle },
-        store,
-        links: links(args)?,
-    };
-    let mut runner = Runner::new(setup, now()).map_err(Stop::could_not)?;
+    let opened = Opened::of(&args.how, name)?;
+    let runner = opened.runner(links(args)?)?;
+    opened.play(runner, out)
+}
+
+impl How {
+    /// As a replay is watched: what is compared with is in the folder saves are found in.
     #[cfg(feature = "tui")]
-    if !args.plain && is_terminal() {
-        let chapters = chapters(&book);
-        let setup =
-            crate::tui::run::Setup { runner, chapters, settings, theme: args.theme.map(super::play::theme), now };
-        return match crate::tui::run::run(setup).map_err(Stop::could_not)? {
-            crate::tui::ExitKind::Left => Ok(CLEAN),
-            crate::tui::ExitKind::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(COULD_NOT)),
-        };
+    pub(super) fn watching(story: Option<PathBuf>) -> Self {
+        let saves = std::env::var_os("TAIYUAN_SAVES").map(PathBuf::from);
+        Self { seed: Wanted::Set, plain: false, story, saves, theme: None, gentle: false }
     }
-    race::run(&mut runner, &now, &mut io::stdin().lock(), out).map_err(Stop::could_not)?;
-    Ok(CLEAN)
+}
+
+/// A category of a story, and the folder its attempts are kept in.
+pub(super) struct Opened<'a> {
+    how: &'a How,
+    book: Arc<Book>,
+    pub(super) category: Category,
+    pub(super) store: Store,
+}
+
+impl<'a> Opened<'a> {
+    pub(super) fn of(how: &'a How, name: &str) -> Result<Self, Stop> {
+        let (book, category) = category(how.story.as_deref(), name)?;
+        Ok(Self { how, book, category, store: store_at(how.saves.as_deref())? })
+    }
+
+    /// A runner who has not begun.
+    pub(super) fn runner(&self, links: Vec<Link>) -> Result<Runner, Stop> {
+        let setup = Setup {
+            chapters: chapters(&self.book),
+            category: self.category.clone(),
+            wanted: self.how.seed.clone(),
+            random: seed::fresh,
+            reader: Reader { gentle: self.how.gentle || self.store.settings().0.gentle },
+            store: self.store.clone(),
+            links,
+        };
+        Runner::new(setup, now()).map_err(Stop::could_not)
+    }
+
+    /// Runs on a screen, or at a prompt where there is none.
+    pub(super) fn play(&self, mut runner: Runner, out: &mut dyn Write) -> Result<u8, Stop> {
+        #[cfg(feature = "tui")]
+        if !self.how.plain && is_terminal() {
+            let (chapters, settings) = (chapters(&self.book), self.store.settings().0);
+            let theme = self.how.theme.map(super::play::theme);
+            let setup = crate::tui::run::Setup { runner, chapters, settings, theme, now };
+            return match crate::tui::run::run(setup).map_err(Stop::could_not)? {
+                crate::tui::ExitKind::Left => Ok(CLEAN),
+                crate::tui::ExitKind::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(COULD_NOT)),
+            };
+        }
+        race::run(&mut runner, &now, &mut io::stdin().lock(), out).map_err(Stop::could_not)?;
+        Ok(CLEAN)
+    }
 }
 
 /// A story, and the category of this name in it.

@@ -30,6 +30,10 @@ const HELP: &[(&str, &str)] = &[
     ("pause", "stop game time; real time goes on"),
     ("splits", "the splits so far"),
     ("quit", "leave; what was begun counts as an attempt"),
+    ("back, forward", "in practice: a choice back, or on again"),
+    ("mark, return", "in practice: mark this page, and come back to it"),
+    ("luck high", "in practice: `high`, `low`, `seed`, or faces `3,0,5`"),
+    ("loop", "in practice: back to the mark at the next split"),
 ];
 
 /// Runs until the goal is reached, the story ends, the input ends, or `quit`.
@@ -87,12 +91,16 @@ impl Race<'_> {
                     self.page(out)?;
                 }
                 "splits" => self.splits(out)?,
+                word if self.runner.drill().is_some() && self.drill(word, now, out)? => {}
                 word => match word.trim_end_matches('.').parse::<usize>() {
                     Ok(number) => self.choose(number, now, out)?,
                     Err(_) => HELP.iter().try_for_each(|(words, what)| writeln!(out, "{words:<14} {what}"))?,
                 },
             }
             match self.runner.stage() {
+                Stage::Won | Stage::Lost if self.runner.drill().is_some() => {
+                    writeln!(out, "(it is over; `back` or `return`)")?;
+                }
                 Stage::Won => return Ok(self.card(out)?),
                 Stage::Lost => {
                     writeln!(out, "The goal was not reached: {}", self.runner.category().run().about)?;
@@ -102,6 +110,32 @@ impl Race<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Does what a word of practice asks; answers whether it is one.
+    fn drill(&mut self, line: &str, now: Reading, out: &mut dyn Write) -> Result<bool, Trouble> {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "back" => self.runner.back(),
+            "forward" => self.runner.forward(),
+            "return" => self.runner.to_mark(now),
+            "mark" => self.runner.mark(now),
+            "luck" | "loop" => {
+                let Some(drill) = self.runner.drill_mut() else { return Ok(false) };
+                match (word, rest.trim().parse()) {
+                    ("loop", _) => drill.repeats = !drill.repeats,
+                    (_, Ok(luck)) => drill.luck = luck,
+                    (_, Err(why)) => writeln!(out, "{why}")?,
+                }
+                let repeats = if drill.repeats { "on" } else { "off" };
+                writeln!(out, "(luck {}; loop {repeats})\n", drill.luck)?;
+                return Ok(true);
+            }
+            _ => return Ok(false),
+        }
+        self.told = self.runner.sitting().transcript().newest();
+        self.page(out)?;
+        Ok(true)
     }
 
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -129,6 +163,11 @@ impl Race<'_> {
         self.told = blocks.len();
         for &split in self.runner.passed() {
             writeln!(out, "({})\n", self.split(split).trim_end())?;
+        }
+        let ghost = self.runner.ghost().at(self.runner.sitting().steps() + 1);
+        if let Some((drill, step)) = self.runner.drill().zip(ghost) {
+            let best = drill.best.map(|ms| format!("; segment best {}", written(ms))).unwrap_or_default();
+            paragraph(out, &format!("(practice; the best chooses: {}{best})\n", step.words))?;
         }
         if let Some(fault) = self.runner.fault() {
             paragraph(out, &format!("(not kept: {fault})\n"))?;

@@ -2,12 +2,15 @@
 //! journalled, and a reset leads to the first page at once. Knows no screen and reads no clock.
 
 mod attempt;
+pub mod drill;
 mod ghost;
 mod outcome;
+mod watch;
 
 pub use attempt::Stage;
 pub use ghost::Ghost;
 pub use outcome::Won;
+pub use watch::Watch;
 
 use crate::engine::render::Reader;
 use crate::saves::{Fault, Store};
@@ -19,6 +22,7 @@ use crate::speedrun::{Attempt, Board, Category, Flag, History, Reading, Replay, 
 
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 use attempt::Live;
+use drill::{Drill, Luck, Start};
 
 /// What a run is begun with.
 pub struct Setup {
@@ -46,6 +50,8 @@ pub struct Runner {
     board: Board,
     ghost: Ghost,
     fault: Option<Fault>,
+    /// Practice, if this is no run.
+    drill: Option<Drill>,
     /// Attempts that a program left behind when it died, and that were taken into the history.
     recovered: usize,
 }
@@ -65,14 +71,36 @@ impl Runner {
         let board = Board::of(&history, &setup.category, seed, &source);
         let live = Live::ready(&setup, seed, source)?;
         let ghost = Ghost::of(&setup.category, &board, &setup.store);
-        let runner = Self { setup, history, live, board, ghost, fault, recovered };
+        let runner = Self { setup, history, live, board, ghost, fault, drill: None, recovered };
         runner.cue(&Cue::Ready { category: runner.category(), seed });
         Ok(runner)
+    }
+
+    /// Practises instead of running: from there, with this luck, beginning again by itself or not.
+    ///
+    /// # Errors
+    /// [`Trouble`] if the choices that lead there cannot be made.
+    pub fn practise(mut self, start: Start, luck: Luck, repeats: bool) -> Result<Self, Trouble> {
+        if let Some(replay) = &start.replay {
+            self.live = Live::ready(&self.setup, replay.log.seed, replay.header.source.clone())?;
+            self.compare();
+            if self.ghost.at(1).is_none() {
+                self.ghost = Ghost::in_replay(&self.setup.category, replay);
+            }
+        }
+        let mut drill = Drill::new(start, luck, repeats);
+        drill.lead(&self.setup, &mut self.live)?;
+        self.live.flag(Flag::Practice);
+        self.drill = Some(drill);
+        Ok(self)
     }
 
     /// Starts the clock.
     pub fn begin(&mut self, now: Reading) {
         if self.live.stage == Stage::Ready {
+            if self.drill.is_some() {
+                return self.live.start(now);
+            }
             let begun = self.live.begin(&self.setup, now);
             self.note(begun);
             self.cue(&Cue::Begin);
@@ -85,8 +113,12 @@ impl Runner {
     /// # Errors
     /// [`Trouble`] if it is refused; nothing has changed then, and the clock goes on.
     pub fn choose(&mut self, key: &str, now: Reading) -> Result<(), Trouble> {
-        if self.live.stage != Stage::Running {
+        let watches = self.drill.as_ref().is_some_and(|drill| drill.watch.is_some());
+        if self.live.stage != Stage::Running || watches {
             return Ok(());
+        }
+        if self.drill.is_some() {
+            return self.practise_choice(key, now);
         }
         let written = self.live.choose(&self.setup, key, now)?;
         self.note(written);
@@ -111,6 +143,10 @@ impl Runner {
     /// # Errors
     /// [`Trouble`] if the chapter cannot be loaded any more.
     pub fn reset(&mut self, new_seed: bool, now: Reading) -> Result<(), Trouble> {
+        if self.drill.is_some() {
+            self.to_mark(now);
+            return Ok(());
+        }
         self.give_up();
         let (seed, source) = match (&self.live.source, new_seed) {
             (_, true) => ((self.setup.random)(), Source::Random),
@@ -125,13 +161,146 @@ impl Runner {
         Ok(())
     }
 
+    /// Watches a replay: practice that goes on by itself, and in which nothing is chosen.
+    ///
+    /// # Errors
+    /// [`Trouble`] if it cannot be begun.
+    pub fn watch(self, replay: Replay, now: Reading) -> Result<Self, Trouble> {
+        let mut runner = self.practise(Start { replay: Some(replay), turn: 0 }, Luck::Seed, false)?;
+        if let Some(drill) = &mut runner.drill {
+            drill.watch = Some(Watch::new());
+        }
+        runner.begin(now);
+        Ok(runner)
+    }
+
+    /// Practice: a choice back.
+    pub fn back(&mut self) {
+        let steps = self.live.sitting.steps().saturating_sub(1);
+        self.stand_at(steps);
+        if let Some(drill) = &mut self.drill {
+            let at = drill.times(steps).real;
+            drill.watch.iter_mut().for_each(|watch| watch.stand(at));
+        }
+    }
+
+    /// Practice: a choice that was stepped back over again, or the replay's next.
+    pub fn forward(&mut self) {
+        let (Some(drill), Stage::Running) = (&mut self.drill, self.live.stage) else { return };
+        let before = self.live.splits.clone();
+        let taken = match drill.next(&self.live) {
+            Some(step) => self.live.sitting.take_step(&step).is_ok(),
+            None => self.live.sitting.redo(),
+        };
+        if !taken {
+            return;
+        }
+        drill.keep(before);
+        let mut times = self.live.times();
+        if drill.watch.is_some() {
+            times = drill.times(self.live.sitting.steps());
+            drill.watch.iter_mut().for_each(|watch| watch.stand(times.real));
+        }
+        self.live.settle(&self.setup, times);
+    }
+
+    /// Watching: on until a split is passed.
+    pub fn to_split(&mut self) {
+        loop {
+            let steps = self.live.sitting.steps();
+            self.forward();
+            if self.live.sitting.steps() == steps || !self.live.passed.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Practice: marks where it stands. The segment is timed from here.
+    pub fn mark(&mut self, now: Reading) {
+        let (steps, real) = (self.live.sitting.steps(), self.live.read(now).real);
+        if let Some(drill) = &mut self.drill {
+            drill.set_mark(steps, real);
+        }
+    }
+
+    /// Practice: back to the mark.
+    pub fn to_mark(&mut self, now: Reading) {
+        let real = self.live.read(now).real;
+        let Some(drill) = &mut self.drill else { return };
+        drill.again(real);
+        let mark = drill.mark();
+        self.stand_at(mark);
+    }
+
+    /// Practice, to see or to change.
+    pub const fn drill_mut(&mut self) -> Option<&mut Drill> {
+        self.drill.as_mut()
+    }
+
+    /// Practice, if this is no run.
+    #[must_use]
+    pub const fn drill(&self) -> Option<&Drill> {
+        self.drill.as_ref()
+    }
+
+    fn practise_choice(&mut self, key: &str, now: Reading) -> Result<(), Trouble> {
+        let Some(drill) = &mut self.drill else { return Ok(()) };
+        let times = self.live.read(now);
+        let step = drill.step(key, &self.live);
+        if let Err(trouble) = self.live.sitting.take_step(&step) {
+            drill.refused();
+            return Err(trouble);
+        }
+        self.live.settle(&self.setup, times);
+        if !self.live.passed.is_empty() || self.live.stage != Stage::Running {
+            drill.done(times.real);
+            if drill.repeats {
+                let mark = drill.mark();
+                self.stand_at(mark);
+            }
+        }
+        Ok(())
+    }
+
+    /// Practice: stands where it stood after so many choices, at most as many as were made.
+    fn stand_at(&mut self, steps: usize) {
+        let Some(drill) = &mut self.drill else { return };
+        if steps >= self.live.sitting.steps() {
+            return;
+        }
+        self.live.sitting.jump(steps);
+        if let Some(splits) = drill.splits_at(steps) {
+            self.live.splits = splits;
+        }
+        self.live.stand();
+    }
+
     /// Takes another reading of the clock, for timers elsewhere and to notice a jump.
     pub fn tick(&mut self, now: Reading) -> Times {
         let times = self.live.read(now);
+        if self.drill.is_some() {
+            return self.watch_on(now);
+        }
         if self.live.stage == Stage::Running {
             self.cue(&Cue::Time(times));
         }
         times
+    }
+
+    /// Makes the choices of a watched replay whose time has come.
+    fn watch_on(&mut self, now: Reading) -> Times {
+        if let Some(watch) = self.drill.as_mut().and_then(|drill| drill.watch.as_mut()) {
+            watch.read(now.steady);
+            let until = watch.at();
+            while let Some(at) = self.drill.as_ref().and_then(|drill| drill.next(&self.live)).and_then(|step| step.at)
+                && at <= until
+                && self.live.stage == Stage::Running
+            {
+                self.forward();
+            }
+            self.drill.iter_mut().filter_map(|drill| drill.watch.as_mut()).for_each(|watch| watch.stand(until));
+        }
+        self.times()
     }
 
     /// Leaves. What was begun counts as an attempt.
@@ -172,7 +341,13 @@ impl Runner {
     /// The times at the last reading.
     #[must_use]
     pub fn times(&self) -> Times {
-        self.live.times()
+        match self.drill.as_ref().and_then(|drill| drill.watch.as_ref()) {
+            Some(_) if self.live.stage == Stage::Won => {
+                self.live.splits.last().map_or_else(Times::default, Times::from)
+            }
+            Some(watch) => Times { real: watch.at(), game: watch.at() },
+            None => self.live.times(),
+        }
     }
 
     /// When splits were passed.

@@ -14,8 +14,6 @@ pub enum Flag {
     Made,
     /// The computer slept during it, or a clock was set.
     Clock,
-    /// A key that was held down was taken for several presses, and those were dropped.
-    Repeat,
 }
 
 impl Flag {
@@ -27,7 +25,6 @@ impl Flag {
             Self::Forced => "luck was forced",
             Self::Made => "made by a program, not played",
             Self::Clock => "the computer slept, or a clock was set",
-            Self::Repeat => "a key was held down",
         }
     }
 }

@@ -28,6 +28,12 @@ impl Mark {
     }
 }
 
+impl From<Mark> for Times {
+    fn from(mark: Mark) -> Self {
+        Self { real: mark.real, game: mark.game }
+    }
+}
+
 /// The splits of a run, as far as it got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Splits {

@@ -57,6 +57,15 @@ pub(crate) enum Verb {
     /// In a run: splits or stats on the panel; the keys pressed last.
     Panel,
     Pressed,
+    /// In practice: a choice back and forward, a mark and back to it, luck, and the segment again by itself.
+    StepBack,
+    StepOn,
+    Mark,
+    ToMark,
+    Luck,
+    Repeat,
+    /// While watching: on to the next split.
+    NextSplit,
 }
 
 /// Where a row of the table counts.
@@ -192,6 +201,33 @@ pub(crate) const RUN: &[Row] = &[
     row(Verb::Pressed, "h", &[Char('h')], "keys", "show the keys pressed last", Reading),
 ];
 
+/// The keys of practice, beside those of a run.
+#[rustfmt::skip]
+pub(crate) const PRACTICE: &[Row] = &[
+    row(Verb::StepBack, "[ u", &[Char('['), Char('u')], "back", "a choice back", Reading),
+    row(Verb::StepOn, "]", &[Char(']')], "on", "the choice that was stepped back over, again", Reading),
+    row(Verb::Mark, "s", &[Char('s')], "mark", "mark this page; the segment is timed from here", Reading),
+    row(Verb::ToMark, "l", &[Char('l')], "to mark", "back to the mark", Reading),
+    row(Verb::Luck, "o", &[Char('o')], "luck", "the seed's luck, all high, or all low", Reading),
+    row(Verb::Repeat, "r", &[Char('r')], "loop", "back to the mark by itself at the next split", Reading),
+];
+
+/// The keys of a replay that is watched, beside stepping back and on.
+#[rustfmt::skip]
+pub(crate) const WATCH: &[Row] = &[
+    row(Verb::Pause, "p Space", &[Char('p'), Char(' ')], "stop", "stop, or go on", Reading),
+    row(Verb::Closer, "+", &[Char('+'), Char('=')], "faster", "faster", Reading),
+    row(Verb::Farther, "-", &[Char('-'), Char('_')], "slower", "slower", Reading),
+    row(Verb::NextSplit, "n", &[Char('n')], "next split", "on to the next split", Reading),
+    row(Verb::StepBack, "[", &[Char('[')], "back", "a choice back", Reading),
+    row(Verb::StepOn, "]", &[Char(']')], "on", "a choice on", Reading),
+];
+
+/// The row of a verb while a replay is watched.
+pub(crate) fn watching(event: KeyEvent) -> Option<Verb> {
+    WATCH.iter().find(|row| row.hears(event)).map(|row| row.verb)
+}
+
 /// The verb a key stands for in a run. What belongs to saved games means nothing there.
 pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
     let saves = |verb: &Verb| {
@@ -209,7 +245,7 @@ pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
                 | Verb::Reload
         )
     };
-    let own = RUN.iter().find(|row| row.hears(event)).map(|row| row.verb);
+    let own = RUN.iter().chain(PRACTICE).find(|row| row.hears(event)).map(|row| row.verb);
     own.or_else(|| verb(event).filter(|verb| !saves(verb)))
 }
 
@@ -225,7 +261,7 @@ pub(crate) fn verb_on_map(event: KeyEvent) -> Option<Verb> {
 
 /// The row of a verb.
 pub(crate) fn row_of(verb: Verb) -> &'static Row {
-    TABLE.iter().chain(MAP).chain(RUN).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
+    TABLE.iter().chain(MAP).chain(RUN).chain(PRACTICE).chain(WATCH).find(|row| row.verb == verb).unwrap_or(&TABLE[0])
 }
 
 /// The keys of choices, in order: the digits, then the letters that no command uses.

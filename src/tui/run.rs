@@ -173,7 +173,12 @@ impl Track {
     }
 
     fn tick(&mut self, now: Reading) {
+        let before = self.runner.stage();
         self.runner.tick(now);
+        if self.runner.stage() != before {
+            // A replay that is watched ends by itself.
+            self.card = self.is_over();
+        }
     }
 
     /// Divides the screen and lays out the page. The clock needs neither.

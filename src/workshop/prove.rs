@@ -61,8 +61,17 @@ pub enum Claim {
     Choice(String),
     /// A choice with a reason can be seen locked.
     Locked(String),
-    /// An alternative of a text can be read: the text's key, the group's number in it, the alternative's, all from 0.
-    Alternative(String, usize, usize),
+    /// An alternative of a text can be read.
+    Alternative {
+        /// The text: a scene's id or a choice's path, with `.title`, `.said` or `.locked` behind it.
+        text: String,
+        /// Its number among all alternatives of the chapter.
+        number: u32,
+        /// When it is shown, in short.
+        when: String,
+        /// How its words begin.
+        words: String,
+    },
     /// An ending can be reached.
     Ending(String),
     /// An achievement can be reached.
@@ -130,9 +139,7 @@ impl Claim {
             Self::Scene(id) => format!("scene `{id}` can be entered"),
             Self::Choice(path) => format!("choice `{path}` can be taken"),
             Self::Locked(path) => format!("the reason of `{path}` can be seen"),
-            Self::Alternative(text, group, at) => {
-                format!("alternative {} of group {} of `{text}` can be read", at + 1, group + 1)
-            }
+            Self::Alternative { text, when, words, .. } => format!("`{text}`, {when}, can be read: {words}"),
             Self::Ending(id) => format!("ending `{id}` can be reached"),
             Self::Achievement(id) => format!("achievement `{id}` can be reached"),
             Self::Milestone(id) => format!("milestone `{id}` can be reached"),
@@ -150,7 +157,7 @@ impl Claim {
             Self::Scene(_) => Some("scenes"),
             Self::Choice(_) => Some("choices"),
             Self::Locked(_) => Some("reasons of locked choices"),
-            Self::Alternative(..) => Some("alternatives of texts"),
+            Self::Alternative { .. } => Some("alternatives of texts"),
             Self::Ending(_) => Some("endings"),
             Self::Achievement(_) => Some("achievements"),
             Self::Milestone(_) => Some("milestones"),
@@ -165,7 +172,7 @@ impl Claim {
             Self::Scene(id) | Self::Ending(id) | Self::Achievement(id) | Self::Milestone(id) | Self::Strict(id) => {
                 id == wanted
             }
-            Self::Choice(path) | Self::Locked(path) | Self::Alternative(path, ..) => {
+            Self::Choice(path) | Self::Locked(path) | Self::Alternative { text: path, .. } => {
                 path == wanted || path.split_once('#').is_some_and(|(_, key)| key == wanted)
             }
             Self::WayOn | Self::CanEnd | Self::Depth => false,

@@ -1,5 +1,6 @@
 //! Texts made ready to be read very often: how many words a reader is told, and which alternatives are shown.
 
+mod asks;
 mod scribe;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::engine::state::State;
 use crate::engine::text::Group;
 use scribe::Scribe;
 
+pub use asks::{Ask, Told};
 pub use scribe::beginning;
 
 /// An alternative of a text: words that are shown only sometimes.

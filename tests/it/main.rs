@@ -20,6 +20,7 @@ mod livesplit;
 mod markup;
 mod new;
 mod play;
+mod practice;
 mod prompt;
 mod range;
 mod released;

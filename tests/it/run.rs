@@ -104,6 +104,16 @@ fn a_run_whose_program_was_killed_counts_up_to_its_last_choice() {
 }
 
 #[test]
+fn the_readme_has_the_rules() {
+    let saves = tempfile::tempdir().unwrap();
+    let out = taiyuan(saves.path(), &["run", "--rules"], "");
+    let rules = String::from_utf8(out.stdout).unwrap();
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (_, rest) = readme.split_once("<!-- rules -->\n```text\n").unwrap();
+    assert_eq!(rest.split_once("```\n<!-- /rules -->").unwrap().0, rules);
+}
+
+#[test]
 fn what_is_asked_for_wrongly_is_answered_with_what_there_is() {
     let saves = tempfile::tempdir().unwrap();
     let said = |args: &[&str]| {

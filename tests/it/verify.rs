@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use taiyuan::speedrun::verify::{Verdict, judge};
 use taiyuan::speedrun::{Category, Replay, Source, record::made};
 
+use crate::cli::taiyuan;
 use crate::replays::{chapters, recorded};
 
 fn verdict(text: &str) -> Verdict {
@@ -127,4 +128,44 @@ fn the_command_says_the_verdict_first_and_answers_with_its_code() {
     let out = program().args(["replay", "text"]).arg(file("siege-moon.replay")).output().unwrap();
     let text = String::from_utf8(out.stdout).unwrap();
     assert!(text.contains("Wenshui") && text.contains("--- finished in "), "{text}");
+}
+
+#[test]
+fn a_recording_is_one_that_players_show_and_no_moment_of_it_is_long() {
+    let dir = tempfile::tempdir().unwrap();
+    let replay = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/replays/siege-moon.replay");
+    let cast = dir.path().join("moon.cast");
+    let args = ["replay", replay, "--idle", "2", "--cast", cast.to_str().unwrap()];
+    assert_eq!(taiyuan(dir.path(), &args, "").status.code(), Some(0));
+    let text = fs::read_to_string(&cast).unwrap();
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((lines[0]["version"].as_u64(), lines[0]["width"].as_u64()), (Some(2), Some(80)));
+    let times: Vec<f64> = lines[1..].iter().map(|line| line[0].as_f64().unwrap()).collect();
+    assert!(times.windows(2).all(|pair| (0.0..=4.0).contains(&(pair[1] - pair[0]))), "{times:?}");
+    let steps = Replay::read(recorded("siege-moon").as_bytes()).unwrap().leg().steps.len();
+    assert_eq!(lines.len(), steps + 3, "a head, a page before each choice and after the last, and an end");
+}
+
+#[test]
+fn two_runs_are_compared_split_by_split() {
+    let dir = tempfile::tempdir().unwrap();
+    let chapters = chapters();
+    let category = Category::find(&chapters, "moon").unwrap();
+    let old = Replay::read(recorded("siege-moon").as_bytes()).unwrap();
+    let quick = old.leg().steps.iter().map(|s| (s.choice.clone(), s.at.unwrap() / 2)).collect::<Vec<_>>();
+    let quick = made(&category, (1126, Source::Set), 0, quick).unwrap();
+    let (a, b) = (dir.path().join("a"), dir.path().join("b"));
+    fs::write(&a, old.write().unwrap()).unwrap();
+    fs::write(&b, quick.write().unwrap()).unwrap();
+    let diff = |a: &PathBuf, b: &PathBuf| {
+        taiyuan(dir.path(), &["replay", "diff", a.to_str().unwrap(), b.to_str().unwrap()], "")
+    };
+    let out = diff(&a, &b);
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(out.status.code(), Some(0), "the same choices");
+    assert!(text.contains("They make the same 73 choices.") && text.contains("gained by B"), "{text}");
+    let river = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/replays/siege-river.replay");
+    let out = diff(&a, &river);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8(out.stderr).unwrap().contains("`siege/moon` and `siege/river` cannot be compared"));
 }

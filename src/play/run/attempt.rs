@@ -76,14 +76,39 @@ impl Live {
         self.write(head)
     }
 
+    /// Starts the clock of practice, which is written nowhere.
+    pub(super) fn start(&mut self, now: Reading) {
+        self.clock = Some(Clock::begin(now));
+        self.stage = Stage::Running;
+    }
+
+    /// Notes where the newest step of practice led.
+    pub(super) fn settle(&mut self, setup: &Setup, times: Times) {
+        let mark = Mark::at(times, self.sitting.state().turn);
+        self.arrive(setup, mark);
+    }
+
+    /// Stands on an earlier page of practice.
+    pub(super) fn stand(&mut self) {
+        self.passed.clear();
+        self.stage = Stage::Running;
+    }
+
     /// Takes a choice. The inner result says whether it is written.
     pub(super) fn choose(&mut self, setup: &Setup, key: &str, now: Reading) -> Result<Result<(), Fault>, Trouble> {
         let times = self.read(now);
         self.sitting.choose(&PickKind::Choice(key.to_owned()), Some(times.real))?;
         let mark = Mark::at(times, self.sitting.state().turn);
-        self.pass(mark);
         let step = self.sitting.log().legs.first().and_then(|leg| leg.steps.last());
         let line = step.zip(self.pen.as_mut()).map(|(step, pen)| pen.step(step));
+        let written = line.map_or(Ok(()), |line| self.write(line));
+        self.arrive(setup, mark);
+        Ok(written)
+    }
+
+    /// Notes the splits of a step, and whether it was the last.
+    fn arrive(&mut self, setup: &Setup, mark: Mark) {
+        self.pass(mark);
         if setup.category.won(self.sitting.state()) {
             self.stage = Stage::Won;
             self.splits.finish(mark);
@@ -91,7 +116,6 @@ impl Live {
         } else if self.sitting.state().ended.is_some() {
             self.stage = Stage::Lost;
         }
-        Ok(line.map_or(Ok(()), |line| self.write(line)))
     }
 
     /// Begins a pause, or ends it.

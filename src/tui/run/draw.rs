@@ -118,7 +118,19 @@ impl Track {
             Stage::Ready => vec![Verb::Take, Verb::NewSeed, Verb::Help, Verb::Leave],
             Stage::Paused => vec![Verb::Pause, Verb::Reset, Verb::Leave],
             Stage::Running => {
-                let mut hints = vec![Verb::Choose, Verb::Reset, Verb::NewSeed, Verb::Pause, Verb::Stats];
+                if self.runner.drill().is_some_and(|drill| drill.watch.is_some()) {
+                    let step =
+                        [Verb::Pause, Verb::StepBack, Verb::StepOn, Verb::NextSplit, Verb::Closer, Verb::Farther];
+                    return step.into_iter().chain([Verb::Panel, Verb::Leave]).collect();
+                }
+                let mut hints = vec![Verb::Choose];
+                if self.runner.drill().is_some() {
+                    let drill = [Verb::StepBack, Verb::StepOn, Verb::Mark, Verb::ToMark, Verb::Luck, Verb::Repeat];
+                    hints.extend(drill);
+                    hints.extend([Verb::Help, Verb::Leave]);
+                    return hints;
+                }
+                hints.extend([Verb::Reset, Verb::NewSeed, Verb::Pause, Verb::Stats]);
                 hints.extend(self.sheet.and_then(|s| s.panel).map(|_| Verb::Panel));
                 hints.extend([Verb::Things, Verb::Map, Verb::Help, Verb::Leave]);
                 hints
@@ -135,6 +147,8 @@ impl Track {
             (Verb::Choose, _, 1) => ("1".to_owned(), row.short),
             (Verb::Choose, _, n @ 2..9) => (format!("1-{n}"), row.short),
             (Verb::Stats, ..) => ("Tab".to_owned(), row.short),
+            (Verb::Closer, ..) => (key, "faster"),
+            (Verb::Farther, ..) => (key, "slower"),
             (Verb::Pause, Stage::Paused, _) => (key, "go on"),
             (Verb::Take, Stage::Ready, _) => (key, "start the clock"),
             (Verb::Take, Stage::Won | Stage::Lost, _) => (key, if self.card { "the last page" } else { "the card" }),

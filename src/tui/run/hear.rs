@@ -23,6 +23,7 @@ impl Track {
             Some(Verb::Redraw) => self.wish = Some(Wish::Redraw),
             Some(Verb::Quit) => self.wish = Some(Wish::Interrupt),
             Some(verb @ (Verb::Reset | Verb::NewSeed)) => self.reset(verb == Verb::NewSeed, now),
+            _ if self.over.is_empty() && self.watch_key(key) => self.card = self.is_over(),
             verb if self.over.is_empty() => self.page_key(key, verb, now),
             verb => self.overlay_key(key, verb),
         }
@@ -36,6 +37,7 @@ impl Track {
             (Stage::Paused, _) => {}
             (Stage::Ready, Some(Verb::Take)) => self.runner.begin(now),
             (Stage::Won | Stage::Lost, Some(Verb::Take | Verb::Back)) => self.card = !self.card,
+            (Stage::Running | Stage::Won | Stage::Lost, Some(verb)) if self.drill_verb(verb, now) => self.card = false,
             (Stage::Running, _) if keys::choice_at(key).is_some() => {
                 let action = keys::choice_at(key).and_then(|at| self.pages.action(at));
                 self.choose(action, now);
@@ -47,6 +49,35 @@ impl Track {
             (_, Some(verb)) => self.verb(verb),
             (_, None) => {}
         }
+    }
+
+    /// Does what a key asks of a replay that is watched; answers whether it is one and this is one.
+    fn watch_key(&mut self, key: KeyEvent) -> bool {
+        let Some(watch) = self.runner.drill_mut().and_then(|drill| drill.watch.as_mut()) else { return false };
+        match keys::watching(key) {
+            Some(Verb::Pause) => watch.playing = !watch.playing,
+            Some(verb @ (Verb::Closer | Verb::Farther)) => watch.change_speed(verb == Verb::Closer),
+            Some(Verb::StepBack) => self.runner.back(),
+            Some(Verb::StepOn) => self.runner.forward(),
+            Some(Verb::NextSplit) => self.runner.to_split(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Does what a key of practice asks; answers whether it is one and this is practice.
+    fn drill_verb(&mut self, verb: Verb, now: Reading) -> bool {
+        let Some(drill) = self.runner.drill_mut() else { return false };
+        match verb {
+            Verb::Luck => drill.luck = drill.luck.next(),
+            Verb::Repeat => drill.repeats = !drill.repeats,
+            Verb::StepBack => self.runner.back(),
+            Verb::StepOn => self.runner.forward(),
+            Verb::Mark => self.runner.mark(now),
+            Verb::ToMark => self.runner.to_mark(now),
+            _ => return false,
+        }
+        true
     }
 
     fn verb(&mut self, verb: Verb) {
@@ -82,7 +113,9 @@ impl Track {
 
     fn reset(&mut self, new_seed: bool, now: Reading) {
         self.over.clear();
-        self.pages.forget();
+        if self.runner.drill().is_none() {
+            self.pages.forget();
+        }
         self.card = false;
         // A category that was begun once can be begun again.
         let _ = self.runner.reset(new_seed, now);

@@ -36,7 +36,7 @@ pub(super) fn turned(old: &[Proof], new: &[Proof], diff: &Diff) -> Vec<Turned> {
         });
         for (claim, verdict) in &now.claims {
             // Alternatives are numbered: one more, and all behind it are others.
-            if matches!(claim, Claim::Alternative(..)) {
+            if matches!(claim, Claim::Alternative { .. }) {
                 continue;
             }
             let old = before.iter().find(|(other, _)| other == claim).map(|(_, verdict)| word(verdict));

@@ -11,12 +11,13 @@ use super::slots::{Slot, Slots};
 use super::witness::{Heard, shown};
 use crate::engine::Chapter;
 use crate::engine::dice::{Keyed, Luck, Throw};
-use crate::engine::id::ChoiceIx;
+use crate::engine::id::{ChoiceIx, SceneIx};
 use crate::engine::log::written;
 use crate::engine::look::open_choices;
 use crate::engine::route::{Leap, Route};
 use crate::engine::state::State;
 use crate::engine::step::{begin, step_with};
+use crate::workshop::telling::{Telling, Told};
 
 /// Choices made from one kept state before another is picked.
 const STRIDE: usize = 12;
@@ -28,6 +29,7 @@ pub(crate) struct Archive<'a, 'c> {
     pub(crate) chapter: &'c Chapter,
     pub(crate) slots: &'a Slots<'c>,
     pub(crate) starts: &'a [Start],
+    pub(crate) telling: Option<&'a Telling<'c>>,
 }
 
 /// A kept state, and how it was come to.
@@ -49,7 +51,7 @@ impl<'c> Archive<'_, 'c> {
         let mut kept: Vec<Kept> = Vec::new();
         let mut sorts: FxHashMap<Vec<i32>, usize> = FxHashMap::default();
         for start in self.starts {
-            let mut heard = Heard::new(goal);
+            let mut heard = Heard::new(goal, self.telling);
             let state = begin(self.chapter, start.scene, 0, &start.given, &mut Keyed, &mut heard);
             let sort = self.sort(&about, &state);
             sorts.entry(sort).or_insert_with(|| {
@@ -70,7 +72,7 @@ impl<'c> Archive<'_, 'c> {
                 let Some(sides) = u32::try_from(open.len()).ok().filter(|n| *n > 0) else { break };
                 let at = Keyed.draw(Throw { seed: 7, site: "archive", count: turn, low: 0, sides });
                 let choice = open[at as usize];
-                let mut heard = Heard::new(goal);
+                let mut heard = Heard::new(goal, self.telling);
                 let mut luck = Random { turn, thrown: Vec::new() };
                 step_with(self.chapter, &mut state, choice, &mut luck, &mut heard).ok()?;
                 choices.push((choice, luck.thrown));
@@ -94,9 +96,17 @@ impl<'c> Archive<'_, 'c> {
         let mut about = BTreeSet::new();
         let chapter = self.chapter;
         goal.asked().iter().for_each(|c| self.slots.of_test(c, &mut about));
-        if let Goal::Open(choice) | Goal::Locked(choice) | Goal::Withheld(choice) = goal {
-            chapter.choice(*choice).when.iter().for_each(|c| self.slots.of_test(c, &mut about));
+        let mut scenes: Vec<SceneIx> = Vec::new();
+        match goal {
+            Goal::Open(choice) | Goal::Locked(choice) | Goal::Withheld(choice) => {
+                chapter.choice(*choice).when.iter().for_each(|c| self.slots.of_test(c, &mut about));
+            }
+            Goal::Scenes(all) => scenes.extend(all),
+            Goal::Told(Told::Scene(scene), ..) => scenes.push(*scene),
+            _ => {}
         }
+        // What is asked where the scenes are entered from.
+        self.slots.of_ways_to(&scenes, &mut about);
         about
     }
 
@@ -155,7 +165,7 @@ impl<'c> Archive<'_, 'c> {
             seed: 0,
             steps: legs.iter().rev().flat_map(|leg| leg.iter().map(leap)).collect(),
         };
-        let mut heard = Heard::new(goal);
+        let mut heard = Heard::new(goal, self.telling);
         let state = route.play(self.chapter, &mut heard).ok()?;
         shown(self.chapter, &state, &heard, goal).then_some(route)
     }

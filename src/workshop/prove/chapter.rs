@@ -11,7 +11,7 @@ use super::endless::Ends;
 use super::entry::{self, Entry};
 use super::goal::Goal;
 use super::graph::{Go, Graph};
-use super::hunt::{Hunt, Met, Start};
+use super::hunt::{Hunt, Met, Spot, Start};
 use super::local::{self, Menu};
 use super::machine::{Machine, Place, Runner};
 use super::refine::{Found, Ground, Way};
@@ -19,8 +19,11 @@ use super::slots::{Slot, Slots};
 use super::witness;
 use super::{Basis, Budget, Claim, Proof, Verdict};
 use crate::engine::chapter::{Carried, Given};
+use crate::engine::expr::{Compare, Cond, Expr};
 use crate::engine::id::{AchievementIx, ChoiceIx, EndingIx, MilestoneIx, SceneIx, VarIx};
+use crate::engine::text::GroupKind;
 use crate::engine::{Chapter, Route};
+use crate::workshop::telling::{Ask, Telling, Told};
 
 /// How a chapter can be come to from the one before.
 #[derive(Clone, Debug, Default)]
@@ -53,14 +56,25 @@ pub(crate) fn prove(
     budget: &Budget,
     wanted: bool,
 ) -> (Option<Proof>, BTreeMap<String, Arrivals>) {
-    let slots = Slots::new(chapter);
+    let telling = Telling::new(chapter);
+    let slots = Slots::new(chapter, &[]);
     let declared = entry::declared(&slots);
     let base = entry::always(&slots, &declared);
     let filled = local::never_empty(&slots, &base);
     let ground = Ground { slots: &slots, base, read: slots.read(), filled: &filled, passing: slots.asked_twice() };
     let onward = Onward::new(chapter, all);
     let starts = starts(chapter, arrived);
-    let mut work = Work { chapter, ground: &ground, declared, starts, arrived, budget, states: 0, claims: Vec::new() };
+    let mut work = Work {
+        chapter,
+        telling: &telling,
+        ground: &ground,
+        declared,
+        starts,
+        arrived,
+        budget,
+        states: 0,
+        claims: Vec::new(),
+    };
     let goals = work.goals();
     let plain: Vec<Goal<'_>> = goals.iter().map(|(_, goal)| goal.clone()).collect();
     let kept: Vec<Slot> = onward.slots(&slots);
@@ -73,7 +87,7 @@ pub(crate) fn prove(
             None
         }
         None => {
-            let hunt = Hunt { chapter, starts: &work.hunt_starts(), carries: &onward.carries };
+            let hunt = Hunt { chapter, telling: &telling, starts: &work.hunt_starts(), carries: &onward.carries };
             let (met, _) = hunt.run(budget.plays / 40, budget.plays);
             onward.leaves_by_hunt(&work, &hunt, &met, &mut arrivals);
             Some(met)
@@ -88,12 +102,16 @@ pub(crate) fn prove(
         (None, None) => {}
     }
     work.safety();
+    let all = telling.alternatives().len();
+    let told = met.map_or_else(|| vec![None; all], |met| met.told);
+    work.texts(&told);
     work.claims.sort_by(|a, b| a.0.cmp(&b.0));
     let proof = Proof { chapter: chapter.id.clone(), states: work.states, claims: work.claims };
     (Some(proof), arrivals)
 }
 
 /// A real way in and the plays that lead to it.
+#[derive(Clone)]
 struct Beginning {
     scene: SceneIx,
     given: Vec<Given>,
@@ -195,7 +213,7 @@ impl<'a> Onward<'a> {
             let values: Vec<i32> =
                 self.carries.iter().map(|own| own.and_then(|_| known.next()).map_or(0, |(_, v)| *v)).collect();
             let Some((target, given)) = self.given(ending, &values) else { continue };
-            let Some(route) = witness::route(work.chapter, way, &Goal::Scenes(vec![*scene])) else { continue };
+            let Some(route) = witness::route(work.chapter, way, &Goal::Scenes(vec![*scene]), None) else { continue };
             let mut routes = work.before(&route);
             routes.push(route);
             let partial = work.arrived.partial;
@@ -207,6 +225,7 @@ impl<'a> Onward<'a> {
 /// Claims about one chapter, as they are decided.
 struct Work<'a, 'c> {
     chapter: &'c Chapter,
+    telling: &'a Telling<'c>,
     ground: &'a Ground<'c>,
     declared: Vec<Entry>,
     starts: Vec<Beginning>,
@@ -269,7 +288,7 @@ impl<'c> Work<'_, 'c> {
     }
 
     fn way(&self, way: &Way, goal: &Goal<'c>) -> Option<Basis> {
-        witness::route(self.chapter, way, goal).map(|route| self.play(route))
+        witness::route(self.chapter, way, goal, Some(self.telling)).map(|route| self.play(route))
     }
 
     fn take_closure(&mut self, goals: &[(Claim, Goal<'c>)], closure: &Closure) {
@@ -290,14 +309,14 @@ impl<'c> Work<'_, 'c> {
         let open: Vec<usize> =
             (0..self.claims.len()).filter(|at| matches!(self.claims[*at].1, Verdict::Open { .. })).collect();
         for at in open {
-            let verdict = self.decide(&goals[at].1);
+            let verdict = self.decide(&goals[at].1, self.budget.states);
             self.claims[at].1 = verdict;
         }
     }
 
     fn take_hunt(&mut self, goals: &[(Claim, Goal<'c>)], met: &Met) {
         let starts = self.hunt_starts();
-        let hunt = Hunt { chapter: self.chapter, starts: &starts, carries: &[] };
+        let hunt = Hunt { chapter: self.chapter, telling: self.telling, starts: &starts, carries: &[] };
         let spot = |goal: &Goal<'c>| match goal {
             Goal::Scenes(scenes) => scenes.iter().filter_map(|s| met.scenes[s.at()].as_ref()).min_by_key(|s| s.steps),
             Goal::Open(choice) => met.open[choice.at()].as_ref(),
@@ -313,7 +332,7 @@ impl<'c> Work<'_, 'c> {
             .map(|(_, goal)| match spot(goal) {
                 Some(spot) => (Verdict::Proved(self.play(hunt.route(spot))), 0),
                 None => {
-                    let verdict = self.seek(goal);
+                    let verdict = self.seek(goal, self.budget.moves, self.budget.states);
                     (verdict, 0)
                 }
             })
@@ -324,19 +343,20 @@ impl<'c> Work<'_, 'c> {
     }
 
     /// Decides a goal: looks for a play first, then for a proof that there is none.
-    fn seek(&self, goal: &Goal<'c>) -> Verdict {
+    fn seek(&self, goal: &Goal<'c>, moves: usize, states: usize) -> Verdict {
         let starts = self.hunt_starts();
-        let archive = Archive { chapter: self.chapter, slots: self.ground.slots, starts: &starts };
-        match archive.search(goal, self.budget.moves) {
+        let archive =
+            Archive { chapter: self.chapter, slots: self.ground.slots, starts: &starts, telling: Some(self.telling) };
+        match archive.search(goal, moves) {
             Some(route) => Verdict::Proved(self.play(route)),
-            None => self.decide(goal),
+            None => self.decide(goal, states),
         }
     }
 
     /// Decides a goal by forgetting: from the real ways in, and if these may not be all, from every declared one.
-    fn decide(&self, goal: &Goal<'c>) -> Verdict {
+    fn decide(&self, goal: &Goal<'c>, most: usize) -> Verdict {
         let real = self.real_entries();
-        let found = self.ground.decide(goal, &real, self.budget.states, &[]);
+        let found = self.ground.decide(goal, &real, most, &[]);
         let states = match found {
             Found::Way(way) => {
                 return self.way(&way, goal).map_or(Verdict::Open { states: 0 }, Verdict::Proved);
@@ -346,7 +366,7 @@ impl<'c> Work<'_, 'c> {
             }
             Found::Never { states, .. } | Found::Open { states } => states,
         };
-        match self.ground.decide(goal, &self.declared, self.budget.states, &[]) {
+        match self.ground.decide(goal, &self.declared, most, &[]) {
             Found::Never { tracked, states } => Verdict::Refuted(Basis::Argument(self.argument(&tracked, states))),
             Found::Way(_) => Verdict::Open { states },
             Found::Open { states: more } => Verdict::Open { states: states + more },
@@ -498,6 +518,60 @@ impl<'c> Work<'_, 'c> {
         self.way(way, &anywhere)
     }
 
+    /// Which alternatives of texts can be read.
+    fn texts(&mut self, told: &[Option<Spot>]) {
+        let asks = self.telling.asks();
+        let conds: Vec<Cond> =
+            asks.iter().map(|ask| ask.as_ref().map_or(Cond::Const(true), |a| shown_when(self.chapter, a))).collect();
+        // Such conditions count further than the chapter's own rules do.
+        let slots = Slots::new(self.chapter, &conds);
+        let ground = Ground { slots: &slots, ..self.ground.with(self.ground.filled) };
+        let starts = self.hunt_starts();
+        let hunt = Hunt { chapter: self.chapter, telling: self.telling, starts: &starts, carries: &[] };
+        let claims: Vec<(Claim, Verdict)> = asks
+            .par_iter()
+            .zip(self.telling.alternatives())
+            .zip(&conds)
+            .zip(told)
+            .enumerate()
+            .filter_map(|(at, (((ask, one), cond), spot))| {
+                let number = u32::try_from(at).ok()?;
+                let claim = Claim::Alternative {
+                    text: one.text.clone(),
+                    number,
+                    when: one.when.clone(),
+                    words: one.words.clone(),
+                };
+                let verdict = match (spot, ask) {
+                    (Some(spot), _) => Verdict::Proved(self.play(hunt.route(spot))),
+                    (None, None) => return None,
+                    (None, Some((told, _))) => self.on(&ground).seek(
+                        &Goal::Told(*told, number, cond),
+                        self.budget.moves / 8,
+                        self.budget.states / 4,
+                    ),
+                };
+                Some((claim, verdict))
+            })
+            .collect();
+        self.claims.extend(claims);
+    }
+
+    /// The same work on other ground.
+    fn on<'g>(&'g self, ground: &'g Ground<'g>) -> Work<'g, 'g> {
+        Work {
+            chapter: self.chapter,
+            telling: self.telling,
+            ground,
+            declared: self.declared.clone(),
+            starts: self.starts.clone(),
+            arrived: self.arrived,
+            budget: self.budget,
+            states: 0,
+            claims: Vec::new(),
+        }
+    }
+
     fn seen_limit(&self, var: VarIx) -> Verdict {
         use crate::engine::effect::Act;
         let touches = |c: &crate::engine::chapter::Choice| {
@@ -517,4 +591,30 @@ impl<'c> Work<'_, 'c> {
         };
         Verdict::Proved(Basis::Argument(argument))
     }
+}
+
+/// When an alternative can be shown at most: the conditions around it, and how often its text must have been told.
+fn shown_when(chapter: &Chapter, (told, asks): &(Told, Vec<Ask<'_>>)) -> Cond {
+    let count = |least: usize| {
+        let least = i32::try_from(least).unwrap_or(i32::MAX);
+        let told = match told {
+            Told::Scene(scene) => Expr::Visits(*scene),
+            Told::Say(choice) | Told::Said(choice) | Told::Locked(choice) => {
+                return Cond::Compare(Compare::Ge, Box::new(Expr::Taken(*choice)), Box::new(Expr::Const(least - 1)));
+            }
+        };
+        Cond::Compare(Compare::Ge, Box::new(told), Box::new(Expr::Const(least)))
+    };
+    // What a choice says is told after its effects, which may change what the conditions around it ask.
+    let changed = matches!(told, Told::Said(choice) if !chapter.choice(*choice).effects.is_empty());
+    let parts = asks.iter().filter_map(|ask| match ask {
+        Ask::If(..) if changed => None,
+        Ask::If(cond, true) => Some((*cond).clone()),
+        Ask::If(cond, false) => Some(Cond::Not(Box::new((*cond).clone()))),
+        Ask::Turn(group, at) => match group.kind {
+            GroupKind::Shuffle => None,
+            GroupKind::Sequence | GroupKind::Cycle | GroupKind::Once | GroupKind::First => Some(count(at + 1)),
+        },
+    });
+    Cond::All(parts.collect())
 }

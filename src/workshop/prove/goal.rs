@@ -5,6 +5,7 @@ use crate::engine::Chapter;
 use crate::engine::chapter::Goes;
 use crate::engine::expr::Cond;
 use crate::engine::id::{ChoiceIx, SceneIx};
+use crate::workshop::telling::Told;
 
 /// Something that a node can show.
 #[derive(Clone, Debug)]
@@ -17,8 +18,8 @@ pub(crate) enum Goal<'c> {
     Locked(ChoiceIx),
     /// The condition holds where a play rests.
     Holds(&'c Cond),
-    /// The condition holds right after one of these scenes was entered.
-    Entered(Vec<SceneIx>, &'c Cond),
+    /// An alternative of a text is shown; the condition always holds then.
+    Told(Told, u32, &'c Cond),
     /// There is no way on.
     Stuck(Place),
     /// A strict variable withholds the choice and no reason is shown.
@@ -31,7 +32,7 @@ impl<'c> Goal<'c> {
     /// The conditions a machine must be able to answer.
     pub(crate) fn asked(&self) -> Vec<&'c Cond> {
         match self {
-            Self::Holds(cond) | Self::Entered(_, cond) => vec![cond],
+            Self::Holds(cond) | Self::Told(_, _, cond) => vec![cond],
             _ => Vec::new(),
         }
     }
@@ -51,7 +52,15 @@ impl<'c> Goal<'c> {
             Self::Withheld(choice) => runner.out.withheld.contains(choice),
             Self::Stuck(at) => runner.out.stuck && place == at,
             Self::Holds(_) => runner.out.rests && runner.ask(node, asked).may(),
-            Self::Entered(scenes, _) => scenes.contains(&place.scene) && runner.ask(node, asked).may(),
+            Self::Told(told, ..) => {
+                let there = match told {
+                    Told::Scene(scene) => place.scene == *scene,
+                    Told::Say(choice) => choice_open(&runner.out, *choice) || runner.out.locked.contains(choice),
+                    Told::Said(choice) => choice_open(&runner.out, *choice),
+                    Told::Locked(choice) => runner.out.locked.contains(choice),
+                };
+                there && runner.ask(node, asked).may()
+            }
             Self::Deep => runner.out.too_deep,
         }
     }
@@ -69,7 +78,15 @@ impl<'c> Goal<'c> {
                 whys.push(Why::Within(*choice));
                 whys
             }
-            Self::Holds(cond) | Self::Entered(_, cond) => vec![Why::Rule(cond, true)],
+            Self::Holds(cond) => vec![Why::Rule(cond, true)],
+            Self::Told(told, _, cond) => {
+                let mut whys = match told {
+                    Told::Scene(_) | Told::Locked(_) => Vec::new(),
+                    Told::Say(choice) | Told::Said(choice) => open_whys(chapter, *choice),
+                };
+                whys.push(Why::Rule(cond, true));
+                whys
+            }
             Self::Stuck(_) => vec![Why::Empty(place.scene, place.open)],
         }
     }

@@ -13,6 +13,7 @@ use crate::engine::look::{Standing, menu, open_choices, standing};
 use crate::engine::route::{Leap, Route};
 use crate::engine::state::State;
 use crate::engine::step::{Stage, begin, step_with};
+use crate::workshop::telling::Telling;
 
 /// A play is given up after so many choices.
 const LONGEST: usize = 4_000;
@@ -35,6 +36,7 @@ pub(crate) struct Met {
     pub(crate) open: Vec<Option<Spot>>,
     pub(crate) locked: Vec<Option<Spot>>,
     pub(crate) achieved: Vec<Option<Spot>>,
+    pub(crate) told: Vec<Option<Spot>>,
     /// What was carried at endings that lead on, and how it was come to.
     pub(crate) carried: Vec<(EndingIx, Vec<i32>, Spot)>,
 }
@@ -58,6 +60,7 @@ struct Played {
 /// Hunts until nothing new was met for so many plays.
 pub(crate) struct Hunt<'a> {
     pub(crate) chapter: &'a Chapter,
+    pub(crate) telling: &'a Telling<'a>,
     pub(crate) starts: &'a [Start],
     /// What the next chapter takes, in this chapter's numbers.
     pub(crate) carries: &'a [Option<Carried>],
@@ -70,17 +73,19 @@ struct Play {
     open: Vec<Option<usize>>,
     locked: Vec<Option<usize>>,
     achieved: Vec<Option<usize>>,
+    told: Vec<Option<usize>>,
     carried: Option<(EndingIx, Vec<i32>)>,
     taken: Vec<u32>,
 }
 
 impl Met {
-    fn none(chapter: &Chapter) -> Self {
+    fn none(chapter: &Chapter, told: usize) -> Self {
         Self {
             scenes: vec![None; chapter.scenes.len()],
             open: vec![None; chapter.choices.len()],
             locked: vec![None; chapter.choices.len()],
             achieved: vec![None; chapter.achievements.len()],
+            told: vec![None; told],
             carried: Vec::new(),
         }
     }
@@ -95,6 +100,7 @@ impl Met {
             (&mut self.open, play.open),
             (&mut self.locked, play.locked),
             (&mut self.achieved, play.achieved),
+            (&mut self.told, play.told),
         ];
         for (mine, theirs) in tables {
             for (mine, theirs) in mine.iter_mut().zip(theirs) {
@@ -130,14 +136,14 @@ impl Hunt<'_> {
     /// Plays until `idle` plays in a row met nothing new, or `most` were played.
     pub(crate) fn run(&self, idle: u64, most: u64) -> (Met, u64) {
         let chapter = self.chapter;
-        let mut met = Met::none(chapter);
+        let mut met = Met::none(chapter, self.telling.alternatives().len());
         let mut taken = vec![0_u32; chapter.choices.len()];
         let (mut played, mut last) = (0, 0);
         while played < most && played - last < idle && !self.starts.is_empty() {
             let plays: Vec<Play> = (played..played + BATCH)
                 .into_par_iter()
                 .map(|seed| {
-                    self.play(seed, usize::try_from(seed).unwrap_or(0) % self.starts.len(), seed % 4 != 0, &taken)
+                    self.play(seed, usize::try_from(seed).unwrap_or(0) % self.starts.len(), seed % 2 != 0, &taken)
                 })
                 .collect();
             played += BATCH;
@@ -161,10 +167,11 @@ impl Hunt<'_> {
             open: vec![None; chapter.choices.len()],
             locked: vec![None; chapter.choices.len()],
             achieved: vec![None; chapter.achievements.len()],
+            told: vec![None; self.telling.alternatives().len()],
             carried: None,
             taken: vec![0; chapter.choices.len()],
         };
-        let mut seen = Entered::default();
+        let mut seen = Ears { telling: self.telling, scenes: Vec::new(), told: Vec::new() };
         let Start { scene, given } = &self.starts[start];
         let mut state = begin(chapter, *scene, seed, given, &mut Keyed, &mut seen);
         let picks = Picks { seed, least };
@@ -173,6 +180,7 @@ impl Hunt<'_> {
                 cell.get_or_insert(steps);
             };
             seen.scenes.drain(..).for_each(|s| first(&mut play.scenes[s.at()]));
+            seen.told.drain(..).for_each(|n| first(&mut play.told[n as usize]));
             for (cell, reached) in play.achieved.iter_mut().zip(&state.achieved) {
                 if *reached > 0 {
                     first(cell);
@@ -184,11 +192,13 @@ impl Hunt<'_> {
                 break;
             }
             for &choice in menu(chapter, &state) {
-                match standing(chapter, &state, choice) {
-                    Standing::Open => first(&mut play.open[choice.at()]),
-                    Standing::Locked => first(&mut play.locked[choice.at()]),
-                    Standing::Hidden => {}
-                }
+                let locked = match standing(chapter, &state, choice) {
+                    Standing::Open => false,
+                    Standing::Locked => true,
+                    Standing::Hidden => continue,
+                };
+                first(if locked { &mut play.locked[choice.at()] } else { &mut play.open[choice.at()] });
+                self.telling.offered(&state, choice, locked, &mut |n| first(&mut play.told[n as usize]));
             }
             let Some(choice) = picks.pick(chapter, &state, taken, &play.taken) else { break };
             play.taken[choice.at()] += 1;
@@ -229,14 +239,21 @@ impl Hunt<'_> {
     }
 }
 
-#[derive(Default)]
-struct Entered {
+/// Hears which scenes are entered and which alternatives are told.
+struct Ears<'a, 'c> {
+    telling: &'a Telling<'c>,
     scenes: Vec<SceneIx>,
+    told: Vec<u32>,
 }
 
-impl Stage for Entered {
-    fn entered(&mut self, _: &Chapter, _: &State, scene: SceneIx) {
+impl Stage for Ears<'_, '_> {
+    fn entered(&mut self, _: &Chapter, state: &State, scene: SceneIx) {
         self.scenes.push(scene);
+        self.telling.scene(state, scene, &mut |n| self.told.push(n));
+    }
+
+    fn chose(&mut self, _: &Chapter, state: &State, choice: ChoiceIx) {
+        self.telling.said(state, choice, &mut |n| self.told.push(n));
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::span::Span;
 use crate::engine::Chapter;
-use crate::engine::chapter::{Arrow, Flow, Goes, Meaning};
+use crate::engine::chapter::{Arrow, Flow, Goes, Meaning, Target};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr, NEVER};
 use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, VarIx};
@@ -49,7 +49,8 @@ pub(crate) enum Kind {
 }
 
 impl<'c> Slots<'c> {
-    pub(crate) fn new(chapter: &'c Chapter) -> Self {
+    /// The slots of a chapter; `asked` are conditions besides its own that will be asked.
+    pub(crate) fn new(chapter: &'c Chapter, asked: &[Cond]) -> Self {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let items = count(chapter.vars.len());
         let visits = items + count(chapter.world.items.len());
@@ -57,7 +58,7 @@ impl<'c> Slots<'c> {
         let ages = taken + count(chapter.choices.len());
         let turn = ages + count(chapter.scenes.len());
         let mut slots = Self { chapter, items, visits, taken, ages, turn, kinds: Vec::new() };
-        slots.kinds = slots.measure();
+        slots.kinds = slots.measure(asked);
         slots
     }
 
@@ -189,17 +190,36 @@ impl<'c> Slots<'c> {
         read
     }
 
-    /// The slots that several arrows of one flow ask about: what one answer says of them matters to the next.
-    pub(crate) fn asked_twice(&self) -> BTreeSet<Slot> {
+    /// The slots that are asked about where these scenes are gone to.
+    pub(crate) fn of_ways_to(&self, scenes: &[SceneIx], into: &mut BTreeSet<Slot>) {
+        let there = |arrow: &&Arrow| matches!(arrow.target, Target::Scene(s) if scenes.contains(&s));
+        let chapter = self.chapter;
+        for flow in self.flows() {
+            flow.iter().filter(there).filter_map(|a| a.when.as_ref()).for_each(|c| self.of_test(c, into));
+        }
+        for scene in scenes {
+            if let Some(card) = &chapter.scene(*scene).card {
+                card.when.iter().for_each(|c| self.of_test(c, into));
+            }
+        }
+    }
+
+    /// Every flow of the chapter.
+    fn flows(&self) -> impl Iterator<Item = &'c Flow> {
         let chapter = self.chapter;
         let of_choice = |goes: &'c Goes| match goes {
             Goes::To(flow) | Goes::Nested(_, Some(flow)) => Some(flow),
             Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => None,
         };
-        let flows = chapter.choices.iter().filter_map(|c| of_choice(&c.goes));
+        let flows = chapter.choices.iter().filter_map(move |c| of_choice(&c.goes));
         let flows = flows.chain(chapter.scenes.iter().flat_map(|s| s.otherwise.iter().chain(&s.then)));
+        flows.chain(chapter.decks.iter().map(|d| &d.none))
+    }
+
+    /// The slots that several arrows of one flow ask about: what one answer says of them matters to the next.
+    pub(crate) fn asked_twice(&self) -> BTreeSet<Slot> {
         let mut twice = BTreeSet::new();
-        for flow in flows.chain(chapter.decks.iter().map(|d| &d.none)) {
+        for flow in self.flows() {
             let mut before: BTreeSet<Slot> = BTreeSet::new();
             for when in flow.iter().filter_map(|arrow| arrow.when.as_ref()) {
                 let mut read = BTreeSet::new();
@@ -225,7 +245,7 @@ impl<'c> Slots<'c> {
         }
     }
 
-    fn measure(&self) -> Vec<Kind> {
+    fn measure(&self, asked: &[Cond]) -> Vec<Kind> {
         let chapter = self.chapter;
         let total = self.turn as usize + 1;
         let mut most = vec![0; total];
@@ -235,6 +255,7 @@ impl<'c> Slots<'c> {
             None => computed[slot as usize] = true,
         };
         self.all_rules(&mut note);
+        asked.iter().for_each(|c| self.visit_test(c, &mut note));
         let counter = |slot: Slot, least: i32, once: bool| {
             let at = slot as usize;
             if once {

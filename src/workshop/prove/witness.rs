@@ -12,12 +12,27 @@ use crate::engine::look::{Standing, menu, open_choices, standing};
 use crate::engine::route::{Leap, Route};
 use crate::engine::state::State;
 use crate::engine::step::{Stage, begin, step_with};
+use crate::workshop::telling::{Telling, Told};
 
 /// Seeds tried for luck that has to fall before the first choice.
 const SEEDS: u64 = 20_000;
+/// Seeds tried for a shuffle that has to come to one of its alternatives.
+const ORDERS: u64 = 64;
 
-/// The route of a way, if it is a real one and ends where the goal is shown.
-pub(crate) fn route(chapter: &Chapter, way: &Way, goal: &Goal<'_>) -> Option<Route> {
+/// The route of a way, if it is a real one and ends where the goal is shown. A shuffle is tried in many orders.
+pub(crate) fn route<'c>(chapter: &Chapter, way: &Way, goal: &Goal<'c>, telling: Option<&Telling<'c>>) -> Option<Route> {
+    let orders = if matches!(goal, Goal::Told(..)) { ORDERS } else { 1 };
+    (0..orders).find_map(|from| route_from(chapter, way, goal, telling, from))
+}
+
+/// The same with the first seed that will do from this one on.
+fn route_from<'c>(
+    chapter: &Chapter,
+    way: &Way,
+    goal: &Goal<'c>,
+    telling: Option<&Telling<'c>>,
+    from: u64,
+) -> Option<Route> {
     let scene = way.entry.scene;
     let given: Vec<Given> = way
         .entry
@@ -25,7 +40,7 @@ pub(crate) fn route(chapter: &Chapter, way: &Way, goal: &Goal<'_>) -> Option<Rou
         .iter()
         .filter_map(|(what, span)| span.exact().map(|value| Given { what: *what, value }))
         .collect();
-    let (seed, mut state, entered) = open(chapter, scene, &given, &way.opening)?;
+    let (seed, mut state, entered) = open(chapter, scene, &given, &way.opening, from, goal, telling)?;
     let mut route = Route {
         chapter: chapter.id.clone(),
         start: (scene != chapter.start).then(|| chapter.scene(scene).id.clone()),
@@ -39,7 +54,7 @@ pub(crate) fn route(chapter: &Chapter, way: &Way, goal: &Goal<'_>) -> Option<Rou
             return None;
         }
         let forced = faces(chapter, &state, *choice, falls)?;
-        let mut stage = Heard::new(goal);
+        let mut stage = Heard::new(goal, telling);
         step_with(chapter, &mut state, *choice, &mut Forced::new(&forced), &mut stage).ok()?;
         heard = stage;
         route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced });
@@ -50,22 +65,39 @@ pub(crate) fn route(chapter: &Chapter, way: &Way, goal: &Goal<'_>) -> Option<Rou
 /// Hears whether a goal is shown while a step is taken.
 pub(crate) struct Heard<'g, 'c> {
     goal: &'g Goal<'c>,
+    telling: Option<&'g Telling<'c>>,
     scenes: Vec<SceneIx>,
     met: bool,
 }
 
 impl<'g, 'c> Heard<'g, 'c> {
-    pub(crate) fn new(goal: &'g Goal<'c>) -> Self {
-        Self { goal, scenes: Vec::new(), met: false }
+    pub(crate) fn new(goal: &'g Goal<'c>, telling: Option<&'g Telling<'c>>) -> Self {
+        Self { goal, telling, scenes: Vec::new(), met: false }
+    }
+
+    /// Whether reading something tells the alternative that is looked for.
+    fn hear(&mut self, read: impl FnOnce(&Telling<'c>, &mut dyn FnMut(u32))) {
+        if let (Goal::Told(_, wanted, _), Some(telling)) = (self.goal, self.telling) {
+            let mut met = false;
+            read(telling, &mut |number| met |= number == *wanted);
+            self.met |= met;
+        }
     }
 }
 
 impl Stage for Heard<'_, '_> {
     fn entered(&mut self, chapter: &Chapter, state: &State, scene: SceneIx) {
+        let _ = chapter;
         self.scenes.push(scene);
-        if let Goal::Entered(scenes, cond) = self.goal {
-            self.met |= scenes.contains(&scene) && cond.holds(chapter, state);
-        }
+        self.hear(|telling, note| {
+            telling.scene(state, scene, note);
+        });
+    }
+
+    fn chose(&mut self, _: &Chapter, state: &State, choice: ChoiceIx) {
+        self.hear(|telling, note| {
+            telling.said(state, choice, note);
+        });
     }
 }
 
@@ -77,7 +109,20 @@ pub(crate) fn shown(chapter: &Chapter, state: &State, heard: &Heard<'_, '_>, goa
     };
     match goal {
         Goal::Scenes(scenes) => heard.scenes.iter().any(|s| scenes.contains(s)),
-        Goal::Entered(..) => heard.met,
+        Goal::Told(told, wanted, _) => {
+            let mut met = heard.met;
+            let (choice, locked) = match told {
+                Told::Say(choice) => (*choice, false),
+                Told::Locked(choice) => (*choice, true),
+                Told::Scene(_) | Told::Said(_) => return met,
+            };
+            let standing = stands(choice);
+            if let (Some(telling), Some(Standing::Open | Standing::Locked)) = (heard.telling, standing) {
+                let locked = locked && standing == Some(Standing::Locked);
+                telling.offered(state, choice, locked, &mut |number| met |= number == *wanted);
+            }
+            met
+        }
         Goal::Open(choice) => stands(*choice) == Some(Standing::Open),
         Goal::Locked(choice) => stands(*choice) == Some(Standing::Locked),
         Goal::Holds(cond) => cond.holds(chapter, state),
@@ -100,16 +145,18 @@ fn open<'g, 'c>(
     scene: SceneIx,
     given: &[Given],
     opening: &[Fall],
+    from: u64,
+    goal: &'g Goal<'c>,
+    telling: Option<&'g Telling<'c>>,
 ) -> Option<(u64, State, Heard<'g, 'c>)> {
-    static ANY: Goal<'static> = Goal::Deep;
     if !opening.iter().any(|f| matches!(f, Fall::Face(_) | Fall::Card(_))) {
-        let mut heard = Heard::new(&ANY);
-        let state = begin(chapter, scene, 0, given, &mut Keyed, &mut heard);
-        return Some((0, state, heard));
+        let mut heard = Heard::new(goal, telling);
+        let state = begin(chapter, scene, from, given, &mut Keyed, &mut heard);
+        return Some((from, state, heard));
     }
-    (0..SEEDS).find_map(|seed| {
+    (from..from + SEEDS).find_map(|seed| {
         let mut luck = Watched { faces: Vec::new() };
-        let mut heard = Heard::new(&ANY);
+        let mut heard = Heard::new(goal, telling);
         let state = begin(chapter, scene, seed, given, &mut luck, &mut heard);
         let falls = luck.faces.len() == opening.len()
             && luck.faces.iter().zip(opening).all(|(face, fall)| match fall {
@@ -164,7 +211,7 @@ fn probe(chapter: &Chapter, state: &State, choice: ChoiceIx, faces: &[u32]) -> (
     static ANY: Goal<'static> = Goal::Deep;
     let mut trial = state.clone();
     let mut luck = Probe { faces, at: 0, sides: None };
-    let mut heard = Heard::new(&ANY);
+    let mut heard = Heard::new(&ANY, None);
     let _ = step_with(chapter, &mut trial, choice, &mut luck, &mut heard);
     (luck.sides, heard.scenes)
 }

@@ -96,6 +96,53 @@ fn a_run_that_is_won_shows_its_card_and_leaves_its_replay() {
 }
 
 #[test]
+fn a_replay_is_watched_at_any_speed_and_step_by_step() {
+    let saves = tempfile::tempdir().unwrap();
+    let replay = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/replays/siege-moon.replay");
+    let mut tty = Tty::start(&["replay", replay], saves.path(), &[("COLORTERM", "truecolor")]);
+    tty.resize(100, 30);
+    tty.sees("speed                         100%");
+    tty.send("p");
+    tty.sees("stopped, 100%");
+    tty.send("]");
+    tty.sees("choices                          1");
+    tty.send("n");
+    tty.sees("› Day 21");
+    tty.send("[");
+    tty.sees("› The first assault");
+    tty.send("++++p");
+    tty.sees("1600%");
+    tty.send("nnnnnnnnnnn");
+    tty.sees("the last page");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    tty.given_back();
+    assert!(!saves.path().join("runs").exists(), "watching is no attempt");
+}
+
+#[test]
+fn practice_says_so_and_steps_back() {
+    let saves = tempfile::tempdir().unwrap();
+    let replay = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/replays/siege-moon.replay");
+    let args = ["practice", "--replay", replay, "--from", "phase4"];
+    let mut tty = Tty::start(&args, saves.path(), &[("COLORTERM", "truecolor")]);
+    tty.resize(100, 30);
+    tty.sees("Enter starts the clock.");
+    tty.send("\r");
+    tty.sees("practice, not ranked");
+    tty.sees("the best chooses");
+    tty.send("1");
+    tty.sees("choices                         31");
+    tty.send("u");
+    tty.sees("choices                         30");
+    tty.send("o");
+    tty.sees("luck                          high");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    assert!(!saves.path().join("runs").exists(), "practice is no attempt");
+}
+
+#[test]
 fn every_size_shows_the_clock_and_nothing_else_stops_it() {
     let saves = tempfile::tempdir().unwrap();
     let mut tty = ready(saves.path(), 100, 30, &[]);

@@ -6,9 +6,10 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use crate::play::run::Runner;
-use crate::speedrun::Source;
+use crate::play::run::drill::Drill;
 use crate::speedrun::clock::{difference, written};
 use crate::speedrun::livesplit::Health;
+use crate::speedrun::{Flag, Source};
 use crate::tui::theme::Theme;
 
 use super::{delta, edges, look, tenths};
@@ -50,13 +51,18 @@ impl Splits<'_> {
         let (runner, theme) = (self.runner, self.theme);
         let (seed, source) = runner.seed();
         let clock = theme.text.add_modifier(theme.strong);
-        let attempt = format!("attempt {}", runner.number());
+        let attempt = match runner.drill() {
+            Some(Drill { watch: Some(_), .. }) => "replay".to_owned(),
+            Some(_) => "practice, not ranked".to_owned(),
+            None => format!("attempt {}", runner.number()),
+        };
+        let mood = if runner.drill().is_some() { theme.warning } else { theme.quiet };
         let seed = match source {
             Source::Set | Source::Typed => format!("seed {seed}"),
             other => format!("{other} {seed}"),
         };
         vec![
-            ((written(runner.times().real), clock), (attempt, theme.quiet)),
+            ((written(runner.times().real), clock), (attempt, mood)),
             ((runner.category().run().title.clone(), theme.accent), (seed, theme.quiet)),
         ]
     }
@@ -110,15 +116,41 @@ impl Splits<'_> {
         let counted = category.counts().zip(category.score(state)).filter(|(what, _)| *what != "choices");
         rows.push(row("choices", state.turn.to_string()));
         rows.extend(counted.map(|(what, score)| row(&what.to_lowercase(), score.to_string())));
-        rows.push(row("seal", runner.seal().unwrap_or_default()));
-        rows.extend(self.ghost());
-        rows.extend(runner.flags().iter().map(|flag| ((flag.words().to_owned(), theme.warning), Default::default())));
+        match runner.drill() {
+            Some(Drill { watch: Some(watch), .. }) => {
+                let stopped = if watch.playing { "" } else { "stopped, " };
+                rows.push(row("speed", format!("{stopped}{}%", watch.speed())));
+            }
+            Some(drill) => {
+                rows.push(row("this segment", tenths(&written(drill.segment(runner.times().real)))));
+                rows.push(row("last, best", format!("{}, {}", time(drill.last), time(drill.best))));
+                rows.push(row("luck", drill.luck.to_string()));
+                rows.push(row("loop", if drill.repeats { "on" } else { "off" }.to_owned()));
+                rows.extend(self.advice());
+            }
+            None => {
+                rows.push(row("seal", runner.seal().unwrap_or_default()));
+                rows.extend(self.ghost());
+            }
+        }
+        let flags = runner.flags().into_iter().filter(|flag| *flag != Flag::Practice);
+        rows.extend(flags.map(|flag| ((flag.words().to_owned(), theme.warning), Default::default())));
         for link in runner.links() {
             let health = if link.health() == Health::On { "follows" } else { "off" };
             rows.push(row(link.name(), health.to_owned()));
         }
         rows.extend(self.pressed.map(|keys| row("keys", keys.join(" "))));
         rows
+    }
+
+    /// What the best run chooses next.
+    fn advice(&self) -> Vec<Row> {
+        let Some(step) = self.runner.ghost().at(self.runner.sitting().steps() + 1) else { return Vec::new() };
+        let (quiet, read) = (self.theme.quiet, self.theme.read);
+        vec![
+            (("the best chooses".to_owned(), quiet), Default::default()),
+            ((format!("  {}", step.words), read), Default::default()),
+        ]
     }
 
     /// What the personal best had chosen here, and how far off it was: only of choices that are made.

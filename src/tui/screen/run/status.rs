@@ -21,7 +21,8 @@ impl Widget for Status<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let (runner, theme) = (self.runner, self.theme);
         let clock = written(runner.times().real);
-        let seal = runner.seal().unwrap_or_default();
+        let practice = || runner.drill().map(|_| "practice".to_owned());
+        let seal = runner.seal().or_else(practice).unwrap_or_default();
         edges(area, (&clock, theme.text.add_modifier(theme.strong)), (&seal, theme.quiet), buf);
         // As wide as it will be for the longest run, so that nothing moves while it counts.
         let x = area.x + 11;
