@@ -88,7 +88,7 @@ pub(crate) fn prove(
         }
         None => {
             let hunt = Hunt { chapter, telling: &telling, starts: &work.hunt_starts(), carries: &onward.carries };
-            let (met, _) = hunt.run(budget.plays / 40, budget.plays);
+            let (met, _) = hunt.run(budget.plays / 20, budget.plays);
             onward.leaves_by_hunt(&work, &hunt, &met, &mut arrivals);
             Some(met)
         }
@@ -332,7 +332,7 @@ impl<'c> Work<'_, 'c> {
             .map(|(_, goal)| match spot(goal) {
                 Some(spot) => (Verdict::Proved(self.play(hunt.route(spot))), 0),
                 None => {
-                    let verdict = self.seek(goal, self.budget.moves, self.budget.states);
+                    let verdict = self.seek(goal, self.budget.moves, self.budget.states / 4);
                     (verdict, 0)
                 }
             })

@@ -84,7 +84,8 @@ impl<'c> Ground<'c> {
         Machine::new(self.slots, &self.base, tracked, asked, kept, self.filled, &self.passing)
     }
 
-    /// Decides a goal, within so many nodes a round. `hints` are sets that were enough for other goals.
+    /// Decides a goal. Looks at no more than `budget` nodes at a time and ten times as many in all. `hints` are sets that
+    /// were enough for other goals.
     pub(crate) fn decide(&self, goal: &Goal<'c>, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Found {
         let asked = goal.asked();
         let mut all = self.read.clone();
@@ -102,6 +103,9 @@ impl<'c> Ground<'c> {
                 Outcome::TooMany => return Found::Open { states },
                 Outcome::Misled { lessons, .. } => lessons,
             };
+            if states > budget.saturating_mul(LOOKS) {
+                return Found::Open { states };
+            }
             let tracked = &round.tracked;
             if tracked.is_empty() {
                 let hinted =
@@ -372,6 +376,9 @@ const TRIED: usize = 96;
 
 /// How many of those that rule it out are looked at closer: the cheapest, and those nearest to the goal.
 const BEST: usize = 3;
+
+/// How many times the budget of one look all looks for one goal may take.
+const LOOKS: usize = 10;
 
 /// One look for a goal.
 struct Round {
