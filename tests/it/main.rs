@@ -19,6 +19,7 @@ mod killed;
 mod livesplit;
 mod markup;
 mod new;
+mod oracle;
 mod play;
 mod practice;
 mod prompt;
