@@ -16,10 +16,13 @@ pub(super) struct Prove {
     /// Only this chapter; those before it are played as far as it needs
     #[arg(long, value_name = "ID")]
     chapter: Option<String>,
-    /// The most states that one proof may look at at a time
+    /// The most states that one proof may look at at a time [default: 400000]
     #[arg(long, value_name = "N")]
     budget: Option<usize>,
-    /// Only what is claimed of this scene, choice, ending, achievement or milestone, and why
+    /// Also whether every alternative of every text can be read
+    #[arg(long)]
+    texts: bool,
+    /// Tell only what is claimed of this scene, choice, ending, achievement or milestone, and why
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
 }
@@ -31,10 +34,10 @@ pub(super) fn run(args: &Prove, out: &mut dyn Write) -> Result<u8, Stop> {
     {
         return Err(Stop::could_not(format!("there is no chapter `{id}`")));
     }
-    let mut budget = Budget::default();
+    let mut budget = Budget { texts: args.texts, ..Budget::default() };
     if let Some(states) = args.budget {
         budget.states = states;
-        budget.whole = budget.whole.min(states);
+        budget.whole = states.min(budget.whole.max(states / 2));
     }
     let mut proofs = workshop::prove::prove(&chapters, args.chapter.as_deref(), &budget);
     if let Some(id) = &args.explain {

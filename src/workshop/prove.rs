@@ -43,11 +43,13 @@ pub struct Budget {
     pub plays: u64,
     /// The most choices made in search of one thing.
     pub moves: usize,
+    /// Whether every alternative of every text is claimed as well.
+    pub texts: bool,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { states: 400_000, whole: 150_000, plays: 40_000, moves: 400_000 }
+        Self { states: 400_000, whole: 150_000, plays: 40_000, moves: 400_000, texts: false }
     }
 }
 

@@ -102,9 +102,11 @@ pub(crate) fn prove(
         (None, None) => {}
     }
     work.safety();
-    let all = telling.alternatives().len();
-    let told = met.map_or_else(|| vec![None; all], |met| met.told);
-    work.texts(&told);
+    if budget.texts {
+        let all = telling.alternatives().len();
+        let told = met.map_or_else(|| vec![None; all], |met| met.told);
+        work.texts(&told);
+    }
     work.claims.sort_by(|a, b| a.0.cmp(&b.0));
     let proof = Proof { chapter: chapter.id.clone(), states: work.states, claims: work.claims };
     (Some(proof), arrivals)
@@ -587,7 +589,7 @@ impl<'c> Work<'_, 'c> {
         }
         let argument = match choices.len() {
             0 => "every choice that changes it has a reason to show".to_owned(),
-            n => format!("every choice that changes it has a reason to show, or is one of {n} that are never withheld"),
+            n => format!("every choice that changes it has a reason to show, except {n} that are never withheld"),
         };
         Verdict::Proved(Basis::Argument(argument))
     }

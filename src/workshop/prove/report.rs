@@ -13,11 +13,17 @@ pub fn write(proof: &Proof, all: bool, out: &mut dyn Write) -> io::Result<()> {
     for (claim, verdict) in &proof.claims {
         match verdict {
             Verdict::Proved(basis) if all => tell(claim, "proved", basis, out)?,
-            Verdict::Proved(Basis::Argument(why)) => writeln!(out, "  proved    {}\n            {why}", claim.words())?,
+            Verdict::Proved(Basis::Argument(why)) => {
+                writeln!(out, "  proved     {}\n             {why}", claim.words())?
+            }
             Verdict::Proved(Basis::Play { .. }) => {}
             Verdict::Refuted(basis) => tell(claim, "refuted", basis, out)?,
             Verdict::Open { states } => {
-                writeln!(out, "  not proved  {} (explored {states} states)", claim.words())?;
+                writeln!(
+                    out,
+                    "  not proved {}\n             undecided after {states} states; `--budget N` looks further",
+                    claim.words()
+                )?;
             }
         }
     }
@@ -34,14 +40,14 @@ pub fn write(proof: &Proof, all: bool, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn tell(claim: &Claim, verdict: &str, basis: &Basis, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "  {verdict:<9} {}", claim.words())?;
+    writeln!(out, "  {verdict:<10} {}", claim.words())?;
     match basis {
-        Basis::Argument(why) => writeln!(out, "            {why}"),
+        Basis::Argument(why) => writeln!(out, "             {why}"),
         Basis::Play { route, before } => {
             for route in before {
-                writeln!(out, "            first: {route}")?;
+                writeln!(out, "             first: {route}")?;
             }
-            writeln!(out, "            {route}")
+            writeln!(out, "             {route}")
         }
     }
 }
