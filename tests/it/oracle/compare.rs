@@ -22,7 +22,7 @@ pub(super) fn differences(
     for ((chapter, truth), proof) in chapters.iter().zip(truths).zip(proofs) {
         let said: Vec<&Claim> = proof.claims.iter().map(|(c, _)| c).collect();
         let all: Vec<&Claim> = truth.claims.keys().collect();
-        if said.iter().filter(|c| !matches!(c, Claim::Alternative(..))).ne(all.iter()) {
+        if said.iter().filter(|c| !matches!(c, Claim::Alternative { .. })).ne(all.iter()) {
             wrong.push(format!("{}: other claims than there are: {said:?}", chapter.id));
             continue;
         }
@@ -82,7 +82,7 @@ fn shows(
             let var = chapter.find_var(id).unwrap();
             menu(chapter, &state).iter().any(|c| withheld(chapter, &state, *c).contains(&var))
         }
-        Claim::Depth | Claim::Alternative(..) => false,
+        Claim::Depth | Claim::Alternative { .. } => false,
     };
     if so { Ok(()) } else { Err("has a play that does not show it".to_owned()) }
 }
