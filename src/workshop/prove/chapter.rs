@@ -516,8 +516,8 @@ impl<'c> Work<'_, 'c> {
 
     /// A play that can never end, as a route.
     fn trapped(&self, way: &Way) -> Option<Basis> {
-        let anywhere = Goal::Scenes((0..self.chapter.scenes.len()).map(SceneIx::from).collect());
-        self.way(way, &anywhere)
+        static ANYWHERE: Cond = Cond::Const(true);
+        self.way(way, &Goal::Holds(&ANYWHERE))
     }
 
     /// Which alternatives of texts can be read.
@@ -582,7 +582,7 @@ impl<'c> Work<'_, 'c> {
         let choices: Vec<ChoiceIx> =
             (0..self.chapter.choices.len()).map(ChoiceIx::from).filter(|c| touches(self.chapter.choice(*c))).collect();
         for &choice in &choices {
-            let verdict = self.never(&Goal::Withheld(choice), "");
+            let verdict = self.never(&Goal::Withheld(choice, var), "");
             if !matches!(verdict, Verdict::Proved(_)) {
                 return verdict;
             }
