@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::blame::reads;
 use super::entry::Entry;
 use super::graph::{Go, Graph, winning};
@@ -11,6 +13,9 @@ use super::slots::Slot;
 
 /// Nodes looked at when it is asked what should be tracked next.
 const ASKED: usize = 4_000;
+
+/// How many times the budget of one graph all graphs may take.
+const ROUNDS: usize = 24;
 
 /// What came of it.
 #[derive(Debug)]
@@ -30,34 +35,46 @@ pub(crate) enum Ends {
 }
 
 impl<'c> Ground<'c> {
-    /// Tracks more and more of what keeps plays from their endings, until none is kept.
-    /// `hints` are sets that were enough to show other things.
+    /// Tracks more and more of what keeps plays from their endings, until none is kept: from nothing on, and from each of
+    /// the `hints`, sets that were enough to show other things.
     pub(crate) fn every_play_can_end(&self, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Ends {
-        let mut tracked: BTreeSet<Slot> = BTreeSet::new();
+        let mut hints = hints.to_vec();
+        hints.sort_by_key(BTreeSet::len);
+        let mut states = 0;
+        for first in hints.into_iter().chain([BTreeSet::new()]) {
+            match self.ends_from(first, entries, budget) {
+                Ends::Always { tracked, states: more } => return Ends::Always { tracked, states: states + more },
+                Ends::Unsure { states: more } => states += more,
+            }
+        }
+        Ends::Unsure { states }
+    }
+
+    /// The same with these slots tracked from the first.
+    fn ends_from(&self, mut tracked: BTreeSet<Slot>, entries: &[Entry], budget: usize) -> Ends {
         let mut states = 0;
         loop {
-            let Some(tried) = self.attempt(&tracked, entries, budget, true) else {
-                return Ends::Unsure { states };
-            };
+            let Some(tried) = self.attempt(&tracked, entries, budget, true) else { return Ends::Unsure { states } };
             states += tried.states;
             if tried.lost_places == 0 {
                 return Ends::Always { tracked: tried.tracked, states };
             }
-            // Of the questions that stand between a lost node and an ending, the one whose answer saves most places.
-            let mut best: Option<(usize, usize, BTreeSet<Slot>)> = None;
-            let hints = if tracked.is_empty() { hints } else { &[] };
-            for group in hints.iter().chain(&tried.questions) {
-                let mut more = tracked.clone();
-                more.extend(group);
-                let Some(outcome) = self.attempt(&more, entries, budget, false) else { continue };
-                states += outcome.states;
-                let rank = (outcome.lost_places, outcome.states);
-                if best.as_ref().is_none_or(|(lost, size, _)| rank < (*lost, *size)) {
-                    best = Some((rank.0, rank.1, more));
-                }
+            if states > budget.saturating_mul(ROUNDS) {
+                return Ends::Unsure { states };
             }
-            match best {
-                Some((lost, _, more)) if lost < tried.lost_places => tracked = more,
+            // Of the questions that stand between a lost node and an ending, the one whose answer saves most.
+            let outcomes: Vec<(Rank, usize, BTreeSet<Slot>)> = tried
+                .questions
+                .par_iter()
+                .filter_map(|group| {
+                    let more: BTreeSet<Slot> = tracked.union(group).copied().collect();
+                    let outcome = self.attempt(&more, entries, budget, false)?;
+                    Some((outcome.rank(), outcome.states, more))
+                })
+                .collect();
+            states += outcomes.iter().map(|(_, states, _)| states).sum::<usize>();
+            match outcomes.into_iter().min_by_key(|(rank, ..)| *rank) {
+                Some((rank, _, more)) if rank < tried.rank() => tracked = more,
                 _ => {
                     let before = tracked.len();
                     tried.questions.iter().for_each(|group| tracked.extend(group));
@@ -88,8 +105,15 @@ impl<'c> Ground<'c> {
         for id in (0..graph.len()).filter(|id| !won[*id]).filter_map(|id| u32::try_from(id).ok()) {
             lost.entry(Machine::place_of(graph.node(id))).or_insert(id);
         }
+        let lost_nodes = won.iter().filter(|won| !**won).count();
         let questions = if ask { self.questions(&machine, &mut runner, &graph, &won) } else { Vec::new() };
-        Some(Tried { tracked: machine.tracked.clone(), states: graph.len(), lost_places: lost.len(), questions })
+        Some(Tried {
+            tracked: machine.tracked.clone(),
+            states: graph.len(),
+            lost: lost_nodes,
+            lost_places: lost.len(),
+            questions,
+        })
     }
 
     /// What was not known where a lost node might have led to a won one.
@@ -152,9 +176,19 @@ impl<'c> Ground<'c> {
     }
 }
 
+/// Less is better: places with lost nodes, the share of lost nodes in ten thousand, nodes.
+type Rank = (usize, usize, usize);
+
+impl Tried {
+    fn rank(&self) -> Rank {
+        (self.lost_places, self.lost * 10_000 / self.states.max(1), self.states)
+    }
+}
+
 struct Tried {
     tracked: Vec<Slot>,
     states: usize,
+    lost: usize,
     lost_places: usize,
     questions: Vec<BTreeSet<Slot>>,
 }
