@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Every line but the first is RON. Behind each thing that happened stands the first half of a word of the rolling
-//! [`Seal`], so that a file that was changed is refused at the line that was. While a run is played its file grows by a
+//! `Seal`, so that a file that was changed is refused at the line that was. While a run is played its file grows by a
 //! line a choice; without its last line it is a run that was not finished.
 
 mod fault;
