@@ -74,7 +74,7 @@ pub fn standing(chapter: &Chapter, state: &State, choice: ChoiceIx) -> Standing 
         return Standing::Hidden;
     }
     let allowed = holds(one.when.as_ref(), chapter, state)
-        && !(one.strict && oversteps(chapter, state, choice))
+        && !(one.strict && overstepped(chapter, state, choice, &mut |_| true))
         && match &one.goes {
             Goes::Nested(menu, _) => menu.iter().any(|c| standing(chapter, state, *c) == Standing::Open),
             Goes::To(_) | Goes::Visit(_) | Goes::Rejoin => true,
@@ -194,15 +194,20 @@ pub struct Stat {
     pub gauge: Option<(i32, i32)>,
 }
 
-/// Whether the choice's effects would take a strict variable out of its range.
-fn oversteps(chapter: &Chapter, state: &State, choice: ChoiceIx) -> bool {
+/// Whether the choice's effects would take a strict variable that is `meant` out of its range.
+pub(crate) fn overstepped(
+    chapter: &Chapter,
+    state: &State,
+    choice: ChoiceIx,
+    meant: &mut dyn FnMut(VarIx) -> bool,
+) -> bool {
     let mut trial = state.clone();
     for effect in &chapter.choice(choice).effects {
         match &effect.act {
             Act::Set(var, expr) if holds(effect.when.as_ref(), chapter, &trial) => {
                 let (low, high) = chapter.var(*var).bounds();
                 let value = expr.eval(chapter, &trial);
-                if chapter.var(*var).strict && !(low..=high).contains(&value) {
+                if chapter.var(*var).strict && !(low..=high).contains(&value) && meant(*var) {
                     return true;
                 }
                 apply(effect, chapter, &mut trial, &mut super::dice::Keyed, &mut Vec::new());

@@ -98,7 +98,7 @@ impl<'c> Archive<'_, 'c> {
         goal.asked().iter().for_each(|c| self.slots.of_test(c, &mut about));
         let mut scenes: Vec<SceneIx> = Vec::new();
         match goal {
-            Goal::Open(choice) | Goal::Locked(choice) | Goal::Withheld(choice) => {
+            Goal::Open(choice) | Goal::Locked(choice) | Goal::Withheld(choice, _) => {
                 chapter.choice(*choice).when.iter().for_each(|c| self.slots.of_test(c, &mut about));
             }
             Goal::Scenes(all) => scenes.extend(all),

@@ -580,7 +580,7 @@ impl<'c> Work<'_, 'c> {
         let choices: Vec<ChoiceIx> =
             (0..self.chapter.choices.len()).map(ChoiceIx::from).filter(|c| touches(self.chapter.choice(*c))).collect();
         for &choice in &choices {
-            let verdict = self.never(&Goal::Withheld(choice), "");
+            let verdict = self.never(&Goal::Withheld(choice, var), "");
             if !matches!(verdict, Verdict::Proved(_)) {
                 return verdict;
             }

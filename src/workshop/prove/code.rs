@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::engine::chapter::{Chapter, Flow, Goes, Meaning, Target};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Compare, Cond, Expr, NEVER};
-use crate::engine::id::{ChoiceIx, DerivedIx, SceneIx};
+use crate::engine::id::{ChoiceIx, DerivedIx, SceneIx, VarIx};
 
 use super::eval::{self, Known};
 use super::slots::{Slot, Slots};
@@ -86,8 +86,8 @@ pub(crate) struct ChoiceCode<'c> {
 #[derive(Clone, Debug)]
 pub(crate) struct Trial<'c> {
     pub(crate) when: Guard<'c>,
-    /// The limit and the value held against it.
-    pub(crate) limit: Option<(Span, Num)>,
+    /// The strict variable, its limit and the value held against it.
+    pub(crate) limit: Option<(VarIx, Span, Num)>,
     /// The change, if the cell is tracked.
     pub(crate) op: Option<Op<'c>>,
 }
@@ -277,7 +277,7 @@ impl<'c> Folder<'_, 'c> {
                 limit: match &effect.act {
                     Act::Set(var, expr) if chapter.var(*var).strict => {
                         let (low, high) = chapter.var(*var).bounds();
-                        Some((Span::new(low, high), self.number(expr)))
+                        Some((*var, Span::new(low, high), self.number(expr)))
                     }
                     _ => None,
                 },

@@ -4,7 +4,7 @@ use super::machine::{Expansion, Machine, Once, Place, Runner, Why};
 use crate::engine::Chapter;
 use crate::engine::chapter::Goes;
 use crate::engine::expr::Cond;
-use crate::engine::id::{ChoiceIx, SceneIx};
+use crate::engine::id::{ChoiceIx, SceneIx, VarIx};
 use crate::workshop::telling::Told;
 
 /// Something that a node can show.
@@ -22,8 +22,8 @@ pub(crate) enum Goal<'c> {
     Told(Told, u32, &'c Cond),
     /// There is no way on.
     Stuck(Place),
-    /// A strict variable withholds the choice and no reason is shown.
-    Withheld(ChoiceIx),
+    /// The strict variable withholds the choice and no reason is shown.
+    Withheld(ChoiceIx, VarIx),
     /// A visit goes too deep.
     Deep,
 }
@@ -48,16 +48,18 @@ impl<'c> Goal<'c> {
         match self {
             Self::Scenes(scenes) => scenes.contains(&place.scene),
             Self::Open(choice) => choice_open(&runner.out, *choice),
-            Self::Locked(choice) => runner.out.locked.contains(choice),
-            Self::Withheld(choice) => runner.out.withheld.contains(choice),
+            Self::Locked(choice) => runner.out.rests && runner.out.locked.contains(choice),
+            Self::Withheld(choice, var) => runner.out.rests && runner.out.withheld.contains(&(*choice, *var)),
             Self::Stuck(at) => runner.out.stuck && place == at,
             Self::Holds(_) => runner.out.rests && runner.ask(node, asked).may(),
             Self::Told(told, ..) => {
                 let there = match told {
                     Told::Scene(scene) => place.scene == *scene,
-                    Told::Say(choice) => choice_open(&runner.out, *choice) || runner.out.locked.contains(choice),
+                    Told::Say(choice) => {
+                        choice_open(&runner.out, *choice) || runner.out.rests && runner.out.locked.contains(choice)
+                    }
                     Told::Said(choice) => choice_open(&runner.out, *choice),
-                    Told::Locked(choice) => runner.out.locked.contains(choice),
+                    Told::Locked(choice) => runner.out.rests && runner.out.locked.contains(choice),
                 };
                 there && runner.ask(node, asked).may()
             }
@@ -70,7 +72,7 @@ impl<'c> Goal<'c> {
         match self {
             Self::Scenes(_) | Self::Deep => Vec::new(),
             Self::Open(choice) => open_whys(chapter, *choice),
-            Self::Locked(choice) | Self::Withheld(choice) => {
+            Self::Locked(choice) | Self::Withheld(choice, _) => {
                 let when = chapter.choice(*choice).when.as_ref();
                 let locked = matches!(self, Self::Locked(_));
                 let mut whys: Vec<Why<'c>> = when.map(|rule| Why::Rule(rule, !locked)).into_iter().collect();

@@ -29,7 +29,10 @@ pub(crate) struct Graph {
 /// The ways on from each node, as written by [`Ways::push`].
 #[derive(Debug, Default)]
 pub(crate) struct Ways {
-    starts: Vec<usize>,
+    /// Where each node's words begin and end.
+    spans: Vec<(usize, usize)>,
+    /// The node that is written.
+    now: usize,
     words: Vec<u32>,
 }
 
@@ -227,11 +230,16 @@ fn hash(node: &[u64]) -> usize {
 
 impl Ways {
     fn open(&mut self, id: u32) {
-        let id = id as usize;
-        if self.starts.len() <= id {
-            self.starts.resize(id + 1, usize::MAX);
+        self.now = id as usize;
+        if self.spans.len() <= self.now {
+            self.spans.resize(self.now + 1, (0, 0));
         }
-        self.starts[id] = self.words.len();
+        self.spans[self.now] = (self.words.len(), self.words.len());
+    }
+
+    fn push(&mut self, word: u32) {
+        self.words.push(word);
+        self.spans[self.now].1 = self.words.len();
     }
 
     fn edge(&mut self, label: Label) {
@@ -240,23 +248,20 @@ impl Ways {
             Label::Choice(_, false) => MAYBE,
             Label::Flow(_) => FLOW,
         };
-        self.words.push(EDGE << TAG | sort);
+        self.push(EDGE << TAG | sort);
     }
 
     fn token(&mut self, token: Token) {
-        self.words.push(match token {
+        self.push(match token {
             Token::Leaf(id) => LEAF << TAG | id & REST,
             Token::All(n) => ALL << TAG | n & REST,
             Token::Any(n) => ANY << TAG | n & REST,
         });
     }
 
-    /// The words of a node: its edges, up to where the next node's begin.
-    fn of(&self, ends: &[usize], id: usize) -> &[u32] {
-        match (self.starts.get(id), ends.get(id)) {
-            (Some(&from), Some(&to)) if from <= to && to <= self.words.len() => &self.words[from..to],
-            _ => &[],
-        }
+    /// The words of a node: its edges. None if it leads nowhere.
+    fn of(&self, id: usize) -> &[u32] {
+        self.spans.get(id).and_then(|&(from, to)| self.words.get(from..to)).unwrap_or(&[])
     }
 }
 
@@ -265,34 +270,19 @@ impl Ways {
 pub(crate) fn winning(graph: &Graph, goal: &[bool]) -> Vec<bool> {
     let Some(ways) = &graph.ways else { return goal.to_vec() };
     let count = graph.len();
-    let ends = ends(ways, count);
-    let back = Backward::new(ways, &ends, count);
+    let back = Backward::new(ways, count);
     let mut won = goal.to_vec();
     won.resize(count, false);
     let mut waiting: Vec<u32> = (0..count).filter(|id| won[*id]).filter_map(|id| u32::try_from(id).ok()).collect();
     while let Some(id) = waiting.pop() {
         for &before in back.of(id as usize) {
-            if !won[before as usize] && wins(ways.of(&ends, before as usize), &won) {
+            if !won[before as usize] && wins(ways.of(before as usize), &won) {
                 won[before as usize] = true;
                 waiting.push(before);
             }
         }
     }
     won
-}
-
-/// Where each node's words end.
-fn ends(ways: &Ways, count: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..ways.starts.len()).filter(|id| ways.starts[*id] != usize::MAX).collect();
-    order.sort_unstable_by_key(|id| ways.starts[*id]);
-    let mut ends = vec![0; count];
-    for pair in order.windows(2) {
-        ends[pair[0]] = ways.starts[pair[1]];
-    }
-    if let Some(&last) = order.last() {
-        ends[last] = ways.words.len();
-    }
-    ends
 }
 
 /// Which nodes lead to each.
@@ -302,11 +292,11 @@ struct Backward {
 }
 
 impl Backward {
-    fn new(ways: &Ways, ends: &[usize], count: usize) -> Self {
+    fn new(ways: &Ways, count: usize) -> Self {
         let mut starts = vec![0; count + 1];
         let each = |see: &mut dyn FnMut(usize, u32)| {
             for id in 0..count {
-                for word in ways.of(ends, id).iter().filter(|w| *w >> TAG == LEAF) {
+                for word in ways.of(id).iter().filter(|w| *w >> TAG == LEAF) {
                     see((word & REST) as usize, u32::try_from(id).unwrap_or(NONE));
                 }
             }

@@ -180,7 +180,7 @@ impl Flowing<'_, '_> {
         self.test(&code.when.test, cells);
         for Trial { when, limit, op, .. } in &code.strict {
             self.test(&when.test, cells);
-            if let Some((_, value)) = limit {
+            if let Some((_, _, value)) = limit {
                 self.number(value, cells);
             }
             if let Some(op) = op {

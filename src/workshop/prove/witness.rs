@@ -8,7 +8,7 @@ use crate::engine::chapter::Given;
 use crate::engine::dice::{Forced, Keyed, Luck, Throw};
 use crate::engine::id::{ChoiceIx, SceneIx};
 use crate::engine::log::written;
-use crate::engine::look::{Standing, menu, open_choices, standing};
+use crate::engine::look::{Standing, menu, open_choices, overstepped, standing};
 use crate::engine::route::{Leap, Route};
 use crate::engine::state::State;
 use crate::engine::step::{Stage, begin, step_with};
@@ -129,11 +129,12 @@ pub(crate) fn shown(chapter: &Chapter, state: &State, heard: &Heard<'_, '_>, goa
         Goal::Stuck(place) => {
             state.ended.is_none() && state.scene == place.scene && open_choices(chapter, state).next().is_none()
         }
-        Goal::Withheld(choice) => {
+        Goal::Withheld(choice, var) => {
             let one = chapter.choice(*choice);
             let unused = one.again || state.taken[choice.at()] == 0;
             let wanted = one.when.as_ref().is_none_or(|c| c.holds(chapter, state));
-            unused && wanted && stands(*choice) == Some(Standing::Hidden)
+            let hidden = unused && wanted && stands(*choice) == Some(Standing::Hidden);
+            hidden && overstepped(chapter, state, *choice, &mut |v| v == *var)
         }
         Goal::Deep => false,
     }

@@ -7,7 +7,7 @@ use super::{Machine, Place, Places};
 use crate::engine::chapter::Target;
 use crate::engine::effect::Effect;
 use crate::engine::expr::{Compare, Cond, NEVER};
-use crate::engine::id::{ChoiceIx, DeckIx, SceneIx};
+use crate::engine::id::{ChoiceIx, DeckIx, SceneIx, VarIx};
 use crate::engine::state::DEPTH;
 
 /// So many values of a number that is not quite known are told apart.
@@ -101,7 +101,7 @@ pub(crate) struct Expansion<'c> {
     /// Choices whose reason may be shown.
     pub(crate) locked: Vec<ChoiceIx>,
     /// Choices that a strict variable may withhold without a word.
-    pub(crate) withheld: Vec<ChoiceIx>,
+    pub(crate) withheld: Vec<(ChoiceIx, VarIx)>,
     /// For each node led to, what fell and what was assumed; only if they are recorded.
     pub(crate) trails: Vec<(Vec<Fall>, Vec<Why<'c>>)>,
     /// Whether a visit would go deeper than the engine allows.
@@ -324,11 +324,8 @@ impl<'m, 'c> Runner<'m, 'c> {
         let reason = machine.slots.chapter().choice(choice).locked.is_some();
         let mut allowed = self.test(&code.when.test);
         if !code.strict.is_empty() && allowed.may() {
-            let within = self.oversteps(&code.strict).not();
-            if note && within != Tri::Yes && !reason {
-                self.out.withheld.push(choice);
-            }
-            allowed = allowed.and(within);
+            let silent = (note && !reason).then_some(choice);
+            allowed = allowed.and(self.oversteps(&code.strict, silent).not());
         }
         if let GoesCode::Nested(menu, _) = &code.goes {
             let inside = menu.iter().fold(Tri::No, |so_far, c| so_far.or(self.standing(*c, false)));
@@ -340,14 +337,14 @@ impl<'m, 'c> Runner<'m, 'c> {
         unused.and(allowed)
     }
 
-    /// Whether effects would take a strict variable out of its range.
-    fn oversteps(&mut self, trials: &'m [Trial<'c>]) -> Tri {
+    /// Whether effects would take a strict variable out of its range. Notes which ones withhold a `silent` choice.
+    fn oversteps(&mut self, trials: &'m [Trial<'c>], silent: Option<ChoiceIx>) -> Tri {
         let mark = self.saved.len();
         self.saved.extend_from_slice(&self.values);
         let mut over = Tri::No;
         for trial in trials {
             let done = self.test(&trial.when.test);
-            if let Some((range, value)) = &trial.limit {
+            if let Some((var, range, value)) = &trial.limit {
                 let value = self.number(value);
                 let out = if value.high < range.low || value.low > range.high {
                     Tri::Yes
@@ -356,7 +353,11 @@ impl<'m, 'c> Runner<'m, 'c> {
                 } else {
                     Tri::Either
                 };
-                over = over.or(done.and(out));
+                let out = done.and(out);
+                if let Some(choice) = silent.filter(|_| out.may()) {
+                    self.out.withheld.push((choice, *var));
+                }
+                over = over.or(out);
             }
             if let Some(op) = &trial.op
                 && done.may()
