@@ -186,7 +186,8 @@ fn encode(kind: Kind, span: Span) -> u64 {
         (Kind::Ranged(range), Some(value)) => code(value, range.low),
         (Kind::Capped(cap), _) if span.low >= cap => code(cap, 0),
         (Kind::Age { cap, .. }, Some(NEVER)) => code(cap + 1, 0),
-        (Kind::Age { cap, compared: true }, _) if span.low >= cap && span.high < NEVER => code(cap, 0),
+        // Whatever it is compared with is less: long ago is as good as never.
+        (Kind::Age { cap, compared: true }, _) if span.low >= cap => code(cap, 0),
         (Kind::Capped(cap) | Kind::Counted(cap), Some(value)) if value <= cap => code(value, 0),
         (Kind::Age { cap, .. }, Some(value)) if value < cap => code(value, 0),
         _ => 0,

@@ -277,7 +277,7 @@ impl<'c> Slots<'c> {
         kinds.extend(choices.map(|(at, c)| counter(self.taken(ChoiceIx::from(at)), 1, !c.again)));
         kinds.extend((0..chapter.scenes.len()).map(|at| {
             let slot = self.age(SceneIx::from(at)) as usize;
-            let compared = !computed[slot] && most[slot] < NEVER;
+            let compared = !computed[slot] && most[slot] < NEVER - 1;
             let cap = if compared { most[slot] + 1 } else { FAR };
             Kind::Age { cap, compared }
         }));
