@@ -27,6 +27,7 @@ mod range;
 mod released;
 mod replays;
 mod reports;
+mod route;
 mod run;
 mod saves;
 mod second;
