@@ -4,7 +4,7 @@
 //! reported; what cannot is refuted by an argument that covers every play.
 
 mod archive;
-mod blame;
+pub(super) mod blame;
 mod chapter;
 mod closure;
 mod code;

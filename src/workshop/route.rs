@@ -2,6 +2,7 @@
 
 mod aim;
 mod beam;
+mod lesson;
 mod pattern;
 mod play;
 mod relax;
@@ -154,7 +155,7 @@ impl<'s, 'c> Hunt<'s, 'c> {
             }
         }
         if track.is_empty() {
-            relax::refine(terrain, &mut patterns, all, NODES, self.by(35));
+            relax::refine(terrain, &machine, &mut patterns, NODES, self.by(35));
         } else {
             let found = relax::with(terrain, track, &patterns, NODES * 16, self.by(35));
             patterns.extend(found);

@@ -31,7 +31,7 @@ pub(crate) struct Place {
 }
 
 /// Places, numbered as they are met.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
     all: Vec<Place>,
     found: FxHashMap<Place, u32>,

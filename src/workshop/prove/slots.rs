@@ -104,11 +104,6 @@ impl<'c> Slots<'c> {
         slot < self.visits
     }
 
-    /// Whether it counts how often a choice was taken.
-    pub(crate) fn is_taken(&self, slot: Slot) -> bool {
-        (self.taken..self.ages).contains(&slot)
-    }
-
     pub(crate) fn is_age(&self, slot: Slot) -> bool {
         (self.ages..self.turn).contains(&slot)
     }

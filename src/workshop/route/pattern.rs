@@ -84,11 +84,11 @@ impl<'c> Pattern<'c> {
         drop(runner);
         drop(guide);
         let mut pattern = Self { machine, nodes, places, ahead, outlines, least: NEVER };
-        pattern.least = pattern.from_the_start(terrain);
+        pattern.least = pattern.whole_play(terrain);
         Some(pattern)
     }
 
-    fn from_the_start(&mut self, terrain: &Terrain<'c>) -> Toll {
+    fn whole_play(&mut self, terrain: &Terrain<'c>) -> Toll {
         let mut runner = Runner::new(&self.machine);
         let places = &mut self.places;
         let (nodes, ahead) = (&self.nodes, &self.ahead);
@@ -100,6 +100,19 @@ impl<'c> Pattern<'c> {
         });
         std::mem::swap(&mut runner.places, places);
         least
+    }
+
+    pub(crate) const fn machine(&self) -> &Machine<'c> {
+        &self.machine
+    }
+
+    pub(crate) const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// What is left to pay from one of its own nodes on; [`NEVER`] from one that was left out.
+    pub(crate) fn left(&self, node: &[u64]) -> Toll {
+        self.nodes.find(node).map_or(NEVER, |id| self.ahead[id as usize])
     }
 
     /// The tracked slots.

@@ -75,7 +75,7 @@ impl<'s, 'm, 'c> Search<'s, 'm, 'c> {
             if asked(total) >= asked(outcome.toll) {
                 break;
             }
-            if self.nodes.len() >= until.states || outcome.closed % 256 == 0 && Instant::now() >= until.time {
+            if self.nodes.len() >= until.states || outcome.closed.is_multiple_of(256) && Instant::now() >= until.time {
                 return outcome;
             }
             outcome.closed += 1;

@@ -78,6 +78,10 @@ impl<'c> Terrain<'c> {
                 terrain.ground.read.remove(&slot);
             }
         }
+        // What is read only on the way from one page to the next costs nothing to know there.
+        let needed = terrain.everything();
+        let fleeting: Vec<Slot> = terrain.ground.read.difference(&needed).copied().collect();
+        terrain.ground.passing.extend(fleeting);
         terrain
     }
 
