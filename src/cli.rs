@@ -13,6 +13,7 @@ mod play;
 mod practice;
 mod prove;
 mod replay;
+mod route;
 mod run;
 mod saves;
 mod splits;
@@ -66,6 +67,8 @@ enum Command {
     Walk(walk::Walk),
     /// Prove what can be reached, that no play gets stuck and that every play can end
     Prove(prove::Prove),
+    /// Find the cheapest way to a goal, and say how far that is proved
+    Route(route::Route),
     /// Say what a story is made of
     Stats(stats::Stats),
     /// Say what becomes of saves when a story is edited

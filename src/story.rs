@@ -3,6 +3,7 @@
 //! A [`Book`] holds the world and hands out chapters, each read and linked when it is first asked for.
 
 mod amend;
+mod asked;
 mod book;
 mod desk;
 pub mod diagnostic;
@@ -26,6 +27,7 @@ pub(crate) mod syntax;
 mod words;
 
 pub use amend::{NotAdded, with_test};
+pub use asked::condition;
 pub use book::{Aside, Book, Finder, Located, Noted, Title};
 pub use diagnostic::{Diagnostic, Severity};
 pub use fault::{Code, Fault};

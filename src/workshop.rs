@@ -15,6 +15,7 @@ pub mod new;
 pub mod parts;
 pub mod prove;
 pub mod range;
+pub mod route;
 pub mod stats;
 pub mod telling;
 pub mod test;

@@ -8,8 +8,8 @@ use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
 use super::{
-    Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, practice, prove, replay, saves, splits,
-    stats, test, verify, walk,
+    Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, practice, prove, replay, route, saves,
+    splits, stats, test, verify, walk,
 };
 
 /// Runs the program and answers its exit code.
@@ -51,6 +51,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         Some(Command::Test(args)) => test::run(&args, &mut out)?,
         Some(Command::Walk(args)) => walk::run(&args, &mut out)?,
         Some(Command::Prove(args)) => prove::run(&args, &mut out)?,
+        Some(Command::Route(args)) => route::run(&args, &mut out)?,
         Some(Command::Stats(args)) => stats::run(&args, &mut out)?,
         Some(Command::Compat(args)) => compat::run(&args, &mut out)?,
         Some(Command::Diff(args)) => diff::run(&args, &mut out)?,

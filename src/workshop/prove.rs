@@ -4,24 +4,25 @@
 //! reported; what cannot is refuted by an argument that covers every play.
 
 mod archive;
-mod blame;
+pub(super) mod blame;
 mod chapter;
 mod closure;
 mod code;
 mod endless;
-mod entry;
+pub(super) mod entry;
 mod eval;
-mod goal;
+pub(super) mod goal;
 mod graph;
 mod hunt;
 mod live;
-mod local;
-mod machine;
-mod refine;
+pub(super) mod local;
+pub(super) mod machine;
+pub(super) mod nodes;
+pub(super) mod refine;
 pub mod report;
-mod slots;
-mod span;
-mod witness;
+pub(super) mod slots;
+pub(super) mod span;
+pub(super) mod witness;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

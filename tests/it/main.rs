@@ -28,6 +28,7 @@ mod range;
 mod released;
 mod replays;
 mod reports;
+mod route;
 mod run;
 mod saves;
 mod second;

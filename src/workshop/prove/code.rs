@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::engine::chapter::{Chapter, Flow, Goes, Meaning, Target};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Compare, Cond, Expr, NEVER};
-use crate::engine::id::{ChoiceIx, DerivedIx, SceneIx, VarIx};
+use crate::engine::id::{ChoiceIx, DerivedIx, SceneIx, SiteIx, VarIx};
 
 use super::eval::{self, Known};
 use super::slots::{Slot, Slots};
@@ -120,6 +120,8 @@ pub(crate) struct SceneCode<'c> {
 /// A deck: its cards, and where to go when none can be dealt.
 #[derive(Clone, Debug)]
 pub(crate) struct DeckCode<'c> {
+    /// Where its deals fall.
+    pub(crate) site: SiteIx,
     pub(crate) cards: Vec<CardCode<'c>>,
     pub(crate) none: FlowCode<'c>,
 }
@@ -186,6 +188,7 @@ impl<'c> Folder<'_, 'c> {
             ends: s.ending.is_some(),
         };
         let deck = |d: &'c crate::engine::chapter::Deck| DeckCode {
+            site: d.site,
             cards: d.cards.iter().filter_map(|ix| self.card(chapter, *ix)).collect(),
             none: self.flow(&d.none),
         };

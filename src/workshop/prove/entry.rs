@@ -29,6 +29,12 @@ impl Entry {
         Self { scene, given: given.iter().map(|g| (g.what, Span::only(g.value))).collect() }
     }
 
+    /// What is set to one value.
+    pub(crate) fn exactly(&self) -> impl Iterator<Item = Given> + '_ {
+        let exact = |(what, span): &(Carried, Span)| span.exact().map(|value| Given { what: *what, value });
+        self.given.iter().filter_map(exact)
+    }
+
     /// What each slot holds before the first scene is entered.
     fn values(&self, slots: &Slots<'_>) -> Vec<Span> {
         let chapter = slots.chapter();

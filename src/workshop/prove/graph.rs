@@ -1,23 +1,15 @@
 //! The nodes of a machine that can be reached, breadth first by choices, each kept once.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 use super::entry::{self, Entry};
 use super::machine::{Label, Machine, Runner, Token};
-
-/// No node.
-pub(crate) const NONE: u32 = u32::MAX;
+use super::nodes::{NONE, Nodes};
 
 /// Nodes that were reached, numbered in the order in which they were.
 #[derive(Debug)]
 pub(crate) struct Graph {
-    words: usize,
-    nodes: Vec<u64>,
+    nodes: Nodes,
     /// From which node each was first reached.
     parents: Vec<u32>,
-    table: Vec<u32>,
     /// How each was entered, for those without a parent.
     pub(crate) entries: Vec<(u32, Entry)>,
     /// Ways on, if they are kept.
@@ -58,10 +50,8 @@ pub(crate) enum Go {
 impl Graph {
     fn new(words: usize, ways: bool) -> Self {
         Self {
-            words,
-            nodes: Vec::new(),
+            nodes: Nodes::new(words),
             parents: Vec::new(),
-            table: vec![NONE; 1 << 12],
             entries: Vec::new(),
             ways: ways.then(Ways::default),
             closed: false,
@@ -152,8 +142,7 @@ impl Graph {
     }
 
     pub(crate) fn node(&self, id: u32) -> &[u64] {
-        let from = id as usize * self.words;
-        &self.nodes[from..from + self.words]
+        self.nodes.get(id)
     }
 
     /// The nodes from an entry to this one.
@@ -174,58 +163,17 @@ impl Graph {
 
     /// The number of a node, if it was reached.
     pub(crate) fn find(&self, node: &[u64]) -> Option<u32> {
-        let mask = self.table.len() - 1;
-        let mut at = hash(node) & mask;
-        loop {
-            match self.table[at] {
-                NONE => return None,
-                id if self.node(id) == node => return Some(id),
-                _ => at = (at + 1) & mask,
-            }
-        }
+        self.nodes.find(node)
     }
 
     /// The number of a node, and whether it is new.
     fn put(&mut self, node: &[u64], parent: u32) -> (u32, bool) {
-        if (self.len() + 1) * 2 > self.table.len() {
-            self.grow();
+        let (id, new) = self.nodes.put(node);
+        if new {
+            self.parents.push(parent);
         }
-        let mask = self.table.len() - 1;
-        let mut at = hash(node) & mask;
-        loop {
-            match self.table[at] {
-                NONE => break,
-                id if self.node(id) == node => return (id, false),
-                _ => at = (at + 1) & mask,
-            }
-        }
-        let id = u32::try_from(self.len()).unwrap_or(NONE - 1);
-        self.table[at] = id;
-        self.nodes.extend_from_slice(node);
-        self.parents.push(parent);
-        (id, true)
+        (id, new)
     }
-
-    fn grow(&mut self) {
-        let size = self.table.len() * 2;
-        self.table.clear();
-        self.table.resize(size, NONE);
-        for id in 0..self.len() {
-            let id = u32::try_from(id).unwrap_or(NONE - 1);
-            let mut at = hash(self.node(id)) & (size - 1);
-            while self.table[at] != NONE {
-                at = (at + 1) & (size - 1);
-            }
-            self.table[at] = id;
-        }
-    }
-}
-
-fn hash(node: &[u64]) -> usize {
-    let mut hasher = FxHasher::default();
-    node.iter().for_each(|word| hasher.write_u64(*word));
-    let hash = hasher.finish();
-    usize::try_from(hash ^ hash >> 29).unwrap_or(usize::MAX)
 }
 
 impl Ways {

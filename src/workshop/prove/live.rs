@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::code::{Cell, Code, Deed, FlowCode, GoesCode, Guard, Num, Op, Test, Trial};
+use super::machine::Sites;
 use super::span::Tri;
 use crate::engine::Chapter;
 use crate::engine::chapter::Target;
@@ -48,10 +49,17 @@ pub(crate) struct Live {
 
 impl Live {
     /// Computes it: backwards over the rules until nothing is added.
-    pub(crate) fn new(chapter: &Chapter, code: &Code<'_>, asked: &[Guard<'_>], kept: &[Cell], count: usize) -> Self {
+    pub(crate) fn new(
+        chapter: &Chapter,
+        code: &Code<'_>,
+        sites: &Sites,
+        asked: &[Guard<'_>],
+        kept: &[Cell],
+        count: usize,
+    ) -> Self {
         let mut always = Cells::none(count);
         kept.iter().for_each(|cell| always.add(*cell));
-        let mut flow = Flowing { chapter, code, count, returns: Cells::none(count), derived: Vec::new() };
+        let mut flow = Flowing { chapter, code, sites, count, returns: Cells::none(count), derived: Vec::new() };
         flow.derive();
         for guard in asked {
             flow.test(&guard.test, &mut always);
@@ -87,6 +95,11 @@ impl Live {
         live
     }
 
+    /// Whether the cell can be read from some place on.
+    pub(crate) fn ever(&self, cell: usize) -> bool {
+        self.scenes.iter().chain(self.nested.values()).any(|cells| cells.has(cell))
+    }
+
     /// What can be read from here on.
     pub(crate) fn at(&self, scene: SceneIx, open: Option<ChoiceIx>) -> &Cells {
         open.and_then(|c| self.nested.get(&(scene, c))).unwrap_or(&self.scenes[scene.at()])
@@ -96,6 +109,7 @@ impl Live {
 struct Flowing<'a, 'c> {
     chapter: &'a Chapter,
     code: &'a Code<'c>,
+    sites: &'a Sites,
     count: usize,
     /// What can be read where a visit returns to.
     returns: Cells,
@@ -233,6 +247,9 @@ impl Flowing<'_, '_> {
                     cells.join(&self.entering(live, *scene));
                 }
                 Target::Draw(deck) => {
+                    if let Some(drawn) = self.sites.of_deck(self.chapter, *deck) {
+                        cells.add(drawn);
+                    }
                     let deck = &self.code.decks[deck.at()];
                     for card in &deck.cards {
                         if let (true, Some(visits)) = (card.once, card.visits) {
@@ -268,7 +285,12 @@ impl Flowing<'_, '_> {
                 Deed::Give(cell, ..) | Deed::Take(cell, _) => Some((*cell, false)),
                 Deed::Throw(None, _) => None,
             };
+            let drawn = self.sites.of_effect(op.effect);
+            if drawn.is_some_and(|drawn| cells.has(drawn as usize)) {
+                self.test(&op.when.test, cells);
+            }
             let Some((cell, sets)) = target.filter(|(cell, _)| cells.has(*cell as usize)) else { continue };
+            drawn.into_iter().for_each(|drawn| cells.add(drawn));
             if sets && matches!(op.when.test, Test::Known(Tri::Yes)) {
                 cells.remove(cell);
             }

@@ -4,6 +4,7 @@
 //! can no longer be read are forgotten.
 
 mod run;
+mod sites;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::engine::expr::{Cond, NEVER};
 use crate::engine::id::{ChoiceIx, SceneIx};
 
 pub(crate) use run::{Expansion, Fall, Label, Once, Runner, Token, Why};
+pub(crate) use sites::Sites;
 
 /// Where a node stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +31,7 @@ pub(crate) struct Place {
 }
 
 /// Places, numbered as they are met.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
     all: Vec<Place>,
     found: FxHashMap<Place, u32>,
@@ -44,6 +46,10 @@ impl Places {
         self.all.push(place.clone());
         self.found.insert(place.clone(), n);
         n
+    }
+
+    pub(crate) fn find(&self, place: &Place) -> Option<u32> {
+        self.found.get(place).copied()
     }
 
     pub(crate) fn get(&self, n: u32) -> &Place {
@@ -81,6 +87,12 @@ pub(crate) struct Machine<'c> {
     pub(crate) asked: Vec<Guard<'c>>,
     /// Menus in which some choice is always open.
     pub(crate) filled: &'c BTreeSet<Menu>,
+    /// Where the draws of each site are counted.
+    pub(crate) sites: Sites,
+    /// The seed whose luck falls where it is known how often was drawn; any luck without one.
+    pub(crate) seed: Option<u64>,
+    /// A cell whose value is shown with every node led to, whether or not it is tracked.
+    pub(crate) shown: Option<Cell>,
 }
 
 impl<'c> Machine<'c> {
@@ -119,16 +131,60 @@ impl<'c> Machine<'c> {
             shift += bits;
         }
         let kept: Vec<Cell> = kept.iter().filter_map(|slot| cells[*slot as usize]).collect();
-        let live = Live::new(slots.chapter(), &code, &asked, &kept, all.len());
+        let sites = Sites::new(slots, &cells);
+        let live = Live::new(slots.chapter(), &code, &sites, &asked, &kept, all.len());
         let widest = all.iter().map(|s| base[*s as usize]).collect();
         let turn = cells[slots.turn() as usize];
         let ages = (0..).zip(&tracked).filter(|(_, s)| slots.is_age(**s)).map(|(at, _)| at).collect();
-        Self { slots, tracked, all, code, packs, words: word + 1, live, widest, turn, ages, asked, filled }
+        let (seed, shown) = (None, None);
+        let words = word + 1;
+        Self { slots, tracked, all, code, packs, words, live, widest, turn, ages, asked, filled, sites, seed, shown }
+    }
+
+    /// The cell that a slot is known in, if only in passing.
+    pub(crate) fn known_cell(&self, slot: Slot) -> Option<Cell> {
+        self.all.iter().position(|s| *s == slot).and_then(|at| Cell::try_from(at).ok())
     }
 
     /// The cell a slot is tracked in.
     pub(crate) fn cell(&self, slot: Slot) -> Option<Cell> {
         self.tracked.binary_search(&slot).ok().and_then(|at| Cell::try_from(at).ok())
+    }
+
+    /// The tracked slots that are not forgotten everywhere.
+    pub(crate) fn needed(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.tracked.iter().enumerate().filter(|(cell, _)| self.live.ever(*cell)).map(|(_, slot)| *slot)
+    }
+
+    /// Whether a cell is kept at a place.
+    pub(crate) fn keeps(&self, at: &Place, cell: Cell) -> bool {
+        self.live.at(at.scene, at.open).has(cell as usize)
+    }
+
+    /// What a packed node holds in one cell.
+    pub(crate) fn held(&self, node: &[u64], cell: Cell) -> Span {
+        let pack = &self.packs[cell as usize];
+        let code = (node[pack.word] >> pack.shift) & ((1 << pack.bits) - 1);
+        decode(pack.kind, code, self.widest[cell as usize])
+    }
+
+    /// What is known in a node: cells and codes of their values.
+    pub(crate) fn codes<'n>(&'n self, node: &'n [u64]) -> impl Iterator<Item = (Cell, u64)> + 'n {
+        let code = |pack: &Pack| (node[pack.word] >> pack.shift) & ((1 << pack.bits) - 1);
+        (0..).zip(&self.packs).map(move |(cell, pack)| (cell, code(pack))).filter(|(_, code)| *code != 0)
+    }
+
+    /// The bits of a node that say where it stands and what is known there.
+    pub(crate) fn outline(&self, node: &[u64]) -> Vec<u64> {
+        let mut outline = vec![0; self.words];
+        outline[0] = u64::from(u32::MAX);
+        for pack in &self.packs {
+            let field = ((1 << pack.bits) - 1) << pack.shift;
+            if node[pack.word] & field != 0 {
+                outline[pack.word] |= field;
+            }
+        }
+        outline
     }
 
     /// Whether a cell holds yes or no.
@@ -162,10 +218,7 @@ impl<'c> Machine<'c> {
     /// The values of a packed node.
     pub(crate) fn unpack(&self, node: &[u64], into: &mut Vec<Span>) {
         into.clear();
-        into.extend(self.packs.iter().zip(&self.widest).map(|(pack, &widest)| {
-            let code = (node[pack.word] >> pack.shift) & ((1 << pack.bits) - 1);
-            decode(pack.kind, code, widest)
-        }));
+        into.extend((0..).zip(&self.packs).map(|(cell, _)| self.held(node, cell)));
         into.extend_from_slice(&self.widest[self.packs.len()..]);
     }
 }

@@ -1,4 +1,5 @@
-//! Everything of a state that a rule can read, numbered: variables, items, visits, takings, ages of visits, the turn.
+//! Everything of a state that a rule can read, numbered: variables, items, visits, takings, ages of visits, the turn; and
+//! how often each site has drawn, which the luck of a seed reads.
 //!
 //! Counters without a declared range are counted only as far as some rule can tell apart.
 
@@ -9,7 +10,7 @@ use crate::engine::Chapter;
 use crate::engine::chapter::{Arrow, Flow, Goes, Meaning, Target};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr, NEVER};
-use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, VarIx};
+use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, SiteIx, VarIx};
 use crate::engine::state::State;
 
 /// The number of a slot.
@@ -94,6 +95,10 @@ impl<'c> Slots<'c> {
         self.turn
     }
 
+    pub(crate) fn drawn(&self, ix: SiteIx) -> Slot {
+        self.turn + 1 + ix.0
+    }
+
     /// Whether it is a variable or an item.
     pub(crate) fn is_value(&self, slot: Slot) -> bool {
         slot < self.visits
@@ -139,8 +144,10 @@ impl<'c> Slots<'c> {
             signed(state.taken[at(self.taken)])
         } else if slot < self.turn {
             Expr::Since(SceneIx::from(at(self.ages))).eval(self.chapter, state)
-        } else {
+        } else if slot == self.turn {
             signed(state.turn)
+        } else {
+            signed(state.drawn[at(self.turn + 1)])
         }
     }
 
@@ -158,8 +165,10 @@ impl<'c> Slots<'c> {
             format!("taken({})", chapter.choices[at(self.taken)].path)
         } else if slot < self.turn {
             format!("since({})", chapter.scenes[at(self.ages)].id)
-        } else {
+        } else if slot == self.turn {
             "turns()".to_owned()
+        } else {
+            format!("draws({})", chapter.sites[at(self.turn + 1)])
         }
     }
 
@@ -247,7 +256,7 @@ impl<'c> Slots<'c> {
 
     fn measure(&self, asked: &[Cond]) -> Vec<Kind> {
         let chapter = self.chapter;
-        let total = self.turn as usize + 1;
+        let total = self.turn as usize + 1 + chapter.sites.len();
         let mut most = vec![0; total];
         let mut computed = vec![false; total];
         let mut note = |slot: Slot, against: Option<i32>| match against {
@@ -282,6 +291,7 @@ impl<'c> Slots<'c> {
             Kind::Age { cap, compared }
         }));
         kinds.push(counter(self.turn, 1, false));
+        kinds.extend(chapter.sites.iter().map(|_| Kind::Counted(FAR)));
         kinds
     }
 

@@ -34,12 +34,7 @@ fn route_from<'c>(
     from: u64,
 ) -> Option<Route> {
     let scene = way.entry.scene;
-    let given: Vec<Given> = way
-        .entry
-        .given
-        .iter()
-        .filter_map(|(what, span)| span.exact().map(|value| Given { what: *what, value }))
-        .collect();
+    let given: Vec<Given> = way.entry.exactly().collect();
     let (seed, mut state, entered) = open(chapter, scene, &given, &way.opening, from, goal, telling)?;
     let mut route = Route {
         chapter: chapter.id.clone(),

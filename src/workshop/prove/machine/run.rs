@@ -1,11 +1,12 @@
 //! One node's ways on, with every outcome of dice and every answer to what is not known.
 
 use super::super::code::Cell;
-use super::super::code::{Deed, GoesCode, Guard, Num, Op, SceneCode, Test, Trial};
+use super::super::code::{DeckCode, Deed, GoesCode, Guard, Num, Op, SceneCode, Test, Trial};
 use super::super::span::{Span, Tri};
 use super::{Machine, Place, Places};
 use crate::engine::chapter::Target;
-use crate::engine::effect::Effect;
+use crate::engine::dice::{Keyed, Luck, Throw};
+use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Compare, Cond, NEVER};
 use crate::engine::id::{ChoiceIx, DeckIx, SceneIx, VarIx};
 use crate::engine::state::DEPTH;
@@ -102,6 +103,8 @@ pub(crate) struct Expansion<'c> {
     pub(crate) locked: Vec<ChoiceIx>,
     /// Choices that a strict variable may withhold without a word.
     pub(crate) withheld: Vec<(ChoiceIx, VarIx)>,
+    /// For each node led to, the value that is shown with it; only if the machine shows one.
+    pub(crate) shown: Vec<Span>,
     /// For each node led to, what fell and what was assumed; only if they are recorded.
     pub(crate) trails: Vec<(Vec<Fall>, Vec<Why<'c>>)>,
     /// Whether a visit would go deeper than the engine allows.
@@ -116,6 +119,7 @@ impl Expansion<'_> {
         self.locked.clear();
         self.withheld.clear();
         self.trails.clear();
+        self.shown.clear();
         (self.stuck, self.rests, self.too_deep) = (false, false, false);
     }
 }
@@ -460,6 +464,7 @@ impl<'m, 'c> Runner<'m, 'c> {
 
     fn draw(&mut self, deck: DeckIx) {
         let machine = self.machine;
+        let drawn = machine.sites.of_deck(machine.slots.chapter(), deck);
         let deck = &machine.code.decks[deck.at()];
         let mut eligible = Vec::with_capacity(deck.cards.len());
         for card in &deck.cards {
@@ -469,6 +474,11 @@ impl<'m, 'c> Runner<'m, 'c> {
         let may = eligible.iter().filter(|e| e.may()).count();
         if may == 0 {
             return self.follow(&deck.none);
+        }
+        let before = drawn.map(|drawn| (drawn, self.values[drawn as usize]));
+        if let Some(card) = self.dealt(deck, drawn, &eligible) {
+            self.falls.push(Fall::Card(card));
+            return self.enter(card);
         }
         let some = eligible.contains(&Tri::Yes);
         let count = u32::try_from(may).unwrap_or(u32::MAX) + u32::from(!some);
@@ -486,6 +496,9 @@ impl<'m, 'c> Runner<'m, 'c> {
         }
         if !some {
             self.apart(&mut |m| {
+                if let Some((drawn, before)) = before {
+                    m.put(drawn, before);
+                }
                 for (card, _) in deck.cards.iter().zip(&eligible).filter(|(_, e)| **e == Tri::Either) {
                     m.assume(Some(Why::Unused(Once::Card(card.scene))));
                     m.assume(card.when.rule.map(|rule| Why::Rule(rule, false)));
@@ -493,6 +506,27 @@ impl<'m, 'c> Runner<'m, 'c> {
                 m.follow(&deck.none);
             });
         }
+    }
+
+    /// Counts a deal. Answers the card that the seed deals, if it is known what can be dealt.
+    fn dealt(&mut self, deck: &DeckCode<'c>, drawn: Option<Cell>, eligible: &[Tri]) -> Option<SceneIx> {
+        let (seed, count) = self.drew(drawn)?;
+        if eligible.contains(&Tri::Either) {
+            return None;
+        }
+        let chapter = self.machine.slots.chapter();
+        let weight = |scene: SceneIx| chapter.scene(scene).card.as_ref().map_or(0, |c| c.weight);
+        let cards = deck.cards.iter().zip(eligible).filter(|(_, e)| e.must()).map(|(c, _)| c.scene);
+        let sides = cards.clone().map(weight).sum();
+        let site = &chapter.sites[deck.site.at()];
+        let mut face = Keyed.draw(Throw { seed, site, count, low: 0, sides });
+        for scene in cards {
+            if face < weight(scene) {
+                return Some(scene);
+            }
+            face -= weight(scene);
+        }
+        None
     }
 
     fn enter(&mut self, scene: SceneIx) {
@@ -516,6 +550,9 @@ impl<'m, 'c> Runner<'m, 'c> {
         let leaf = self.out.nodes.len() / machine.words;
         machine.pack(place, &self.at, &self.values, &mut self.out.nodes);
         self.out.tokens.push(Token::Leaf(u32::try_from(leaf).unwrap_or(u32::MAX)));
+        if let Some(cell) = machine.shown {
+            self.out.shown.push(self.values[cell as usize]);
+        }
         if self.record {
             self.out.trails.push((self.falls.clone(), self.whys.clone()));
         }
@@ -528,7 +565,7 @@ impl<'m, 'c> Runner<'m, 'c> {
                 return m.effects(rest, then);
             }
             if let Deed::Throw(cell, faces) = &op.act {
-                return m.throw(*cell, faces, &mut |m| m.effects(rest, then));
+                return m.throw(op.effect, *cell, faces, &mut |m| m.effects(rest, then));
             }
             if let Some((cell, value)) = m.outcome(op) {
                 let several = i64::from(value.high) - i64::from(value.low) + 1;
@@ -550,7 +587,14 @@ impl<'m, 'c> Runner<'m, 'c> {
         });
     }
 
-    fn throw(&mut self, cell: Option<Cell>, faces: &[(u32, i32)], then: Then<'_, 'm, 'c>) {
+    fn throw(&mut self, effect: &Effect, cell: Option<Cell>, faces: &[(u32, i32)], then: Then<'_, 'm, 'c>) {
+        if let Some((face, value)) = self.seeded(effect) {
+            self.falls.push(Fall::Face(face));
+            if let Some(cell) = cell {
+                self.put(cell, Span::only(value));
+            }
+            return then(self);
+        }
         match (cell, faces) {
             (None, _) => {
                 self.falls.push(Fall::Whatever);
@@ -571,6 +615,44 @@ impl<'m, 'c> Runner<'m, 'c> {
                     });
                 }
             }
+        }
+    }
+
+    /// Counts a draw. Answers how many there were before, if that is known and there is a seed to ask.
+    fn drew(&mut self, drawn: Option<Cell>) -> Option<(u64, u32)> {
+        let drawn = drawn?;
+        let before = self.values[drawn as usize].exact().and_then(|n| u32::try_from(n).ok());
+        self.count(drawn);
+        Some((self.machine.seed?, before?))
+    }
+
+    /// The face that falls by the seed, and the value it brings.
+    fn seeded(&mut self, effect: &Effect) -> Option<(u32, i32)> {
+        let machine = self.machine;
+        let (seed, count) = self.drew(machine.sites.of_effect(effect))?;
+        let chapter = machine.slots.chapter();
+        let draw = |site: crate::engine::id::SiteIx, low: i32, sides: u32| {
+            Keyed.draw(Throw { seed, site: &chapter.sites[site.at()], count, low, sides })
+        };
+        let clamp = |var: crate::engine::id::VarIx, value: i32| {
+            let (low, high) = chapter.var(var).bounds();
+            value.clamp(low, high)
+        };
+        match &effect.act {
+            Act::Roll(var, low, high, site) => {
+                let sides = u32::try_from(i64::from(*high) - i64::from(*low) + 1).unwrap_or(1);
+                let face = draw(*site, *low, sides);
+                Some((face, clamp(*var, low.saturating_add(i32::try_from(face).unwrap_or(i32::MAX)))))
+            }
+            Act::Chance(_, percent, site) => {
+                let face = draw(*site, 0, 100);
+                Some((face, i32::from(face < *percent)))
+            }
+            Act::OneOf(var, options, site) => {
+                let face = draw(*site, 0, u32::try_from(options.len()).unwrap_or(1));
+                options.get(face as usize).map(|value| (face, clamp(*var, *value)))
+            }
+            _ => None,
         }
     }
 

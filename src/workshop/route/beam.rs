@@ -1,0 +1,100 @@
+//! A search that keeps only the most promising states of each number of choices: fast, and never sure.
+
+use std::time::Instant;
+
+use rustc_hash::FxHashMap;
+
+use super::super::prove::machine::{Machine, Token};
+use super::super::prove::nodes::NONE;
+use super::search::{Outcome, Search};
+use super::terrain::{Toll, asked};
+
+/// A state that may be kept: what a play through it costs at least, how common what it holds is, and its number.
+struct Kept {
+    total: Toll,
+    common: u64,
+    id: u32,
+}
+
+impl Search<'_, '_, '_> {
+    /// Looks for a play that costs less than `best`, with so many states kept after each choice.
+    pub(crate) fn beam(&mut self, width: usize, best: Toll, time: Instant) -> Outcome {
+        self.clear();
+        let (terrain, machine) = (self.terrain, self.machine);
+        let aim = terrain.aim();
+        let mut outcome = Outcome { trail: None, toll: best, bound: 0, closed: 0 };
+        let mut now: Vec<u32> = Vec::new();
+        for (node, toll) in self.first() {
+            self.reach(&node, toll, NONE, best, &mut |_, _, id| now.push(id));
+        }
+        while !now.is_empty() && Instant::now() < time {
+            let mut next: Vec<Kept> = Vec::new();
+            let mut at = 0;
+            while at < now.len() {
+                let id = now[at];
+                at += 1;
+                let node = self.nodes.get(id).to_vec();
+                let spent = self.spent[id as usize];
+                outcome.closed += 1;
+                self.runner.expand(&node);
+                if aim.met(&mut self.runner, &node) {
+                    let toll = spent + terrain.due(machine, &node);
+                    if asked(toll) < asked(outcome.toll) {
+                        outcome.toll = toll;
+                        outcome.trail = Some(self.trail(id));
+                    }
+                    continue;
+                }
+                let out = std::mem::take(&mut self.runner.out);
+                for edge in &out.edges {
+                    for token in &out.tokens[edge.first..edge.last] {
+                        let Token::Leaf(leaf) = token else { continue };
+                        let from = *leaf as usize * machine.words;
+                        let toll = spent + terrain.toll(&out, edge.label, *leaf);
+                        let node = &out.nodes[from..from + machine.words];
+                        self.reach(node, toll, id, outcome.toll, &mut |total, _, id| {
+                            if out.rests {
+                                next.push(Kept { total, common: 0, id });
+                            } else {
+                                now.push(id);
+                            }
+                        });
+                    }
+                }
+                self.runner.out = out;
+            }
+            now = self.keep(next, width);
+        }
+        outcome
+    }
+
+    /// The most promising: among those of one price those whose values are rarest.
+    fn keep(&self, mut next: Vec<Kept>, width: usize) -> Vec<u32> {
+        next.sort_by_key(|kept| (kept.total, kept.id));
+        next.dedup_by_key(|kept| kept.id);
+        if next.len() > width {
+            let edge = next[width].total;
+            let from = next.partition_point(|kept| kept.total < edge);
+            let to = next.partition_point(|kept| kept.total <= edge);
+            let mut counts: FxHashMap<(u32, u64), u64> = FxHashMap::default();
+            let traits = |kept: &Kept, see: &mut dyn FnMut((u32, u64))| {
+                let node = self.nodes.get(kept.id);
+                see((u32::MAX, u64::from(Machine::place_of(node))));
+                for (cell, code) in self.machine.codes(node) {
+                    see((cell, code));
+                }
+            };
+            for kept in &next[from..to] {
+                traits(kept, &mut |key| *counts.entry(key).or_default() += 1);
+            }
+            for kept in &mut next[from..to] {
+                let mut rare = 0;
+                traits(kept, &mut |key| rare += (1 << 32) / counts[&key]);
+                kept.common = u64::MAX - rare;
+            }
+            next[from..to].sort_by_key(|kept| (kept.common, kept.id));
+            next.truncate(width);
+        }
+        next.into_iter().map(|kept| kept.id).collect()
+    }
+}

@@ -1,0 +1,111 @@
+//! The nodes of a play as a route, played again before it is believed.
+
+use super::super::prove::machine::{Fall, Label, Machine, Token};
+use super::super::prove::refine::Way;
+use super::super::prove::witness;
+use super::search::Search;
+use super::terrain::{Price, UNIT, asked};
+use crate::engine::Route;
+use crate::engine::log::written;
+use crate::engine::route::Leap;
+
+/// What a play costs, as it was seen when it was played again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Played {
+    pub(crate) route: Route,
+    /// What was asked for.
+    pub(crate) cost: i64,
+}
+
+impl Search<'_, '_, '_> {
+    /// The route along these nodes, if a play of the chapter can take it and comes to the goal with its last choice.
+    pub(crate) fn route(&mut self, trail: &[Vec<u64>]) -> Option<Played> {
+        let way = self.way(trail)?;
+        let terrain = self.terrain;
+        let chapter = terrain.chapter();
+        let route = match terrain.seed {
+            None => witness::route(chapter, &way, &terrain.aim(), None)?,
+            Some(seed) => Route {
+                chapter: chapter.id.clone(),
+                start: (way.entry.scene != chapter.start).then(|| chapter.scene(way.entry.scene).id.clone()),
+                given: way.entry.exactly().map(|given| written(chapter, given)).collect(),
+                seed,
+                steps: way
+                    .steps
+                    .iter()
+                    .map(|(choice, _)| Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() })
+                    .collect(),
+            },
+        };
+        let state = route.play(chapter, &mut ()).ok()?;
+        if !terrain.goal.holds(chapter, &state) {
+            return None;
+        }
+        let cost = match terrain.price {
+            Price::Choices => i64::try_from(route.steps.len()).ok()?,
+            Price::Rises(slot) | Price::Ends(slot, _) => i64::from(terrain.slots.value(&state, slot)),
+        };
+        Some(Played { route, cost })
+    }
+
+    fn way(&mut self, trail: &[Vec<u64>]) -> Option<Way> {
+        self.runner.record(true);
+        let way = self.recorded(trail);
+        self.runner.record(false);
+        way
+    }
+
+    fn recorded(&mut self, trail: &[Vec<u64>]) -> Option<Way> {
+        let (terrain, machine) = (self.terrain, self.machine);
+        let first = trail.first()?;
+        let mut opening: Option<Vec<Fall>> = None;
+        super::super::prove::entry::enter(
+            machine,
+            &mut self.runner,
+            std::slice::from_ref(&terrain.entry),
+            &mut |runner, _| {
+                let found = runner.out.nodes.chunks(machine.words).position(|node| node == first);
+                opening = opening.take().or_else(|| found.map(|leaf| runner.out.trails[leaf].0.clone()));
+            },
+        );
+        let mut way = Way { entry: terrain.entry.clone(), opening: opening?, steps: Vec::new() };
+        for pair in trail.windows(2) {
+            self.runner.expand(&pair[0]);
+            let (label, falls) = cheapest(
+                &self.runner.out,
+                machine,
+                |label, leaf| {
+                    let toll = terrain.toll(&self.runner.out, label, leaf);
+                    (asked(toll), toll % UNIT)
+                },
+                &pair[1],
+            )?;
+            match label {
+                Label::Choice(choice, _) => way.steps.push((choice, falls)),
+                Label::Flow(_) => way.steps.last_mut().map_or(&mut way.opening, |(_, all)| all).extend(falls),
+            }
+        }
+        Some(way)
+    }
+}
+
+/// The cheapest way on that leads to this node, and what falls on it.
+fn cheapest(
+    out: &super::super::prove::machine::Expansion<'_>,
+    machine: &Machine<'_>,
+    toll: impl Fn(Label, u32) -> (u64, u64),
+    to: &[u64],
+) -> Option<(Label, Vec<Fall>)> {
+    let leaves = out.edges.iter().flat_map(|edge| {
+        out.tokens[edge.first..edge.last].iter().filter_map(move |token| match token {
+            Token::Leaf(leaf) => Some((edge.label, *leaf)),
+            Token::All(_) | Token::Any(_) => None,
+        })
+    });
+    let there = leaves.filter(|(_, leaf)| {
+        let from = *leaf as usize * machine.words;
+        &out.nodes[from..from + machine.words] == to
+    });
+    let (label, leaf) = there.min_by_key(|(label, leaf)| toll(*label, *leaf))?;
+    Some((label, out.trails[leaf as usize].0.clone()))
+}
