@@ -226,6 +226,13 @@ pub fn prove(chapters: &[Arc<Chapter>], only: Option<&str>, budget: &Budget) -> 
     proofs
 }
 
+/// Proves only what must never be, whatever may be carried in: a page without a way on, a play that can no longer end,
+/// visits that go too deep, a strict variable that meets its limit unseen.
+#[must_use]
+pub fn safety(chapter: &Arc<Chapter>, budget: &Budget) -> Vec<(Claim, Verdict)> {
+    chapter::safety(chapter, budget)
+}
+
 fn written<S: serde::Serializer>(route: &Route, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(route)
 }

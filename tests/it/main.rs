@@ -18,6 +18,7 @@ mod hostile;
 mod killed;
 mod livesplit;
 mod markup;
+mod mutation;
 mod new;
 mod oracle;
 mod play;

@@ -77,6 +77,16 @@ fn compare(stories: usize, from: u64, time: Duration) -> Tally {
     tally
 }
 
+/// As many stories as this time is enough for.
+const TIME: Duration = Duration::from_secs(30);
+
+#[test]
+fn proofs_of_drawn_stories_say_what_is_true() {
+    let tally = compare(2_000, 0, TIME);
+    assert!(tally.compared > 0, "{tally:#?}");
+    assert!(tally.wrong.is_empty(), "{:#?}", tally.wrong);
+}
+
 #[test]
 #[ignore = "two thousand stories: in release, by hand"]
 fn two_thousand_stories() {

@@ -56,15 +56,71 @@ pub(crate) fn prove(
     budget: &Budget,
     wanted: bool,
 ) -> (Option<Proof>, BTreeMap<String, Arrivals>) {
+    let onward = Onward::new(chapter, all);
+    on_ground(chapter, arrived, budget, |mut work| {
+        let goals = work.goals();
+        let plain: Vec<Goal<'_>> = goals.iter().map(|(_, goal)| goal.clone()).collect();
+        let kept: Vec<Slot> = onward.slots(work.ground.slots);
+        let real = work.real_entries();
+        let whole = work.ground.close(&plain, &kept, &real, budget.whole);
+        let mut arrivals = BTreeMap::new();
+        let met = match &whole {
+            Some(closure) => {
+                onward.leaves_by_closure(&work, closure, &mut arrivals);
+                None
+            }
+            None => {
+                let hunt =
+                    Hunt { chapter, telling: work.telling, starts: &work.hunt_starts(), carries: &onward.carries };
+                let (met, _) = hunt.run(budget.plays / 20, budget.plays);
+                onward.leaves_by_hunt(&work, &hunt, &met, &mut arrivals);
+                Some(met)
+            }
+        };
+        if !wanted {
+            return (None, arrivals);
+        }
+        match (&whole, &met) {
+            (Some(closure), _) => work.take_closure(&goals, closure),
+            (None, Some(met)) => work.take_hunt(&goals, met),
+            (None, None) => {}
+        }
+        work.safety();
+        if budget.texts {
+            let all = work.telling.alternatives().len();
+            let told = met.map_or_else(|| vec![None; all], |met| met.told);
+            work.texts(&told);
+        }
+        work.claims.sort_by(|a, b| a.0.cmp(&b.0));
+        let proof = Proof { chapter: chapter.id.clone(), states: work.states, claims: work.claims };
+        (Some(proof), arrivals)
+    })
+}
+
+/// Decides only what must never be, and that every play can end.
+pub(crate) fn safety(chapter: &Arc<Chapter>, budget: &Budget) -> Vec<(Claim, Verdict)> {
+    on_ground(chapter, &Arrivals::default(), budget, |mut work| {
+        work.safety();
+        work.claims.sort_by(|a, b| a.0.cmp(&b.0));
+        work.claims
+    })
+}
+
+/// Prepares the work on a chapter.
+fn on_ground<T>(
+    chapter: &Arc<Chapter>,
+    arrived: &Arrivals,
+    budget: &Budget,
+    then: impl FnOnce(Work<'_, '_>) -> T,
+) -> T {
     let telling = Telling::new(chapter);
     let slots = Slots::new(chapter, &[]);
     let declared = entry::declared(&slots);
     let base = entry::always(&slots, &declared);
     let filled = local::never_empty(&slots, &base);
     let ground = Ground { slots: &slots, base, read: slots.read(), filled: &filled, passing: slots.asked_twice() };
-    let onward = Onward::new(chapter, all);
     let starts = starts(chapter, arrived);
-    let mut work = Work {
+    then(Work {
         chapter,
         telling: &telling,
         ground: &ground,
@@ -74,42 +130,7 @@ pub(crate) fn prove(
         budget,
         states: 0,
         claims: Vec::new(),
-    };
-    let goals = work.goals();
-    let plain: Vec<Goal<'_>> = goals.iter().map(|(_, goal)| goal.clone()).collect();
-    let kept: Vec<Slot> = onward.slots(&slots);
-    let real = work.real_entries();
-    let whole = ground.close(&plain, &kept, &real, budget.whole);
-    let mut arrivals = BTreeMap::new();
-    let met = match &whole {
-        Some(closure) => {
-            onward.leaves_by_closure(&work, closure, &mut arrivals);
-            None
-        }
-        None => {
-            let hunt = Hunt { chapter, telling: &telling, starts: &work.hunt_starts(), carries: &onward.carries };
-            let (met, _) = hunt.run(budget.plays / 20, budget.plays);
-            onward.leaves_by_hunt(&work, &hunt, &met, &mut arrivals);
-            Some(met)
-        }
-    };
-    if !wanted {
-        return (None, arrivals);
-    }
-    match (&whole, &met) {
-        (Some(closure), _) => work.take_closure(&goals, closure),
-        (None, Some(met)) => work.take_hunt(&goals, met),
-        (None, None) => {}
-    }
-    work.safety();
-    if budget.texts {
-        let all = telling.alternatives().len();
-        let told = met.map_or_else(|| vec![None; all], |met| met.told);
-        work.texts(&told);
-    }
-    work.claims.sort_by(|a, b| a.0.cmp(&b.0));
-    let proof = Proof { chapter: chapter.id.clone(), states: work.states, claims: work.claims };
-    (Some(proof), arrivals)
+    })
 }
 
 /// A real way in and the plays that lead to it.
@@ -482,16 +503,15 @@ impl<'c> Work<'_, 'c> {
     fn can_end(&mut self, filled: &[Place], hints: &[BTreeSet<Slot>]) -> Verdict {
         if let Some(closure) = self.ground.close(&[], &[], &self.declared, self.budget.whole) {
             self.states += closure.states;
-            return match closure.trap {
-                Some(way) => {
-                    let stuck = self.trapped(&way);
-                    stuck.map_or(Verdict::Open { states: closure.states }, Verdict::Refuted)
-                }
-                None => Verdict::Proved(Basis::Argument(format!(
+            if let Some(play) = closure.trap.and_then(|way| self.trapped(&way)) {
+                return Verdict::Refuted(play);
+            }
+            if closure.all_end {
+                return Verdict::Proved(Basis::Argument(format!(
                     "an ending can be reached from each of its {} states",
                     closure.states
-                ))),
-            };
+                )));
+            }
         }
         let filled: BTreeSet<Menu> = self
             .ground
@@ -510,7 +530,8 @@ impl<'c> Work<'_, 'c> {
                     names.join(", ")
                 )))
             }
-            Ends::Unsure { states, .. } => Verdict::Open { states },
+            Ends::Never { way, states } => self.trapped(&way).map_or(Verdict::Open { states }, Verdict::Refuted),
+            Ends::Unsure { states } => Verdict::Open { states },
         }
     }
 
