@@ -57,7 +57,7 @@ pub(crate) fn prove(
     wanted: bool,
 ) -> (Option<Proof>, BTreeMap<String, Arrivals>) {
     let onward = Onward::new(chapter, all);
-    work(chapter, arrived, budget, |mut work| {
+    on_ground(chapter, arrived, budget, |mut work| {
         let goals = work.goals();
         let plain: Vec<Goal<'_>> = goals.iter().map(|(_, goal)| goal.clone()).collect();
         let kept: Vec<Slot> = onward.slots(work.ground.slots);
@@ -99,7 +99,7 @@ pub(crate) fn prove(
 
 /// Decides only what must never be, and that every play can end.
 pub(crate) fn safety(chapter: &Arc<Chapter>, budget: &Budget) -> Vec<(Claim, Verdict)> {
-    work(chapter, &Arrivals::default(), budget, |mut work| {
+    on_ground(chapter, &Arrivals::default(), budget, |mut work| {
         work.safety();
         work.claims.sort_by(|a, b| a.0.cmp(&b.0));
         work.claims
@@ -107,7 +107,12 @@ pub(crate) fn safety(chapter: &Arc<Chapter>, budget: &Budget) -> Vec<(Claim, Ver
 }
 
 /// Prepares the work on a chapter.
-fn work<T>(chapter: &Arc<Chapter>, arrived: &Arrivals, budget: &Budget, then: impl FnOnce(Work<'_, '_>) -> T) -> T {
+fn on_ground<T>(
+    chapter: &Arc<Chapter>,
+    arrived: &Arrivals,
+    budget: &Budget,
+    then: impl FnOnce(Work<'_, '_>) -> T,
+) -> T {
     let telling = Telling::new(chapter);
     let slots = Slots::new(chapter, &[]);
     let declared = entry::declared(&slots);
@@ -498,16 +503,15 @@ impl<'c> Work<'_, 'c> {
     fn can_end(&mut self, filled: &[Place], hints: &[BTreeSet<Slot>]) -> Verdict {
         if let Some(closure) = self.ground.close(&[], &[], &self.declared, self.budget.whole) {
             self.states += closure.states;
-            return match closure.trap {
-                Some(way) => {
-                    let stuck = self.trapped(&way);
-                    stuck.map_or(Verdict::Open { states: closure.states }, Verdict::Refuted)
-                }
-                None => Verdict::Proved(Basis::Argument(format!(
+            if let Some(play) = closure.trap.and_then(|way| self.trapped(&way)) {
+                return Verdict::Refuted(play);
+            }
+            if closure.all_end {
+                return Verdict::Proved(Basis::Argument(format!(
                     "an ending can be reached from each of its {} states",
                     closure.states
-                ))),
-            };
+                )));
+            }
         }
         let filled: BTreeSet<Menu> = self
             .ground
@@ -526,7 +530,8 @@ impl<'c> Work<'_, 'c> {
                     names.join(", ")
                 )))
             }
-            Ends::Unsure { states, .. } => Verdict::Open { states },
+            Ends::Never { way, states } => self.trapped(&way).map_or(Verdict::Open { states }, Verdict::Refuted),
+            Ends::Unsure { states } => Verdict::Open { states },
         }
     }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::entry::Entry;
 use super::goal::Goal;
-use super::graph::{Go, Graph, winning};
+use super::graph::{Go, Graph, reaching, winning};
 use super::machine::{Machine, Runner};
 use super::refine::{Found, Ground, Way};
 use super::slots::Slot;
@@ -19,6 +19,8 @@ pub(crate) struct Closure {
     pub(crate) found: Vec<Found>,
     /// A play from which no ending can be reached any more, if there is one.
     pub(crate) trap: Option<Way>,
+    /// Whether an ending can be reached from every state.
+    pub(crate) all_end: bool,
     /// The different values of the kept slots where the chapter ended, each with a play and the ending's scene.
     pub(crate) ends: Vec<(Vec<i32>, SceneIx, Way)>,
 }
@@ -77,12 +79,12 @@ impl<'c> Ground<'c> {
                 None => Found::Never { tracked: Vec::new(), states },
             })
             .collect();
-        let won = winning(&graph, &ended);
-        let lost = won.iter().position(|won| !won).and_then(|at| u32::try_from(at).ok());
+        let all_end = winning(&graph, &ended).iter().all(|won| *won);
+        let lost = reaching(&graph, &ended).iter().position(|may| !may).and_then(|at| u32::try_from(at).ok());
         let trap = lost.and_then(&mut real);
         let mut ends: Vec<_> = ends.into_iter().collect();
         ends.sort_by_key(|(_, id)| *id);
         let ends = ends.into_iter().filter_map(|((values, scene), id)| Some((values, scene, real(id)?))).collect();
-        Some(Closure { states, found, trap, ends })
+        Some(Closure { states, found, trap, all_end, ends })
     }
 }

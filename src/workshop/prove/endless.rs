@@ -6,13 +6,18 @@ use rayon::prelude::*;
 
 use super::blame::reads;
 use super::entry::Entry;
-use super::graph::{Go, Graph, winning};
+use super::goal::Goal;
+use super::graph::{Go, Graph, reaching, winning};
 use super::machine::{Machine, Runner, Token, Why};
-use super::refine::Ground;
+use super::refine::{Ground, Way};
 use super::slots::Slot;
+use crate::engine::id::SceneIx;
 
 /// Nodes looked at when it is asked what should be tracked next.
 const ASKED: usize = 4_000;
+
+/// The most nodes without a way to an ending to which a real play is looked for.
+const TRAPS: usize = 40;
 
 /// How many times the budget of one graph all graphs may take.
 const ROUNDS: usize = 24;
@@ -24,6 +29,13 @@ pub(crate) enum Ends {
     Always {
         /// The slots.
         tracked: Vec<Slot>,
+        /// Nodes looked at.
+        states: usize,
+    },
+    /// This play cannot.
+    Never {
+        /// The play.
+        way: Way,
         /// Nodes looked at.
         states: usize,
     },
@@ -44,6 +56,7 @@ impl<'c> Ground<'c> {
         for first in hints.into_iter().chain([BTreeSet::new()]) {
             match self.ends_from(first, entries, budget) {
                 Ends::Always { tracked, states: more } => return Ends::Always { tracked, states: states + more },
+                Ends::Never { way, states: more } => return Ends::Never { way, states: states + more },
                 Ends::Unsure { states: more } => states += more,
             }
         }
@@ -58,6 +71,9 @@ impl<'c> Ground<'c> {
             states += tried.states;
             if tried.lost_places == 0 {
                 return Ends::Always { tracked: tried.tracked, states };
+            }
+            if let Some(way) = tried.trap {
+                return Ends::Never { way, states };
             }
             if states > budget.saturating_mul(ROUNDS) {
                 return Ends::Unsure { states };
@@ -107,13 +123,24 @@ impl<'c> Ground<'c> {
         }
         let lost_nodes = won.iter().filter(|won| !**won).count();
         let questions = if ask { self.questions(&machine, &mut runner, &graph, &won) } else { Vec::new() };
+        let trap = if ask { self.trap(&machine, &mut runner, &graph, &goal) } else { None };
         Some(Tried {
             tracked: machine.tracked.clone(),
             states: graph.len(),
             lost: lost_nodes,
             lost_places: lost.len(),
             questions,
+            trap,
         })
+    }
+
+    /// A real play to a node from which no way leads to an ending, whatever is not known.
+    fn trap(&self, machine: &Machine<'c>, runner: &mut Runner<'_, 'c>, graph: &Graph, endings: &[bool]) -> Option<Way> {
+        let may = reaching(graph, endings);
+        let trapped = (0..graph.len()).filter(|id| !may[*id]).filter_map(|id| u32::try_from(id).ok());
+        let anywhere = Goal::Scenes((0..machine.code.scenes.len()).map(SceneIx::from).collect());
+        let exact = self.machine(&self.read, &[], &[]);
+        trapped.take(TRAPS).find_map(|id| self.follow(machine, runner, graph, &graph.path(id), &exact, &anywhere).ok())
     }
 
     /// What was not known where a lost node might have led to a won one.
@@ -191,4 +218,5 @@ struct Tried {
     lost: usize,
     lost_places: usize,
     questions: Vec<BTreeSet<Slot>>,
+    trap: Option<Way>,
 }

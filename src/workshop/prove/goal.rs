@@ -78,6 +78,8 @@ impl<'c> Goal<'c> {
                 let mut whys: Vec<Why<'c>> = when.map(|rule| Why::Rule(rule, !locked)).into_iter().collect();
                 whys.push(Why::Unused(Once::Choice(*choice)));
                 whys.push(Why::Within(*choice));
+                // It is shown only where something can be chosen.
+                whys.push(Why::Empty(place.scene, place.open));
                 whys
             }
             Self::Holds(cond) => vec![Why::Rule(cond, true)],

@@ -233,6 +233,25 @@ pub(crate) fn winning(graph: &Graph, goal: &[bool]) -> Vec<bool> {
     won
 }
 
+/// Which nodes may come to a goal, if all that is not known turns out well. A play at any other node never will.
+pub(crate) fn reaching(graph: &Graph, goal: &[bool]) -> Vec<bool> {
+    let Some(ways) = &graph.ways else { return vec![true; graph.len()] };
+    let count = graph.len();
+    let back = Backward::new(ways, count);
+    let mut may = goal.to_vec();
+    may.resize(count, false);
+    let mut waiting: Vec<usize> = (0..count).filter(|id| may[*id]).collect();
+    while let Some(id) = waiting.pop() {
+        for &before in back.of(id) {
+            let before = before as usize;
+            if !std::mem::replace(&mut may[before], true) {
+                waiting.push(before);
+            }
+        }
+    }
+    may
+}
+
 /// Which nodes lead to each.
 struct Backward {
     starts: Vec<usize>,

@@ -217,7 +217,7 @@ impl<'c> Ground<'c> {
     }
 
     /// Plays a path of nodes with everything tracked. If that goes wrong, the slots that should have been tracked.
-    fn follow(
+    pub(crate) fn follow(
         &self,
         machine: &Machine<'c>,
         runner: &mut Runner<'_, 'c>,
