@@ -2,6 +2,7 @@
 
 mod aim;
 mod beam;
+mod climb;
 mod lesson;
 mod pattern;
 mod play;
@@ -128,11 +129,13 @@ struct Hunt<'s, 'c> {
     began: Instant,
     best: Option<(Toll, Played)>,
     closed: usize,
+    /// The finest relaxation that was searched to its end: what it tracked, its states, and its bound.
+    height: Option<(Vec<Slot>, usize, Toll)>,
 }
 
 impl<'s, 'c> Hunt<'s, 'c> {
     fn new(terrain: &'s Terrain<'c>, limits: Limits) -> Self {
-        Self { terrain, limits, began: Instant::now(), best: None, closed: 0 }
+        Self { terrain, limits, began: Instant::now(), best: None, closed: 0, height: None }
     }
 
     /// The moment at which this part of the time is over.
@@ -143,7 +146,7 @@ impl<'s, 'c> Hunt<'s, 'c> {
     fn run(mut self, all: &BTreeSet<Slot>, track: &BTreeSet<Slot>) -> Found {
         let terrain = self.terrain;
         let machine = terrain.machine(all);
-        let least = relax::with(terrain, &BTreeSet::new(), &[], NODES, self.by(5));
+        let least = relax::least(terrain, NODES, self.by(5));
         let mut patterns: Vec<Pattern<'c>> = least.into_iter().collect();
         let quick = Until { states: (self.limits.states / 16).min(50_000), time: self.by(5) };
         let mut bound = 0;
@@ -155,16 +158,32 @@ impl<'s, 'c> Hunt<'s, 'c> {
             }
         }
         if track.is_empty() {
-            relax::refine(terrain, &machine, &mut patterns, NODES, self.by(35));
+            relax::refine(terrain, &machine, &mut patterns, self.limits.states, self.by(40));
         } else {
-            let found = relax::with(terrain, track, &patterns, NODES * 16, self.by(35));
+            let wanted = terrain.least().union(track).copied().collect();
+            let found = Pattern::build(terrain, &wanted, &patterns, self.limits.states, self.by(40));
             patterns.extend(found);
         }
         let mut search = Search::new(terrain, &machine, &patterns);
+        let finest: BTreeSet<Slot> = patterns.last().into_iter().flat_map(|p| p.tracked().iter().copied()).collect();
+        let until = Until { states: self.limits.states, time: self.by(70) };
+        let best = self.best.as_ref().map_or(NEVER, |(toll, _)| *toll);
+        let height = climb::climb(terrain, (&machine, &mut search.runner), &patterns, &finest, best, until);
+        self.closed += height.closed;
+        bound = bound.max(height.bound);
+        if let Some((play, toll)) = height.play
+            && let Some(played) = search.route(&play)
+        {
+            self.best = Some((toll, played));
+        }
+        self.height = Some((height.tracked, height.states, height.bound));
+        if asked(bound) >= asked(self.best.as_ref().map_or(NEVER, |(toll, _)| *toll)) {
+            return self.found(&patterns, bound);
+        }
         let mut width = 64;
-        while Instant::now() < self.by(60) && width < self.limits.states {
+        while Instant::now() < self.by(85) && width < self.limits.states {
             let best = self.best.as_ref().map_or(NEVER, |(toll, _)| *toll);
-            let outcome = search.beam(width, best, self.by(60));
+            let outcome = search.beam(width, best, self.by(85));
             self.take(&mut search, &outcome);
             width *= 4;
         }

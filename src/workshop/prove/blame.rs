@@ -102,6 +102,22 @@ impl<'a, 'c> Blame<'a, 'c> {
         }
     }
 
+    /// What conditions are about, if there is one that does not surely hold in the real node.
+    pub(crate) fn doubted(&mut self, whys: &[Why<'c>], real: &mut Runner<'_, 'c>) {
+        let Some(node) = &self.node else { return };
+        let at = At { slots: self.slots, exact: self.exact, values: real.known(node).to_vec() };
+        let rules = whys.iter().filter_map(|why| match why {
+            Why::Rule(rule, assumed) => Some((*rule, *assumed)),
+            _ => None,
+        });
+        let mut doubted = BTreeSet::new();
+        rules.clone().for_each(|(rule, assumed)| doubts(rule, assumed, &at, &mut doubted));
+        if doubted.iter().any(|slot| self.machine.cell(*slot).is_none()) {
+            rules.for_each(|(rule, _)| self.slots.of_test(rule, &mut doubted));
+            self.add(doubted);
+        }
+    }
+
     /// What stands behind the values that the assumptions are about: everything that sets them, and when.
     pub(crate) fn behind(&mut self, whys: &[Why<'c>]) {
         let mut about = BTreeSet::new();
@@ -182,6 +198,20 @@ fn support(cond: &Cond, assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot
         Cond::Const(_) | Cond::Flag(_) | Cond::Compare(..) | Cond::Has(_) | Cond::Seen(_) => {
             at.slots.of_test(cond, into);
         }
+    }
+}
+
+/// The slots of all parts of a condition that are not surely what the whole being so asks of them.
+fn doubts(cond: &Cond, assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot>) {
+    match cond {
+        Cond::Not(c) => doubts(c, !assumed, at, into),
+        Cond::All(all) if assumed => all.iter().for_each(|c| doubts(c, assumed, at, into)),
+        Cond::Any(any) if !assumed => any.iter().for_each(|c| doubts(c, assumed, at, into)),
+        Cond::Derived(ix) if let Meaning::Flag(c) = &at.slots.chapter().derived[ix.at()].is => {
+            doubts(c, assumed, at, into);
+        }
+        _ if eval::test(cond, at) != Tri::from(assumed) => at.slots.of_test(cond, into),
+        _ => {}
     }
 }
 

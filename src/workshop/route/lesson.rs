@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use super::super::prove::blame::Blame;
 use super::super::prove::machine::{Expansion, Label, Machine, Runner, Token, Why};
 use super::super::prove::slots::Slot;
-use super::pattern::Pattern;
-use super::terrain::{NEVER, Terrain};
-use crate::engine::effect::{Act, Effect};
-use crate::engine::id::SiteIx;
+use super::terrain::{Terrain, Toll, thrown};
+use crate::engine::effect::Effect;
+use crate::engine::id::SceneIx;
 
 /// The most real states followed side by side.
 const BEAM: usize = 96;
@@ -17,58 +16,80 @@ const BEAM: usize = 96;
 pub(crate) enum Lesson {
     /// These slots show that the relaxed play is none.
     Track(BTreeSet<Slot>),
+    /// It is a play: its nodes in earnest.
+    Play(Vec<Vec<u64>>),
     /// Nothing more can be learned from it.
     Nothing,
 }
 
-/// Where the cheapest relaxed play goes: by what, and the node it leads to.
+/// One step of a relaxed play: by what, and the node it leads to.
 struct Hop<'c> {
     label: Label,
     node: Vec<u64>,
     whys: Vec<Why<'c>>,
 }
 
-/// Follows the cheapest play of a relaxation as far as it goes.
-pub(crate) fn follow<'c>(terrain: &Terrain<'c>, exact: &Machine<'c>, pattern: &Pattern<'c>) -> Lesson {
-    let machine = pattern.machine();
-    let mut runner = Runner::new(machine);
-    runner.places = pattern.places().clone();
-    let Some(hops) = cheapest(terrain, pattern, &mut runner) else { return Lesson::Nothing };
-    let mut real = Runner::new(exact);
-    let mut here: Vec<Vec<u64>> = Vec::new();
-    terrain.enter(exact, &mut real, &mut |_, node, _| here.push(node.to_vec()));
+/// Follows a play of a relaxation as far as it goes in earnest. `way` are its nodes, from the first page on.
+pub(crate) fn follow<'c>(
+    terrain: &Terrain<'c>,
+    (exact, real): (&Machine<'c>, &mut Runner<'_, 'c>),
+    (machine, runner): (&Machine<'c>, &mut Runner<'_, 'c>),
+    way: &[Vec<u64>],
+) -> Lesson {
+    let (Some(first), Some(hops)) = (way.first(), hops(terrain, machine, runner, way)) else { return Lesson::Nothing };
+    let mut here: Vec<(Vec<u64>, usize)> = Vec::new();
+    terrain.enter(exact, real, &mut |_, node, _| here.push((node.to_vec(), 0)));
+    here.retain(|(node, _)| agrees((machine, &mut *runner, first), (exact, real, node)));
+    if here.is_empty() {
+        let drawn = draws(terrain, Label::Flow(true), terrain.entry.scene);
+        return track(drawn.filter(|slot| machine.cell(*slot).is_none()).collect());
+    }
+    // Each node with its number among those before it.
+    let mut layers = vec![here];
     for hop in &hops {
-        let mut there: Vec<Vec<u64>> = Vec::new();
-        for node in &here {
+        let mut there: Vec<(Vec<u64>, usize)> = Vec::new();
+        let here = layers.last().map_or(&[][..], Vec::as_slice);
+        for (from, (node, _)) in here.iter().enumerate() {
             real.expand(node);
             let out = std::mem::take(&mut real.out);
-            each(&out, exact.words, |label, leaf, next| {
-                let _ = leaf;
-                let new = label.same(hop.label) && there.len() < BEAM && !there.iter().any(|n| n == next);
-                if new && agrees((machine, &mut runner, &hop.node), (exact, &real, next)) {
-                    there.push(next.to_vec());
+            each(&out, exact.words, |label, _, next| {
+                let new = label.same(hop.label) && there.len() < BEAM && !there.iter().any(|(n, _)| n == next);
+                if new && agrees((machine, &mut *runner, &hop.node), (exact, real, next)) {
+                    there.push((next.to_vec(), from));
                 }
             });
             real.out = out;
         }
         if there.is_empty() {
-            return blame(terrain, (machine, &mut runner), (exact, &mut real), here.first(), hop);
+            let node = here.first().map(|(node, _)| node);
+            return blame(terrain, (machine, runner), (exact, real), node, hop);
         }
-        here = there;
+        layers.push(there);
     }
+    let here = layers.last().map_or(&[][..], Vec::as_slice);
     let aim = terrain.aim();
-    let last = here.iter().find(|node| {
+    let last = here.iter().position(|(node, _)| {
         real.expand(node);
-        aim.met(&mut real, node)
+        aim.met(real, node)
     });
     match (last, here.first()) {
-        (None, Some(node)) => {
+        (Some(mut at), _) => {
+            let mut play = Vec::with_capacity(layers.len());
+            while let Some(layer) = layers.pop() {
+                let Some((node, from)) = layer.into_iter().nth(at) else { return Lesson::Nothing };
+                play.push(node);
+                at = from;
+            }
+            play.reverse();
+            Lesson::Play(play)
+        }
+        (None, Some((node, _))) => {
             let whys = [Why::Rule(terrain.goal, true)];
             let mut blame = Blame::new(terrain.slots, machine, exact, Some(node));
-            blame.contradicted(&whys, &mut real);
+            blame.contradicted(&whys, real);
             track(blame.finish())
         }
-        _ => Lesson::Nothing,
+        (None, None) => Lesson::Nothing,
     }
 }
 
@@ -88,8 +109,8 @@ fn blame<'c>(
     blame.contradicted(&hop.whys, real);
     if blame.is_empty() && terrain.seed.is_some() {
         let scene = runner.places.get(Machine::place_of(&hop.node)).scene;
-        let drawn = draws(terrain, hop.label, scene).into_iter().map(|site| terrain.slots.drawn(site));
-        let drawn: BTreeSet<Slot> = drawn.filter(|slot| machine.cell(*slot).is_none()).collect();
+        let drawn: BTreeSet<Slot> =
+            draws(terrain, hop.label, scene).filter(|slot| machine.cell(*slot).is_none()).collect();
         if !drawn.is_empty() {
             return Lesson::Track(drawn);
         }
@@ -103,58 +124,62 @@ fn blame<'c>(
     track(blame.finish())
 }
 
-/// Where dice fall on a hop into a scene.
-fn draws(terrain: &Terrain<'_>, label: Label, scene: crate::engine::id::SceneIx) -> BTreeSet<SiteIx> {
+/// The counters of draws on a hop into a scene.
+fn draws<'t>(terrain: &'t Terrain<'_>, label: Label, scene: SceneIx) -> impl Iterator<Item = Slot> + use<'t> {
     let chapter = terrain.chapter();
     let one = chapter.scene(scene);
     let chosen: &[Effect] = match label {
         Label::Choice(choice, _) => &chapter.choice(choice).effects,
         Label::Flow(_) => &[],
     };
-    let thrown = chosen.iter().chain(&one.enter).filter_map(|effect| match &effect.act {
-        Act::Roll(.., site) | Act::Chance(_, _, site) | Act::OneOf(_, _, site) => Some(*site),
-        _ => None,
-    });
-    thrown.chain(one.card.as_ref().map(|card| chapter.decks[card.deck.at()].site)).collect()
+    let dealt = one.card.as_ref().map(|card| chapter.decks[card.deck.at()].site);
+    let sites = chosen.iter().chain(&one.enter).filter_map(thrown).chain(dealt);
+    sites.map(|site| terrain.slots.drawn(site))
 }
 
-/// The hops of the cheapest relaxed play, the first into its first page.
-fn cheapest<'c>(terrain: &Terrain<'c>, pattern: &Pattern<'c>, runner: &mut Runner<'_, 'c>) -> Option<Vec<Hop<'c>>> {
-    let machine = pattern.machine();
-    let mut first: Option<(u64, Vec<u64>)> = None;
-    terrain.enter(machine, runner, &mut |_, node, toll| {
-        let total = pattern.left(node).saturating_add(toll);
-        if total != NEVER && first.as_ref().is_none_or(|(best, _)| total < *best) {
-            first = Some((total, node.to_vec()));
-        }
-    });
-    let (_, mut node) = first?;
-    let mut hops = Vec::new();
-    let aim = terrain.aim();
+/// What each step of a relaxed play takes for granted although it does not hold where plays begin, the last step first:
+/// slots that are not tracked. The causes of the goal come first by this, and what merely goes well not at all.
+pub(crate) fn granted<'c>(
+    terrain: &Terrain<'c>,
+    (exact, real): (&Machine<'c>, &mut Runner<'_, 'c>),
+    (machine, runner): (&Machine<'c>, &mut Runner<'_, 'c>),
+    way: &[Vec<u64>],
+) -> Vec<BTreeSet<Slot>> {
+    let hops = hops(terrain, machine, runner, way).unwrap_or_default();
+    let mut begun: Option<Vec<u64>> = None;
+    terrain.enter(exact, real, &mut |_, node, _| begun = begun.take().or_else(|| Some(node.to_vec())));
+    let untracked = |hop: &Hop<'c>| {
+        let mut blame = Blame::new(terrain.slots, machine, exact, begun.as_deref());
+        blame.doubted(&hop.whys, real);
+        blame.finish()
+    };
+    hops.iter().rev().map(untracked).filter(|read| !read.is_empty()).collect()
+}
+
+/// The steps between the nodes of a relaxed play, each the cheapest there is.
+fn hops<'c>(
+    terrain: &Terrain<'c>,
+    machine: &Machine<'c>,
+    runner: &mut Runner<'_, 'c>,
+    way: &[Vec<u64>],
+) -> Option<Vec<Hop<'c>>> {
+    let mut hops = Vec::with_capacity(way.len());
     runner.record(true);
-    loop {
-        runner.expand(&node);
-        let left = pattern.left(&node);
-        if aim.met(runner, &node) && terrain.due(machine, &node) <= left {
-            runner.record(false);
-            return Some(hops);
-        }
-        let mut next: Option<Hop<'c>> = None;
+    for pair in way.windows(2) {
+        runner.expand(&pair[0]);
+        let mut next: Option<(Toll, Hop<'c>)> = None;
         let out = &runner.out;
-        each(out, machine.words, |label, leaf, to| {
-            let total = pattern.left(to).saturating_add(terrain.toll(out, label, leaf));
-            if next.is_none() && total <= left && hops.len() < LONGEST {
-                next = Some(Hop { label, node: to.to_vec(), whys: out.trails[leaf as usize].1.clone() });
+        each(out, machine.words, |label, leaf, reached| {
+            let toll = terrain.toll(out, label, leaf);
+            if reached == pair[1] && next.as_ref().is_none_or(|(least, _)| toll < *least) {
+                next = Some((toll, Hop { label, node: pair[1].clone(), whys: out.trails[leaf as usize].1.clone() }));
             }
         });
-        let hop = next?;
-        node.clone_from(&hop.node);
-        hops.push(hop);
+        hops.push(next?.1);
     }
+    runner.record(false);
+    Some(hops)
 }
-
-/// No relaxed play is followed further.
-const LONGEST: usize = 5_000;
 
 /// Every way on of an expansion: its label, its number and the node it leads to.
 fn each(out: &Expansion<'_>, words: usize, mut see: impl FnMut(Label, u32, &[u64])) {

@@ -19,6 +19,8 @@ pub(crate) struct Pattern<'c> {
     places: Places,
     /// For each node the least that is left to pay; [`NEVER`] where no way leads to the goal.
     ahead: Vec<Toll>,
+    /// For each node the next on the cheapest way to the goal; itself at the goal.
+    next: Vec<u32>,
     /// For each place, what is known of the tracked slots in its nodes: as bits of a node.
     outlines: FxHashMap<u32, Vec<Vec<u64>>>,
     /// The least that a whole play costs.
@@ -70,7 +72,7 @@ impl<'c> Pattern<'c> {
             }
             id += 1;
         }
-        let ahead = backwards(nodes.len(), arcs, goals);
+        let (ahead, next) = backwards(nodes.len(), arcs, goals);
         let places = std::mem::take(&mut runner.places);
         let mut outlines: FxHashMap<u32, Vec<Vec<u64>>> = FxHashMap::default();
         for id in (0..).take(nodes.len()) {
@@ -83,7 +85,7 @@ impl<'c> Pattern<'c> {
         }
         drop(runner);
         drop(guide);
-        let mut pattern = Self { machine, nodes, places, ahead, outlines, least: NEVER };
+        let mut pattern = Self { machine, nodes, places, ahead, next, outlines, least: NEVER };
         pattern.least = pattern.whole_play(terrain);
         Some(pattern)
     }
@@ -106,13 +108,30 @@ impl<'c> Pattern<'c> {
         &self.machine
     }
 
-    pub(crate) const fn places(&self) -> &Places {
-        &self.places
+    /// What runs its nodes.
+    pub(crate) fn runner(&self) -> Runner<'_, 'c> {
+        let mut runner = Runner::new(&self.machine);
+        runner.places.clone_from(&self.places);
+        runner
     }
 
-    /// What is left to pay from one of its own nodes on; [`NEVER`] from one that was left out.
-    pub(crate) fn left(&self, node: &[u64]) -> Toll {
-        self.nodes.find(node).map_or(NEVER, |id| self.ahead[id as usize])
+    /// The nodes of the cheapest play, from its first page to the goal.
+    pub(crate) fn way(&self, terrain: &Terrain<'c>, runner: &mut Runner<'_, 'c>) -> Option<Vec<Vec<u64>>> {
+        let mut first: Option<(Toll, u32)> = None;
+        terrain.enter(&self.machine, runner, &mut |_, node, toll| {
+            let id = self.nodes.find(node);
+            let total = id.map_or(NEVER, |id| self.ahead[id as usize].saturating_add(toll));
+            if let Some(id) = id.filter(|_| total != NEVER && first.is_none_or(|(least, _)| total < least)) {
+                first = Some((total, id));
+            }
+        });
+        let (_, mut id) = first?;
+        let mut way = vec![self.nodes.get(id).to_vec()];
+        while self.next[id as usize] != id {
+            id = self.next[id as usize];
+            way.push(self.nodes.get(id).to_vec());
+        }
+        Some(way)
     }
 
     /// The tracked slots.
@@ -126,8 +145,8 @@ impl<'c> Pattern<'c> {
     }
 }
 
-/// The least toll from each node to a goal, over arcs turned round.
-fn backwards(count: usize, mut arcs: Vec<(u32, u32, Toll)>, goals: Vec<(u32, Toll)>) -> Vec<Toll> {
+/// The least toll from each node to a goal, over arcs turned round, and the next node on the way.
+fn backwards(count: usize, mut arcs: Vec<(u32, u32, Toll)>, goals: Vec<(u32, Toll)>) -> (Vec<Toll>, Vec<u32>) {
     arcs.sort_unstable();
     arcs.dedup_by_key(|(to, from, _)| (*to, *from));
     let mut starts = vec![0; count + 1];
@@ -138,6 +157,7 @@ fn backwards(count: usize, mut arcs: Vec<(u32, u32, Toll)>, goals: Vec<(u32, Tol
         starts[at + 1] += starts[at];
     }
     let mut ahead = vec![NEVER; count];
+    let mut next: Vec<u32> = (0..).take(count).collect();
     let mut waiting: BinaryHeap<Reverse<(Toll, u32)>> = BinaryHeap::new();
     for (id, due) in goals {
         if due < ahead[id as usize] {
@@ -153,11 +173,12 @@ fn backwards(count: usize, mut arcs: Vec<(u32, u32, Toll)>, goals: Vec<(u32, Tol
             let toll = toll.saturating_add(*more);
             if toll < ahead[*from as usize] {
                 ahead[*from as usize] = toll;
+                next[*from as usize] = id;
                 waiting.push(Reverse((toll, *from)));
             }
         }
     }
-    ahead
+    (ahead, next)
 }
 
 /// Patterns read from nodes of the exact machine: the greatest of what they say is left to pay.

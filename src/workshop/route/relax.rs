@@ -4,26 +4,24 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use super::super::prove::machine::Machine;
+use super::super::prove::machine::{Machine, Runner};
 use super::super::prove::slots::Slot;
-use super::lesson::{Lesson, follow};
+use super::lesson::{Lesson, follow, granted};
 use super::pattern::Pattern;
 use super::terrain::Terrain;
 
-/// The relaxation that tracks only what the goal reads, and these slots.
-pub(crate) fn with<'c>(
-    terrain: &Terrain<'c>,
-    wanted: &BTreeSet<Slot>,
-    coarser: &[Pattern<'c>],
-    budget: usize,
-    time: Instant,
-) -> Option<Pattern<'c>> {
-    let tracked = terrain.least().union(wanted).copied().collect();
-    Pattern::build(terrain, &tracked, coarser, budget, time)
+/// The relaxation that tracks only what the goal reads, and nothing else.
+pub(crate) fn least<'c>(terrain: &Terrain<'c>, room: usize, time: Instant) -> Option<Pattern<'c>> {
+    Pattern::build(terrain, &terrain.least(), &[], room, time)
 }
 
+/// The most nodes of the first relaxations.
+const ROOM: usize = 200_000;
+
+/// How much more room there is once nothing more fits.
+const GROWTH: usize = 6;
+
 /// Puts finer relaxations behind the first, as far as they come within this time and with no more than `budget` nodes.
-/// Answers a play, if the cheapest of a relaxation is a real one: then nothing is cheaper.
 pub(crate) fn refine<'c>(
     terrain: &Terrain<'c>,
     exact: &Machine<'c>,
@@ -32,36 +30,75 @@ pub(crate) fn refine<'c>(
     time: Instant,
 ) {
     let mut refused: BTreeSet<Slot> = BTreeSet::new();
+    let mut real = Runner::new(exact);
+    let mut room = ROOM.min(budget);
     while Instant::now() < time {
         let Some(last) = patterns.last() else { return };
-        let Lesson::Track(lesson) = follow(terrain, exact, last) else { return };
-        let lesson: BTreeSet<Slot> = lesson.difference(&refused).copied().collect();
+        let lesson: Vec<Slot> = lesson(terrain, (exact, &mut real), last, &refused);
         let tracked: BTreeSet<Slot> = last.tracked().iter().copied().collect();
-        let whole: BTreeSet<Slot> = tracked.union(&lesson).copied().collect();
-        if whole.len() == tracked.len() {
-            return;
-        }
-        if let Some(finer) = with(terrain, &whole, patterns, budget, time) {
-            keep(patterns, finer);
+        if lesson.is_empty() {
+            if refused.is_empty() || room == budget {
+                return;
+            }
+            refused.clear();
+            room = (room * GROWTH).min(budget);
             continue;
         }
-        // Too much at once: as much of it as there is room for.
-        let mut single: Vec<Slot> = lesson.into_iter().collect();
-        single.sort_by_key(|slot| (terrain.slots.cost(*slot), *slot));
-        let mut tracked = tracked;
-        for slot in single {
-            let more: BTreeSet<Slot> = tracked.iter().copied().chain([slot]).collect();
-            match with(terrain, &more, patterns, budget, time) {
-                Some(finer) => {
-                    keep(patterns, finer);
-                    tracked = more;
+        let finer = finer(terrain, &tracked, &lesson, patterns, room, time).or_else(|| {
+            // Too much at once: the first of it for which there is room.
+            lesson.iter().find_map(|slot| {
+                let found = finer(terrain, &tracked, &[*slot], patterns, room, time);
+                if found.is_none() {
+                    refused.insert(*slot);
                 }
-                None => {
-                    refused.insert(slot);
-                }
-            }
+                found
+            })
+        });
+        if let Some(finer) = finer {
+            keep(patterns, finer);
         }
     }
+}
+
+/// What is to be tracked next, the cheapest first: a cause of the goal that is taken for granted, or else what shows that
+/// the cheapest play is none.
+fn lesson<'c>(
+    terrain: &Terrain<'c>,
+    (exact, real): (&Machine<'c>, &mut Runner<'_, 'c>),
+    last: &Pattern<'c>,
+    refused: &BTreeSet<Slot>,
+) -> Vec<Slot> {
+    let mut runner = last.runner();
+    let Some(way) = last.way(terrain, &mut runner) else { return Vec::new() };
+    let new = |read: BTreeSet<Slot>| {
+        let mut new: Vec<Slot> = read.difference(refused).copied().collect();
+        new.sort_by_key(|slot| (terrain.slots.cost(*slot), *slot));
+        Some(new).filter(|new| !new.is_empty())
+    };
+    let causes = granted(terrain, (exact, real), (last.machine(), &mut runner), &way);
+    causes.into_iter().find_map(new).unwrap_or_else(|| {
+        match follow(terrain, (exact, real), (last.machine(), &mut runner), &way) {
+            Lesson::Track(lesson) => new(lesson).unwrap_or_default(),
+            Lesson::Play(_) | Lesson::Nothing => Vec::new(),
+        }
+    })
+}
+
+/// The relaxation that tracks more, with the luck that falls on it if there is room for that.
+fn finer<'c>(
+    terrain: &Terrain<'c>,
+    tracked: &BTreeSet<Slot>,
+    more: &[Slot],
+    coarser: &[Pattern<'c>],
+    room: usize,
+    time: Instant,
+) -> Option<Pattern<'c>> {
+    let more: BTreeSet<Slot> = tracked.iter().chain(more).copied().collect();
+    let lucky = more.union(&terrain.luck(&more)).copied().collect();
+    Pattern::build(terrain, &lucky, coarser, room, time).or_else(|| {
+        let less = (more != lucky).then_some(&more)?;
+        Pattern::build(terrain, less, coarser, room, time)
+    })
 }
 
 /// The most relaxations that are asked at every state.

@@ -78,6 +78,8 @@ impl<'c> Terrain<'c> {
                 terrain.ground.read.remove(&slot);
             }
         }
+        // What falls, and what is made of it at once, is known until the next page.
+        terrain.ground.passing.extend(fleeting_luck(slots));
         // What is read only on the way from one page to the next costs nothing to know there.
         let needed = terrain.everything();
         let fleeting: Vec<Slot> = terrain.ground.read.difference(&needed).copied().collect();
@@ -129,6 +131,26 @@ impl<'c> Terrain<'c> {
         least
     }
 
+    /// Draws to be counted so that what a seed brings to these slots is known.
+    pub(crate) fn luck(&self, tracked: &BTreeSet<Slot>) -> BTreeSet<Slot> {
+        let mut draws = BTreeSet::new();
+        if self.seed.is_none() {
+            return draws;
+        }
+        for list in lists(self.chapter()) {
+            // From the last effect to the first: what a later one reads, an earlier one may have thrown.
+            let mut matters = tracked.clone();
+            for effect in list.iter().rev() {
+                let mut read = BTreeSet::new();
+                if self.slots.of_effect(effect, &mut read).is_some_and(|slot| matters.contains(&slot)) {
+                    matters.extend(read.intersection(&self.ground.passing));
+                    draws.extend(thrown(effect).map(|site| self.slots.drawn(site)));
+                }
+            }
+        }
+        draws
+    }
+
     pub(crate) fn aim(&self) -> Goal<'c> {
         Goal::Holds(self.goal)
     }
@@ -170,9 +192,38 @@ impl<'c> Terrain<'c> {
     }
 }
 
+/// Every list of effects that are done one after another.
+fn lists(chapter: &Chapter) -> impl Iterator<Item = &[Effect]> {
+    chapter.choices.iter().map(|c| &c.effects[..]).chain(chapter.scenes.iter().map(|s| &s.enter[..]))
+}
+
+/// Where the die of an effect falls.
+pub(crate) const fn thrown(effect: &Effect) -> Option<SiteIx> {
+    match &effect.act {
+        Act::Roll(.., site) | Act::Chance(_, _, site) | Act::OneOf(_, _, site) => Some(*site),
+        Act::Set(..) | Act::Test(..) | Act::Give(..) | Act::Take(..) | Act::Learn(_) => None,
+    }
+}
+
+/// What a throw sets, and what is computed from that afresh by the same list of effects.
+fn fleeting_luck(slots: &Slots<'_>) -> BTreeSet<Slot> {
+    let mut found = BTreeSet::new();
+    for list in lists(slots.chapter()) {
+        let mut here = BTreeSet::new();
+        for effect in list {
+            let mut read = BTreeSet::new();
+            let Some(set) = slots.of_effect(effect, &mut read) else { continue };
+            if thrown(effect).is_some() || !read.contains(&set) && !read.is_disjoint(&here) {
+                here.insert(set);
+            }
+        }
+        found.extend(here);
+    }
+    found
+}
+
 /// Whether every change to a variable adds something that is not negative, and no die changes it.
 fn only_rises(chapter: &Chapter, var: VarIx) -> bool {
-    let effects = chapter.choices.iter().flat_map(|c| &c.effects).chain(chapter.scenes.iter().flat_map(|s| &s.enter));
     let rises = |effect: &Effect| match &effect.act {
         Act::Set(of, Expr::Add(a, b)) if *of == var => {
             let itself = Expr::Var(var);
@@ -182,5 +233,5 @@ fn only_rises(chapter: &Chapter, var: VarIx) -> bool {
         Act::Set(of, _) | Act::Test(of, _) | Act::Roll(of, ..) | Act::Chance(of, ..) | Act::OneOf(of, ..) => *of != var,
         Act::Give(..) | Act::Take(..) | Act::Learn(_) => true,
     };
-    effects.into_iter().all(rises)
+    lists(chapter).flatten().all(rises)
 }
