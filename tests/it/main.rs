@@ -25,6 +25,7 @@ mod play;
 mod practice;
 mod prompt;
 mod range;
+mod records;
 mod released;
 mod replays;
 mod reports;
