@@ -91,12 +91,23 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
     let signals = Signals::listen()?;
     terminal::speak_on_panic();
     let mut screen = Screen::take()?;
-    let left = turn(&mut track, &mut screen, &signals, now).or_else(|trouble| match signals.next() {
+    let left = race(&mut track, &mut screen, &signals, now).or_else(|trouble| match signals.next() {
         Some(Signal::Go(number)) => Ok(ExitKind::Signal(number)),
         _ => Err(trouble),
     });
-    track.runner.leave();
     drop(screen);
+    left
+}
+
+/// Runs on a screen that is taken already, until the runner leaves.
+pub(super) fn race(
+    track: &mut Track,
+    screen: &mut Screen,
+    signals: &Signals,
+    now: fn() -> Reading,
+) -> Result<ExitKind, Trouble> {
+    let left = turn(track, screen, signals, now);
+    track.runner.leave();
     left
 }
 
@@ -209,6 +220,7 @@ impl Track {
             settings: &self.settings,
             profile: &self.known,
             slots: &[],
+            runs: &[],
             report: "",
             now: 0,
             area: self.sheet.map_or(Rect::ZERO, |s| s.room),

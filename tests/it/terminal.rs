@@ -3,6 +3,8 @@
 
 #[path = "terminal/run.rs"]
 mod run;
+#[path = "terminal/runs.rs"]
+mod runs;
 #[path = "terminal/tty.rs"]
 pub(crate) mod tty;
 
