@@ -12,7 +12,7 @@ use super::story::{all_chapters, open};
 use crate::engine::log::Desync;
 use crate::speedrun::clock::written;
 use crate::speedrun::replay::LONGEST;
-use crate::speedrun::verify::{Judged, Verdict, Wrong, many};
+use crate::speedrun::verify::{Difference, Differs, Judged, Parting, Verdict, Wrong, many};
 
 #[derive(Clone, Debug, Args)]
 #[command(
@@ -39,6 +39,9 @@ struct Row<'a> {
     why: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<usize>,
+    /// In what the story does something else.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    differs: &'a [Difference],
     #[serde(skip_serializing_if = "Option::is_none")]
     category: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,6 +110,10 @@ fn row<'a>(path: &Path, judged: &'a Judged) -> Row<'a> {
         verdict: judged.verdict.word(),
         why: judged.verdict.to_string(),
         step: step(&judged.verdict),
+        differs: match &judged.verdict {
+            Verdict::Desync(Parting { differs: Differs::Entry(what) | Differs::Step(what), .. }) => what,
+            _ => &[],
+        },
         category: replay.map(|r| r.header.category.as_str()),
         seed: replay.map(|r| r.log.seed),
         turns: end.map(|e| e.turns),
@@ -122,7 +129,7 @@ const fn step(verdict: &Verdict) -> Option<usize> {
     match verdict {
         Verdict::Invalid(wrong) => match wrong {
             Wrong::Seal { step, .. } | Wrong::Time { step, .. } => Some(*step),
-            Wrong::PauseSeal(step) | Wrong::NoTime(step) | Wrong::Pause(step) => Some(*step),
+            Wrong::ThenSeal(step) | Wrong::PauseSeal(step) | Wrong::NoTime(step) | Wrong::Pause(step) => Some(*step),
             Wrong::Unfinished(step) | Wrong::PastGoal(step) => Some(*step),
             Wrong::Unreadable(crate::speedrun::replay::Fault::Line { after, .. }) => Some(*after),
             _ => None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::saves::{Fault, store::Draft};
 use crate::speedrun::clock::Times;
 use crate::speedrun::follow::claim;
-use crate::speedrun::replay::{self, End, Header, Pen};
+use crate::speedrun::replay::{self, End, Header, Pen, figures};
 use crate::speedrun::{Attempt, Clock, Flag, Mark, Reading, Source, Splits};
 
 use super::outcome::{self, Won};
@@ -68,8 +68,9 @@ impl Live {
         self.clock = Some(Clock::begin(now));
         self.stage = Stage::Running;
         let header = Header::of(&setup.category, self.source.clone(), now.wall / 1_000);
-        let pen = Pen::begin(header, self.sitting.log().clone());
-        let head = pen.head();
+        let mut pen = Pen::begin(header, self.sitting.log().clone());
+        let first = figures::all(setup.category.chapter(), self.sitting.state());
+        let head = pen.head().and_then(|head| Ok(head + &pen.then(first)?));
         self.pen = Some(pen);
         self.pass(Mark::default());
         self.draft = Some(setup.store.draft()?);
@@ -97,10 +98,12 @@ impl Live {
     /// Takes a choice. The inner result says whether it is written.
     pub(super) fn choose(&mut self, setup: &Setup, key: &str, now: Reading) -> Result<Result<(), Fault>, Trouble> {
         let times = self.read(now);
+        let before = self.sitting.state().clone();
         self.sitting.choose(&PickKind::Choice(key.to_owned()), Some(times.real))?;
         let mark = Mark::at(times, self.sitting.state().turn);
         let step = self.sitting.log().legs.first().and_then(|leg| leg.steps.last());
-        let line = step.zip(self.pen.as_mut()).map(|(step, pen)| pen.step(step));
+        let figures = figures::changed(setup.category.chapter(), &before, self.sitting.state());
+        let line = step.zip(self.pen.as_mut()).map(|(step, pen)| Ok(pen.step(step)? + &pen.then(figures)?));
         let written = line.map_or(Ok(()), |line| self.write(line));
         self.arrive(setup, mark);
         Ok(written)
