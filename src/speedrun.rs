@@ -24,7 +24,7 @@ pub mod verify;
 pub use board::Board;
 pub use category::Category;
 pub use clock::{Clock, Reading, Times};
-pub use flags::Flag;
+pub use flags::{Flag, Note};
 pub use history::{Attempt, History};
 pub use medal::Medal;
 pub use records::Record;

@@ -171,7 +171,7 @@ fn turn(
                 if let Some(mut track) = app.race(&category, wanted, reading()) {
                     screen.set_mouse(false)?;
                     let left = run::race(&mut track, screen, signals, reading)?;
-                    app.after_race();
+                    app.after_race(track.fault());
                     if left != ExitKind::Left {
                         return Ok(left);
                     }

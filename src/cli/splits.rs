@@ -20,7 +20,7 @@ pub(super) struct Splits {
     /// The category
     category: String,
     /// The board of this seed: a number, `set`, `weekly`, `random` or `race:PHRASE`
-    #[arg(long, value_name = "SEED", default_value = "set")]
+    #[arg(long, value_name = "SEED", default_value = "set", allow_hyphen_values = true)]
     seed: Wanted,
     /// Write splits for LiveSplit to this file
     #[arg(long, value_name = "FILE", group = "form")]

@@ -19,7 +19,7 @@ use crate::saves::{Fault, Store};
 use crate::speedrun::clock::Times;
 use crate::speedrun::livesplit::{Cue, Link};
 use crate::speedrun::seeds::Wanted;
-use crate::speedrun::{Board, Category, Flag, History, Reading, Source, Splits};
+use crate::speedrun::{Board, Category, Flag, History, Note, Reading, Source, Splits};
 
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 use attempt::Live;
@@ -158,12 +158,26 @@ impl Runner {
     /// Leaves. What was begun counts as an attempt.
     pub fn leave(&mut self) {
         self.give_up();
+        let settled = self.history.settle(&self.setup.category, &self.setup.store);
+        self.listed(settled);
         self.cue(&Cue::Leave);
     }
 
     /// Notes why the attempt is not ranked.
     pub fn flag(&mut self, flag: Flag) {
         self.live.flag(flag);
+    }
+
+    /// Notes how the attempt is played. It is ranked all the same.
+    pub fn remark(&mut self, note: Note) {
+        self.live.remark(note);
+    }
+
+    /// Notes that the program was stopped and goes on: nobody can say what was done meanwhile.
+    pub fn stopped(&mut self) {
+        if matches!(self.live.stage, Stage::Running | Stage::Paused) {
+            self.live.flag(Flag::Stopped);
+        }
     }
 
     /// The category.
@@ -274,7 +288,7 @@ impl Runner {
             Err(fault) => return self.note(Err(fault)),
         };
         let added = self.history.add(&self.setup.category, won.attempt.clone(), &self.setup.store);
-        self.note(added);
+        self.listed(added);
         self.live.won = Some(won);
     }
 
@@ -282,7 +296,7 @@ impl Runner {
     fn give_up(&mut self) {
         let Some(attempt) = self.live.give_up() else { return };
         let added = self.history.add(&self.setup.category, attempt, &self.setup.store);
-        self.note(added);
+        self.listed(added);
     }
 
     fn compare(&mut self) {
@@ -297,6 +311,14 @@ impl Runner {
         if let Err(fault) = written {
             self.fault = Some(fault);
         }
+    }
+
+    /// The same of the list of attempts: once it is written, what waited for it is written as well.
+    fn listed(&mut self, written: Result<(), Fault>) {
+        if written.is_ok() && matches!(self.fault, Some(Fault::Held(_))) {
+            self.fault = None;
+        }
+        self.note(written);
     }
 
     fn cue(&self, cue: &Cue<'_>) {

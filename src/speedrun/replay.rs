@@ -34,7 +34,7 @@ use crate::engine::Log;
 use crate::engine::log::{Leg, Step};
 
 use super::clock::Pause;
-use super::flags::Flag;
+use super::flags::{Flag, Note};
 use super::splits::Mark;
 
 /// The format this program writes.
@@ -112,6 +112,9 @@ pub struct End {
     /// Why it is not ranked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
+    /// How it was played.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// The seal of the whole run.
     pub seal: String,
 }
@@ -163,8 +166,7 @@ impl Replay {
         if let Some(end) = &self.end {
             text.push_str(&line(&Line::End(end.clone()))?);
         }
-        let length = text.len() as u64;
-        if length > LONGEST { Err(Fault::TooLong(length)) } else { Ok(text) }
+        if text.len() as u64 > LONGEST { Err(Fault::TooLong) } else { Ok(text) }
     }
 
     /// Reads a replay. One whose last line is cut off is read up to there, and is then not finished.
@@ -172,9 +174,8 @@ impl Replay {
     /// # Errors
     /// [`Fault`] if the bytes are no replay that this program can read.
     pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
-        let length = bytes.len() as u64;
-        if length > LONGEST {
-            return Err(Fault::TooLong(length));
+        if bytes.len() as u64 > LONGEST {
+            return Err(Fault::TooLong);
         }
         head::version(bytes)?;
         let text = std::str::from_utf8(bytes).map_err(|_| Fault::NotText)?;

@@ -154,8 +154,11 @@ fn weigh(replay: &Replay) -> Verdict {
     if odd.is_empty() { Verdict::Valid } else { Verdict::Suspicious(odd) }
 }
 
-/// Every seal, in order.
-fn sealed(replay: &Replay) -> Result<(), Wrong> {
+/// Holds every seal against what stands before it, in order.
+///
+/// # Errors
+/// [`Wrong`] at the first that does not fit.
+pub fn sealed(replay: &Replay) -> Result<(), Wrong> {
     let leg = replay.leg();
     let mut seal = replay.header.seal(replay.log.seed, leg);
     if seal.short() != replay.began {

@@ -69,7 +69,7 @@ fn what_is_no_replay_of_this_program_is_named() {
     let newer = said(&recorded("siege-moon").replace("taiyuan-replay 1", "taiyuan-replay 2"));
     assert!(newer.starts_with("INVALID written by a newer version of the game (replay format 2"), "{newer}");
     let long = "x".repeat(10 << 20);
-    assert_eq!(said(&long), "INVALID too long for a replay: 10485760 bytes, and 2097152 is the most");
+    assert_eq!(said(&long), "INVALID too long for a replay: more than 2097152 bytes");
     let other = said(&changed(1, |line| line.replace("story:\"taiyuan\"", "story:\"fen\"")));
     assert_eq!(other, "INVALID a run of another story, `fen`");
     let broken = said(&changed(FIRST + 2, |line| line.replace("Step(", "Stop(")));

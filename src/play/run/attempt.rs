@@ -6,7 +6,7 @@ use crate::saves::{Fault, store::Draft};
 use crate::speedrun::clock::Times;
 use crate::speedrun::follow::claim;
 use crate::speedrun::replay::{self, End, Header, Pen, figures};
-use crate::speedrun::{Attempt, Clock, Flag, Mark, Reading, Source, Splits};
+use crate::speedrun::{Attempt, Clock, Flag, Mark, Note, Reading, Source, Splits};
 
 use super::outcome::{self, Won};
 use super::{PickKind, Setup, Sitting, Trouble};
@@ -40,6 +40,7 @@ pub(super) struct Live {
     clock: Option<Clock>,
     draft: Option<Draft>,
     flags: Vec<Flag>,
+    notes: Vec<Note>,
 }
 
 impl Live {
@@ -60,6 +61,7 @@ impl Live {
             clock: None,
             draft: None,
             flags: Vec::new(),
+            notes: Vec::new(),
         })
     }
 
@@ -67,6 +69,9 @@ impl Live {
     pub(super) fn begin(&mut self, setup: &Setup, now: Reading) -> Result<(), Fault> {
         self.clock = Some(Clock::begin(now));
         self.stage = Stage::Running;
+        if setup.reader.gentle {
+            self.remark(Note::Gentle);
+        }
         let header = Header::of(&setup.category, self.source.clone(), now.wall / 1_000);
         let mut pen = Pen::begin(header, self.sitting.log().clone());
         let first = figures::all(setup.category.chapter(), self.sitting.state());
@@ -158,6 +163,15 @@ impl Live {
         }
     }
 
+    /// Notes how it is played, while the clock runs. A screen that is not the first is another size of it.
+    pub(super) fn remark(&mut self, note: Note) {
+        let other = |had: &Note| matches!((had, note), (Note::Screen(..), Note::Screen(..))) && *had != note;
+        let note = if self.notes.iter().any(other) { Note::Resized } else { note };
+        if self.stage == Stage::Running && !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     pub(super) fn flags(&self) -> Vec<Flag> {
         let jumped = self.clock.as_ref().is_some_and(Clock::jumped);
         let mut flags: Vec<Flag> = self.flags.iter().copied().chain(jumped.then_some(Flag::Clock)).collect();
@@ -169,7 +183,7 @@ impl Live {
     pub(super) fn win(&mut self, setup: &Setup) -> Result<Won, Fault> {
         let (flags, wall) = (self.flags(), self.clock.as_ref().map_or(0, Clock::wall));
         let claimed = claim(&setup.category, self.sitting.state(), &self.splits, self.times(), wall);
-        let end = End { flags: flags.clone(), ..claimed };
+        let end = End { flags: flags.clone(), notes: self.notes.clone(), ..claimed };
         let line = self.pen.as_mut().map_or(Ok(String::new()), |pen| pen.end(end));
         self.write(line)?;
         let Some(pen) = &self.pen else { return Err(Fault::Empty) };

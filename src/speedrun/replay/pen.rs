@@ -116,6 +116,11 @@ impl End {
             number(*flag as u64);
         }
         bytes.extend(self.ending.as_deref().unwrap_or_default().as_bytes());
+        // Replays of before have none, and their seals hold.
+        for note in &self.notes {
+            bytes.push(0);
+            bytes.extend(note.to_string().as_bytes());
+        }
         bytes
     }
 }

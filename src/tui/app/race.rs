@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::play::run::{Runner, Setup};
 use crate::play::seed;
+use crate::saves::Fault;
 use crate::speedrun::seeds::Wanted;
 use crate::speedrun::{Category, Reading};
 use crate::tui::run::Track;
@@ -37,8 +38,11 @@ impl App {
     }
 
     /// The runner is back: what was attempted is listed anew.
-    pub(crate) fn after_race(&mut self) {
+    pub(crate) fn after_race(&mut self, fault: Option<&Fault>) {
         self.list_runs();
+        if let Some(fault) = fault {
+            self.warn(format!("not kept: {fault}"));
+        }
         self.dirty = true;
     }
 }
