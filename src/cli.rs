@@ -8,6 +8,7 @@ mod dispatch;
 mod explain;
 mod fmt;
 mod graph;
+mod kept;
 mod new;
 mod play;
 mod practice;

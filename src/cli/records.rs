@@ -1,13 +1,12 @@
 //! `records`: what was attempted, what was reached, and what is possible, a line a board.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::play::store_at;
+use super::kept::Kept;
 use super::stop::{CLEAN, Stop, terminal_width};
 use super::story::{all_chapters, open};
 use crate::engine::chapter::Ceiling;
@@ -27,12 +26,8 @@ pub(super) struct Records {
     /// One JSON document, times in milliseconds
     #[arg(long)]
     json: bool,
-    /// Of the story in this folder instead of the one in the program
-    #[arg(long, value_name = "DIR")]
-    story: Option<PathBuf>,
-    /// Where attempts are kept
-    #[arg(long, value_name = "DIR", env = "TAIYUAN_SAVES")]
-    saves: Option<PathBuf>,
+    #[command(flatten)]
+    kept: Kept,
 }
 
 /// A category, for a script.
@@ -72,12 +67,12 @@ struct Known<'a> {
 }
 
 pub(super) fn run(args: &Records, out: &mut dyn Write) -> Result<u8, Stop> {
-    let chapters = all_chapters(&*open(args.story.as_deref(), None)?, None)?;
+    let chapters = all_chapters(&*open(args.kept.story.as_deref(), None)?, None)?;
     let categories: Vec<Category> = match &args.category {
         Some(name) => vec![Category::find(&chapters, name).map_err(Stop::could_not)?],
         None => chapters.iter().flat_map(Category::all).collect(),
     };
-    let store = store_at(args.saves.as_deref())?;
+    let store = args.kept.store()?;
     let mut boards = Vec::new();
     for category in &categories {
         let history = History::of(category, &store).map_err(Stop::could_not)?;

@@ -231,6 +231,9 @@ impl Race<'_> {
         if let (Some(what), Some(score)) = (category.counts(), finish.score) {
             writeln!(out, "{:<10} {score}", what.to_lowercase())?;
         }
+        if let Some(medal) = self.runner.medal() {
+            writeln!(out, "medal      {}", medal.name())?;
+        }
         writeln!(out, "seed       {} ({})", attempt.seed, attempt.source)?;
         writeln!(out, "seal       {seal}")?;
         writeln!(out, "verdict    {} {verdict}", verdict.word())?;

@@ -14,12 +14,13 @@ pub use ghost::Ghost;
 pub use outcome::Won;
 pub use watch::Watch;
 
+use crate::engine::chapter::Ceiling;
 use crate::engine::render::Reader;
 use crate::saves::{Fault, Store};
 use crate::speedrun::clock::Times;
 use crate::speedrun::livesplit::{Cue, Link};
 use crate::speedrun::seeds::Wanted;
-use crate::speedrun::{Board, Category, Flag, History, Note, Reading, Source, Splits};
+use crate::speedrun::{Board, Category, Flag, History, Medal, Note, Reading, Source, Splits, medal};
 
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 use attempt::Live;
@@ -262,6 +263,21 @@ impl Runner {
     #[must_use]
     pub const fn won(&self) -> Option<&Won> {
         self.live.won.as_ref()
+    }
+
+    /// The medal that a run that was won earned, if it is ranked.
+    #[must_use]
+    pub fn medal(&self) -> Option<Medal> {
+        let attempt = &self.live.won.as_ref()?.attempt;
+        let finish = attempt.finish.as_ref().filter(|_| attempt.flags.is_empty())?;
+        medal::earned(&self.setup.category, attempt.source.named(attempt.seed), finish)
+    }
+
+    /// The best that is known to be possible on this seed, of what medals count.
+    #[must_use]
+    pub fn ceiling(&self) -> Option<Ceiling> {
+        let category = &self.setup.category;
+        medal::ceiling(category, self.live.source.named(self.live.seed), medal::counted(category))
     }
 
     /// Why something is not on the disk.

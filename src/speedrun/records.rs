@@ -37,7 +37,7 @@ impl Record {
         let ranked = |one: &&Attempt| one.flags.is_empty() && on_board(one, category, seed, &source);
         let finished = history.attempts.iter().filter(ranked).filter_map(|one| one.finish.as_ref());
         let (mut turns, mut score, mut best) = (None, None, None);
-        let named = (source != Source::Random).then_some(seed);
+        let named = source.named(seed);
         for finish in finished {
             turns = turns.into_iter().chain([finish.turns]).min();
             score = score.into_iter().chain(finish.score).min();
@@ -147,8 +147,9 @@ pub fn short(one: &Ceiling) -> String {
     }
 }
 
-/// A ceiling in full.
-fn told(category: &Category, seed: Option<u64>, one: &Ceiling) -> String {
+/// A ceiling in full, as it is told of the board of this seed.
+#[must_use]
+pub fn told(category: &Category, seed: Option<u64>, one: &Ceiling) -> String {
     let amount = |figure| amount(category, one.least, figure);
     let mut words = match one.found {
         Some(found) if found == one.proved => format!("{}, proved to be the least", amount(found)),

@@ -28,11 +28,13 @@ const ROAD: &str = r##"
 "##;
 
 /// Attempts, each typed at the prompt.
-fn run(story: &Path, saves: &Path, args: &[&str], choices: &str) {
+fn run(story: &Path, saves: &Path, args: &[&str], choices: &str) -> String {
     let input: String = format!("\n{}", choices.chars().map(|c| format!("{c}\n")).collect::<String>());
     let args = [&["run", "--plain", "--story", story.to_str().unwrap()], args].concat();
     let out = taiyuan(saves, &args, &input);
-    assert!(String::from_utf8_lossy(&out.stdout).contains("verdict"), "{}", String::from_utf8_lossy(&out.stdout));
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(text.contains("verdict"), "{text}");
+    text
 }
 
 fn said(story: &Path, saves: &Path, args: &[&str]) -> String {
@@ -50,9 +52,11 @@ fn without_times(text: &str) -> String {
 #[test]
 fn every_board_has_a_line() {
     let (story, saves) = (small::folder(ROAD), tempfile::tempdir().unwrap());
-    run(story.path(), saves.path(), &["quick"], "11113");
+    let card = run(story.path(), saves.path(), &["quick"], "11113");
+    assert!(card.contains("\nmedal      silver\n"), "{card}");
     run(story.path(), saves.path(), &["quick"], "1113");
-    run(story.path(), saves.path(), &["quick", "--seed", "9"], "3");
+    let card = run(story.path(), saves.path(), &["quick", "--seed", "9"], "3");
+    assert!(!card.contains("medal"), "nothing is known of this seed\n{card}");
     run(story.path(), saves.path(), &["cheap"], "2223");
     let table = without_times(&said(story.path(), saves.path(), &[]));
     let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();

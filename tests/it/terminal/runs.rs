@@ -44,3 +44,19 @@ fn a_run_begun_from_the_title_is_interrupted_like_any_other() {
     assert_eq!(tty.exit(), 130);
     tty.given_back();
 }
+
+#[test]
+fn on_a_small_screen_the_menu_follows_what_is_selected() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = Tty::start(&[], saves.path(), &[]);
+    tty.sees("Saved games");
+    tty.resize(40, 12);
+    tty.wait("a menu without its end", |screen| {
+        let text = screen.contents();
+        text.contains("The Oath") && !text.contains("Leave")
+    });
+    tty.send("G");
+    tty.wait("the end of the menu", |screen| screen.contents().contains("Leave"));
+    tty.send("g");
+    tty.sees("The Oath");
+}
