@@ -143,6 +143,14 @@ impl Replay {
         self.noted.iter().find(|noted| noted.after == step).map(|noted| &noted.figures)
     }
 
+    /// The seal's short form as the runner saw it after so many steps, before any pause.
+    #[must_use]
+    pub fn seal_after(&self, steps: usize) -> &str {
+        let noted = self.noted.iter().find(|noted| noted.after == steps).map(|noted| &noted.seal);
+        let step = || steps.checked_sub(1).and_then(|at| self.seals.get(at));
+        noted.or_else(step).unwrap_or(&self.began)
+    }
+
     /// The replay as text.
     ///
     /// # Errors

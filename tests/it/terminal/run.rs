@@ -181,7 +181,11 @@ fn a_replay_says_on_what_it_was_played_and_one_that_was_stopped_is_not_ranked() 
     tty.send("\r");
     tty.sees("choices                          0");
     tty.resize(120, 40);
-    tty.send("1p");
+    tty.send("1");
+    tty.sees("choices                          1");
+    let text = tty.text();
+    let seal = text.split("seal").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap().to_owned();
+    tty.send("p");
     tty.sees("paused");
     tty.send("p");
     tty.send("2");
@@ -208,6 +212,10 @@ fn a_replay_says_on_what_it_was_played_and_one_that_was_stopped_is_not_ranked() 
     let first = said(0);
     assert!(first.starts_with("VALID "), "{first}");
     assert!(first.contains("on a screen of 100x30, resized on the way, a pause of 0:0"), "{first}");
+    let shown = ["replay", "text", "--story", folder, replays[0].to_str().unwrap()];
+    let shown = String::from_utf8(crate::cli::taiyuan(saves.path(), &shown, "").stdout).unwrap();
+    let step = shown.lines().find(|line| line.starts_with("--- 1. ")).unwrap();
+    assert!(step.ends_with(&seal), "the seal on the screen, {seal}, is that of the file\n{shown}");
     let second = said(1);
     assert!(second.starts_with("UNRANKED ") && second.contains("the program was stopped"), "{second}");
     assert!(second.contains("on a screen of 120x40\n"), "{second}");
