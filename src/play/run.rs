@@ -7,6 +7,7 @@ mod ghost;
 mod outcome;
 mod practice;
 mod recover;
+mod sync;
 mod watch;
 
 pub use attempt::Stage;

@@ -9,6 +9,7 @@ use crate::speedrun::replay::{self, End, Header, Pen, figures};
 use crate::speedrun::{Attempt, Clock, Flag, Mark, Note, Reading, Source, Splits};
 
 use super::outcome::{self, Won};
+use super::sync::Sync;
 use super::{PickKind, Setup, Sitting, Trouble};
 
 /// How an attempt stands.
@@ -39,6 +40,7 @@ pub(super) struct Live {
     pub(super) won: Option<Won>,
     clock: Option<Clock>,
     draft: Option<Draft>,
+    sync: Option<Sync>,
     flags: Vec<Flag>,
     notes: Vec<Note>,
 }
@@ -60,6 +62,7 @@ impl Live {
             won: None,
             clock: None,
             draft: None,
+            sync: None,
             flags: Vec::new(),
             notes: Vec::new(),
         })
@@ -78,7 +81,9 @@ impl Live {
         let head = pen.head().and_then(|head| Ok(head + &pen.then(first)?));
         self.pen = Some(pen);
         self.pass(Mark::default());
-        self.draft = Some(setup.store.draft()?);
+        let draft = setup.store.draft()?;
+        self.sync = Sync::of(&draft);
+        self.draft = Some(draft);
         self.write(head)
     }
 
@@ -186,12 +191,14 @@ impl Live {
         let end = End { flags: flags.clone(), notes: self.notes.clone(), ..claimed };
         let line = self.pen.as_mut().map_or(Ok(String::new()), |pen| pen.end(end));
         self.write(line)?;
+        self.sync = None;
         let Some(pen) = &self.pen else { return Err(Fault::Empty) };
         outcome::won(setup, pen.replay(), self.splits.marks().to_vec(), flags, self.draft.take())
     }
 
     /// Ends an attempt that was begun and not won: nothing is kept of it but its times.
     pub(super) fn give_up(&mut self) -> Option<Attempt> {
+        self.sync = None;
         if let Some(draft) = self.draft.take() {
             draft.drop_it();
         }
@@ -208,6 +215,10 @@ impl Live {
 
     fn write(&mut self, line: Result<String, replay::Fault>) -> Result<(), Fault> {
         let line = line.map_err(|fault| Fault::Unwritable(fault.to_string()))?;
-        self.draft.as_mut().map_or(Ok(()), |draft| draft.add(&line))
+        let added = self.draft.as_mut().map_or(Ok(()), |draft| draft.add(&line));
+        if let Some(sync) = &self.sync {
+            sync.ring();
+        }
+        added
     }
 }

@@ -131,6 +131,12 @@ impl Draft {
         self.file.write_all(text.as_bytes()).map_err(|e| Fault::disk("write", &self.path, &e))
     }
 
+    /// The file once more, to be synced while it is added to.
+    #[must_use]
+    pub fn again(&self) -> Option<File> {
+        self.file.try_clone().ok()
+    }
+
     /// Gives it the first free name of this one and `NAME-2`, `NAME-3`, …, and answers which.
     ///
     /// # Errors

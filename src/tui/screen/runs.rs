@@ -166,6 +166,6 @@ impl Overlay for Runs {
     }
 
     fn hints(&self) -> Vec<Verb> {
-        vec![Verb::Take, Verb::Down, Verb::Right, Verb::PageDown]
+        vec![Verb::Take, Verb::Right, Verb::Down, Verb::PageDown]
     }
 }
