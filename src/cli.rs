@@ -8,10 +8,12 @@ mod dispatch;
 mod explain;
 mod fmt;
 mod graph;
+mod kept;
 mod new;
 mod play;
 mod practice;
 mod prove;
+mod records;
 mod replay;
 mod route;
 mod run;
@@ -53,6 +55,8 @@ enum Command {
     Practice(practice::Practice),
     /// Show what was attempted at a category, or write it for LiveSplit
     Splits(splits::Splits),
+    /// Show what was attempted, reached and earned at every category, and what is possible
+    Records(records::Records),
     /// Judge replays: valid, or what is wrong with them
     Verify(verify::Verify),
     /// Look into replays

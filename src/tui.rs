@@ -22,6 +22,7 @@ use crossterm::event::{Event, poll, read};
 use crate::engine::World;
 use crate::play::{Desk, Now, seed};
 use crate::saves::Slot;
+use crate::speedrun::Reading;
 
 use app::{App, Around, Wish};
 use kept::{Settings, ThemeName};
@@ -46,6 +47,8 @@ pub(crate) struct Setup {
     pub(crate) no_mouse: bool,
     /// The gentle telling, whatever is set.
     pub(crate) gentle: bool,
+    /// What the clocks say that runs are timed by.
+    pub(crate) reading: fn() -> Reading,
     /// Reads the story's files again, when it is played from files.
     pub(crate) reload: Option<Reload>,
     /// Whether a file of the story changed since this was last asked: it is then read again by itself.
@@ -130,11 +133,12 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
     let signals = Signals::listen()?;
     terminal::speak_on_panic();
     let mut screen = Screen::take()?;
-    let left = turn(&mut app, &mut screen, &signals, &mut changed).or_else(|trouble| match signals.next() {
-        // The terminal went away, and a signal said so.
-        Some(Signal::Go(number)) => Ok(ExitKind::Signal(number)),
-        _ => Err(trouble),
-    });
+    let left =
+        turn(&mut app, &mut screen, &signals, (&mut changed, setup.reading)).or_else(|trouble| match signals.next() {
+            // The terminal went away, and a signal said so.
+            Some(Signal::Go(number)) => Ok(ExitKind::Signal(number)),
+            _ => Err(trouble),
+        });
     drop(screen);
     app.put_away();
     left
@@ -145,7 +149,7 @@ fn turn(
     app: &mut App,
     screen: &mut Screen,
     signals: &Signals,
-    changed: &mut dyn FnMut() -> bool,
+    (changed, reading): (&mut dyn FnMut() -> bool, fn() -> Reading),
 ) -> Result<ExitKind, Trouble> {
     let mut late = Late::default();
     loop {
@@ -163,6 +167,16 @@ fn turn(
             Some(Wish::Leave) => return Ok(ExitKind::Left),
             Some(Wish::Interrupt) => return Ok(ExitKind::Signal(SIGINT)),
             Some(Wish::Suspend) => suspend(app, screen, signals)?,
+            Some(Wish::Run { category, wanted }) => {
+                if let Some(mut track) = app.race(&category, wanted, reading()) {
+                    screen.set_mouse(false)?;
+                    let left = run::race(&mut track, screen, signals, reading)?;
+                    app.after_race(track.fault());
+                    if left != ExitKind::Left {
+                        return Ok(left);
+                    }
+                }
+            }
             Some(Wish::Redraw) => {
                 screen.forget()?;
                 app.lay_out(screen.area());

@@ -8,8 +8,8 @@ use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
 use super::{
-    Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, practice, prove, replay, route, saves,
-    splits, stats, test, verify, walk,
+    Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, practice, prove, records, replay, route,
+    saves, splits, stats, test, verify, walk,
 };
 
 /// Runs the program and answers its exit code.
@@ -44,6 +44,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
         Some(Command::Run(args)) => super::run::run(&args, &mut out)?,
         Some(Command::Practice(args)) => practice::run(&args, &mut out)?,
         Some(Command::Splits(args)) => splits::run(&args, &mut out)?,
+        Some(Command::Records(args)) => records::run(&args, &mut out)?,
         Some(Command::Verify(args)) => verify::run(&args, &mut out)?,
         Some(Command::Replay(args)) => replay::run(&args, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &mut out)?,

@@ -188,6 +188,7 @@ fn screen(
         theme: args.theme.map(theme),
         no_mouse: args.no_mouse,
         gentle: args.gentle,
+        reading: super::run::now,
         reload,
         changed,
     };

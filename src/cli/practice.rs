@@ -1,12 +1,13 @@
 //! `practice`: a part of a run, as often as one likes. Nothing of it is kept.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::run::{How, Opened};
 use super::stop::Stop;
+use super::story::open;
 use super::verify;
 use crate::play::run::drill::{Luck, Start};
 use crate::speedrun::{Board, Category, History, Replay, Source};
@@ -36,19 +37,14 @@ pub(super) struct Practice {
 }
 
 pub(super) fn run(args: &Practice, out: &mut dyn Write) -> Result<u8, Stop> {
-    let replay = args.replay.as_deref().map(read).transpose()?;
+    let story = open(args.how.story.as_deref(), None)?.world().id.clone();
+    let replay = args.replay.as_deref().map(|path| verify::replay(path, &story)).transpose()?;
     let named = args.category.clone().or_else(|| replay.as_ref().map(|replay| replay.header.category.clone()));
     let opened = Opened::of(&args.how, &named.unwrap_or_default())?;
     let start = start(args, &opened, replay)?;
     let runner = opened.runner(Vec::new())?;
     let runner = runner.practise(start, args.luck.clone(), args.repeats).map_err(Stop::could_not)?;
     opened.play(runner, out)
-}
-
-fn read(path: &Path) -> Result<Replay, Stop> {
-    let named = |why: &dyn std::fmt::Display| Stop::could_not(format!("`{}`: {why}", path.display()));
-    let bytes = verify::read(path).map_err(|e| named(&e))?;
-    Replay::read(&bytes).map_err(|e| named(&e))
 }
 
 fn start(args: &Practice, opened: &Opened<'_>, replay: Option<Replay>) -> Result<Start, Stop> {

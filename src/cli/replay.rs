@@ -132,8 +132,7 @@ impl Opened {
 fn opened(file: &Path, by: &By) -> Result<Opened, Stop> {
     let book = open(by.story.as_deref(), None)?;
     let named = |why: &dyn std::fmt::Display| Stop::could_not(format!("`{}`: {why}", file.display()));
-    let bytes = verify::read(file).map_err(|e| named(&e))?;
-    let replay = speedrun::Replay::read(&bytes).map_err(|e| named(&e))?;
+    let replay = verify::replay(file, &book.world().id)?;
     let chapter = book.chapter(&replay.leg().chapter).map_err(|report| Stop::faults(&report))?;
     let category = Category::find([&chapter], &replay.header.category).map_err(|e| named(&e))?;
     Ok(Opened { replay, category, chapters: chapters(&book) })

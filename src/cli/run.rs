@@ -52,7 +52,7 @@ pub(super) struct Run {
 #[derive(Clone, Debug, Args)]
 pub(super) struct How {
     /// A number, `set`, `weekly`, `random` or `race:PHRASE`
-    #[arg(long, value_name = "SEED", default_value = "set")]
+    #[arg(long, value_name = "SEED", default_value = "set", allow_hyphen_values = true)]
     pub(super) seed: Wanted,
     /// Lines of text: no screen, numbers and words as answers
     #[arg(long)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::play::store_at;
+use super::kept::Kept;
 use super::run::{category, now};
 use super::stop::{CLEAN, Stop};
 use crate::play::seed;
@@ -20,7 +20,7 @@ pub(super) struct Splits {
     /// The category
     category: String,
     /// The board of this seed: a number, `set`, `weekly`, `random` or `race:PHRASE`
-    #[arg(long, value_name = "SEED", default_value = "set")]
+    #[arg(long, value_name = "SEED", default_value = "set", allow_hyphen_values = true)]
     seed: Wanted,
     /// Write splits for LiveSplit to this file
     #[arg(long, value_name = "FILE", group = "form")]
@@ -31,12 +31,8 @@ pub(super) struct Splits {
     /// One JSON document, times in milliseconds
     #[arg(long, group = "form")]
     json: bool,
-    /// Of the story in this folder instead of the one in the program
-    #[arg(long, value_name = "DIR")]
-    story: Option<PathBuf>,
-    /// Where attempts are kept
-    #[arg(long, value_name = "DIR", env = "TAIYUAN_SAVES")]
-    saves: Option<PathBuf>,
+    #[command(flatten)]
+    kept: Kept,
 }
 
 /// A board, for a script.
@@ -63,8 +59,8 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &Splits, out: &mut dyn Write) -> Result<u8, Stop> {
-    let (_, category) = category(args.story.as_deref(), &args.category)?;
-    let store = store_at(args.saves.as_deref())?;
+    let (_, category) = category(args.kept.story.as_deref(), &args.category)?;
+    let store = args.kept.store()?;
     let history = History::of(&category, &store).map_err(Stop::could_not)?;
     let (seed, source) = args.seed.seed(category.run().seed, now().wall / 1_000, seed::fresh);
     let board = Board::of(&history, &category, seed, &source);

@@ -12,7 +12,8 @@ use super::story::{all_chapters, open};
 use crate::engine::log::Desync;
 use crate::speedrun::clock::written;
 use crate::speedrun::replay::LONGEST;
-use crate::speedrun::verify::{Judged, Verdict, Wrong, many};
+use crate::speedrun::verify::{Difference, Differs, Judged, Parting, Verdict, Wrong, many, sealed};
+use crate::speedrun::{Note, Replay};
 
 #[derive(Clone, Debug, Args)]
 #[command(
@@ -39,6 +40,9 @@ struct Row<'a> {
     why: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<usize>,
+    /// In what the story does something else.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    differs: &'a [Difference],
     #[serde(skip_serializing_if = "Option::is_none")]
     category: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,6 +55,10 @@ struct Row<'a> {
     real: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     game: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pauses: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seal: Option<&'a str>,
 }
@@ -99,6 +107,20 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The replay in a file, to be looked at in this story. One that was changed is played all the same, and said to be.
+pub(super) fn replay(path: &Path, story: &str) -> Result<Replay, Stop> {
+    let named = |why: &dyn std::fmt::Display| format!("`{}`: {why}", path.display());
+    let bytes = read(path).map_err(|e| Stop::could_not(named(&e)))?;
+    let replay = Replay::read(&bytes).map_err(|e| Stop::could_not(named(&e)))?;
+    if replay.header.story != story {
+        return Err(Stop::could_not(named(&Wrong::OtherStory(replay.header.story.clone()))));
+    }
+    if let Err(wrong) = sealed(&replay) {
+        let _ = writeln!(io::stderr(), "taiyuan: {}", named(&wrong));
+    }
+    Ok(replay)
+}
+
 fn row<'a>(path: &Path, judged: &'a Judged) -> Row<'a> {
     let replay = judged.replay.as_ref();
     let end = replay.and_then(|r| r.end.as_ref());
@@ -107,12 +129,18 @@ fn row<'a>(path: &Path, judged: &'a Judged) -> Row<'a> {
         verdict: judged.verdict.word(),
         why: judged.verdict.to_string(),
         step: step(&judged.verdict),
+        differs: match &judged.verdict {
+            Verdict::Desync(Parting { differs: Differs::Entry(what) | Differs::Step(what), .. }) => what,
+            _ => &[],
+        },
         category: replay.map(|r| r.header.category.as_str()),
         seed: replay.map(|r| r.log.seed),
         turns: end.map(|e| e.turns),
         score: end.and_then(|e| e.score),
         real: end.map(|e| e.real),
         game: end.map(|e| e.game),
+        pauses: end.and(replay).map(|r| r.pauses.len()),
+        notes: end.map(|e| e.notes.iter().map(Note::to_string).collect()).unwrap_or_default(),
         seal: end.map(|e| e.seal.as_str()),
     }
 }
@@ -122,7 +150,7 @@ const fn step(verdict: &Verdict) -> Option<usize> {
     match verdict {
         Verdict::Invalid(wrong) => match wrong {
             Wrong::Seal { step, .. } | Wrong::Time { step, .. } => Some(*step),
-            Wrong::PauseSeal(step) | Wrong::NoTime(step) | Wrong::Pause(step) => Some(*step),
+            Wrong::ThenSeal(step) | Wrong::PauseSeal(step) | Wrong::NoTime(step) | Wrong::Pause(step) => Some(*step),
             Wrong::Unfinished(step) | Wrong::PastGoal(step) => Some(*step),
             Wrong::Unreadable(crate::speedrun::replay::Fault::Line { after, .. }) => Some(*after),
             _ => None,
@@ -151,6 +179,16 @@ fn told(row: &Row<'_>, judged: &Judged, out: &mut dyn Write) -> io::Result<()> {
         let (real, game) = (written(end.real), written(end.game));
         let game = if end.game == end.real { String::new() } else { format!(" ({game} without pauses)") };
         writeln!(out, "            {real}{game}, {} choices{counted}, seal {}", end.turns, short(&end.seal))?;
+        let mut notes = row.notes.clone();
+        if !replay.pauses.is_empty() {
+            let rested = written(replay.pauses.iter().map(|paused| paused.pause.length).sum());
+            let pauses =
+                if replay.pauses.len() == 1 { "a pause".to_owned() } else { format!("{} pauses", replay.pauses.len()) };
+            notes.push(format!("{pauses} of {rested}"));
+        }
+        if !notes.is_empty() {
+            writeln!(out, "            {}", notes.join(", "))?;
+        }
     }
     Ok(())
 }

@@ -332,6 +332,23 @@ pub struct Run {
     pub seed: u64,
     /// What is ranked.
     pub rank: Rank,
+    /// What is known of the cheapest plays. No rule: nothing that is played or verified depends on it.
+    pub ceilings: Vec<Ceiling>,
+}
+
+/// What is known of the cheapest play of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ceiling {
+    /// The seed whose luck falls; the best luck there could be if absent.
+    pub seed: Option<u64>,
+    /// What is least: a variable at the goal, or the choices made.
+    pub least: Option<VarIx>,
+    /// No play has less.
+    pub proved: i32,
+    /// The best play found has this.
+    pub found: Option<i32>,
+    /// What is not forgotten where a relaxation proves the bound; empty if every play was looked at.
+    pub tracked: Vec<String>,
 }
 
 /// What a run is ranked by. Less is better.

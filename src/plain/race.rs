@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Write};
 use crate::engine::log::hex;
 use crate::play::run::{Runner, Stage, Won, key_of};
 use crate::play::sitting::Trouble as Refused;
-use crate::speedrun::Reading;
 use crate::speedrun::clock::{difference, written};
+use crate::speedrun::{Note, Reading};
 
 use super::page::{choices, paragraph, tell};
 use super::session::ask;
@@ -48,6 +48,10 @@ pub fn run(
 ) -> Result<(), Trouble> {
     let outcome = Race { runner, clock, told: 0 }.run(input, out);
     runner.leave();
+    if let Some(fault) = runner.fault() {
+        // Whoever reads this may be gone.
+        let _ = paragraph(out, &format!("(not kept: {fault})\n"));
+    }
     match outcome {
         Err(Trouble::Pipe(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
@@ -157,6 +161,7 @@ impl Race<'_> {
 
     /// What was told since the last page, the splits that were passed, and the choices.
     fn page(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.runner.remark(Note::Prompt);
         let sitting = self.runner.sitting();
         let blocks = sitting.transcript().blocks();
         tell(out, sitting.world(), &blocks[self.told.min(blocks.len())..])?;
@@ -225,6 +230,9 @@ impl Race<'_> {
         writeln!(out, "choices    {}", finish.turns)?;
         if let (Some(what), Some(score)) = (category.counts(), finish.score) {
             writeln!(out, "{:<10} {score}", what.to_lowercase())?;
+        }
+        if let Some(medal) = self.runner.medal() {
+            writeln!(out, "medal      {}", medal.name())?;
         }
         writeln!(out, "seed       {} ({})", attempt.seed, attempt.source)?;
         writeln!(out, "seal       {seal}")?;

@@ -5,6 +5,9 @@ mod attempt;
 pub mod drill;
 mod ghost;
 mod outcome;
+mod practice;
+mod recover;
+mod sync;
 mod watch;
 
 pub use attempt::Stage;
@@ -12,17 +15,17 @@ pub use ghost::Ghost;
 pub use outcome::Won;
 pub use watch::Watch;
 
+use crate::engine::chapter::Ceiling;
 use crate::engine::render::Reader;
 use crate::saves::{Fault, Store};
 use crate::speedrun::clock::Times;
-use crate::speedrun::follow::follow;
 use crate::speedrun::livesplit::{Cue, Link};
 use crate::speedrun::seeds::Wanted;
-use crate::speedrun::{Attempt, Board, Category, Flag, History, Reading, Replay, Source, Splits};
+use crate::speedrun::{Board, Category, Flag, History, Medal, Note, Reading, Source, Splits, medal};
 
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 use attempt::Live;
-use drill::{Drill, Luck, Start};
+use drill::Drill;
 
 /// What a run is begun with.
 pub struct Setup {
@@ -62,7 +65,7 @@ impl Runner {
     /// # Errors
     /// [`Trouble`] if the category's chapter cannot be loaded.
     pub fn new(setup: Setup, now: Reading) -> Result<Self, Trouble> {
-        let recovered = recover(&setup);
+        let recovered = recover::recover(&setup);
         let (history, fault) = match History::of(&setup.category, &setup.store) {
             Ok(history) => (history, None),
             Err(fault) => (History::default(), Some(fault)),
@@ -74,25 +77,6 @@ impl Runner {
         let runner = Self { setup, history, live, board, ghost, fault, drill: None, recovered };
         runner.cue(&Cue::Ready { category: runner.category(), seed });
         Ok(runner)
-    }
-
-    /// Practises instead of running: from there, with this luck, beginning again by itself or not.
-    ///
-    /// # Errors
-    /// [`Trouble`] if the choices that lead there cannot be made.
-    pub fn practise(mut self, start: Start, luck: Luck, repeats: bool) -> Result<Self, Trouble> {
-        if let Some(replay) = &start.replay {
-            self.live = Live::ready(&self.setup, replay.log.seed, replay.header.source.clone())?;
-            self.compare();
-            if self.ghost.at(1).is_none() {
-                self.ghost = Ghost::in_replay(&self.setup.category, replay);
-            }
-        }
-        let mut drill = Drill::new(start, luck, repeats);
-        drill.lead(&self.setup, &mut self.live)?;
-        self.live.flag(Flag::Practice);
-        self.drill = Some(drill);
-        Ok(self)
     }
 
     /// Starts the clock.
@@ -161,120 +145,6 @@ impl Runner {
         Ok(())
     }
 
-    /// Watches a replay: practice that goes on by itself, and in which nothing is chosen.
-    ///
-    /// # Errors
-    /// [`Trouble`] if it cannot be begun.
-    pub fn watch(self, replay: Replay, now: Reading) -> Result<Self, Trouble> {
-        let mut runner = self.practise(Start { replay: Some(replay), turn: 0 }, Luck::Seed, false)?;
-        if let Some(drill) = &mut runner.drill {
-            drill.watch = Some(Watch::new());
-        }
-        runner.begin(now);
-        Ok(runner)
-    }
-
-    /// Practice: a choice back.
-    pub fn back(&mut self) {
-        let steps = self.live.sitting.steps().saturating_sub(1);
-        self.stand_at(steps);
-        if let Some(drill) = &mut self.drill {
-            let at = drill.times(steps).real;
-            drill.watch.iter_mut().for_each(|watch| watch.stand(at));
-        }
-    }
-
-    /// Practice: a choice that was stepped back over again, or the replay's next.
-    pub fn forward(&mut self) {
-        let (Some(drill), Stage::Running) = (&mut self.drill, self.live.stage) else { return };
-        let before = self.live.splits.clone();
-        let taken = match drill.next(&self.live) {
-            Some(step) => self.live.sitting.take_step(&step).is_ok(),
-            None => self.live.sitting.redo(),
-        };
-        if !taken {
-            return;
-        }
-        drill.keep(before);
-        let mut times = self.live.times();
-        if drill.watch.is_some() {
-            times = drill.times(self.live.sitting.steps());
-            drill.watch.iter_mut().for_each(|watch| watch.stand(times.real));
-        }
-        self.live.settle(&self.setup, times);
-    }
-
-    /// Watching: on until a split is passed.
-    pub fn to_split(&mut self) {
-        loop {
-            let steps = self.live.sitting.steps();
-            self.forward();
-            if self.live.sitting.steps() == steps || !self.live.passed.is_empty() {
-                return;
-            }
-        }
-    }
-
-    /// Practice: marks where it stands. The segment is timed from here.
-    pub fn mark(&mut self, now: Reading) {
-        let (steps, real) = (self.live.sitting.steps(), self.live.read(now).real);
-        if let Some(drill) = &mut self.drill {
-            drill.set_mark(steps, real);
-        }
-    }
-
-    /// Practice: back to the mark.
-    pub fn to_mark(&mut self, now: Reading) {
-        let real = self.live.read(now).real;
-        let Some(drill) = &mut self.drill else { return };
-        drill.again(real);
-        let mark = drill.mark();
-        self.stand_at(mark);
-    }
-
-    /// Practice, to see or to change.
-    pub const fn drill_mut(&mut self) -> Option<&mut Drill> {
-        self.drill.as_mut()
-    }
-
-    /// Practice, if this is no run.
-    #[must_use]
-    pub const fn drill(&self) -> Option<&Drill> {
-        self.drill.as_ref()
-    }
-
-    fn practise_choice(&mut self, key: &str, now: Reading) -> Result<(), Trouble> {
-        let Some(drill) = &mut self.drill else { return Ok(()) };
-        let times = self.live.read(now);
-        let step = drill.step(key, &self.live);
-        if let Err(trouble) = self.live.sitting.take_step(&step) {
-            drill.refused();
-            return Err(trouble);
-        }
-        self.live.settle(&self.setup, times);
-        if !self.live.passed.is_empty() || self.live.stage != Stage::Running {
-            drill.done(times.real);
-            if drill.repeats {
-                let mark = drill.mark();
-                self.stand_at(mark);
-            }
-        }
-        Ok(())
-    }
-
-    /// Practice: stands where it stood after so many choices, at most as many as were made.
-    fn stand_at(&mut self, steps: usize) {
-        let Some(drill) = &mut self.drill else { return };
-        if steps >= self.live.sitting.steps() {
-            return;
-        }
-        self.live.sitting.jump(steps);
-        if let Some(splits) = drill.splits_at(steps) {
-            self.live.splits = splits;
-        }
-        self.live.stand();
-    }
-
     /// Takes another reading of the clock, for timers elsewhere and to notice a jump.
     pub fn tick(&mut self, now: Reading) -> Times {
         let times = self.live.read(now);
@@ -287,31 +157,29 @@ impl Runner {
         times
     }
 
-    /// Makes the choices of a watched replay whose time has come.
-    fn watch_on(&mut self, now: Reading) -> Times {
-        if let Some(watch) = self.drill.as_mut().and_then(|drill| drill.watch.as_mut()) {
-            watch.read(now.steady);
-            let until = watch.at();
-            while let Some(at) = self.drill.as_ref().and_then(|drill| drill.next(&self.live)).and_then(|step| step.at)
-                && at <= until
-                && self.live.stage == Stage::Running
-            {
-                self.forward();
-            }
-            self.drill.iter_mut().filter_map(|drill| drill.watch.as_mut()).for_each(|watch| watch.stand(until));
-        }
-        self.times()
-    }
-
     /// Leaves. What was begun counts as an attempt.
     pub fn leave(&mut self) {
         self.give_up();
+        let settled = self.history.settle(&self.setup.category, &self.setup.store);
+        self.listed(settled);
         self.cue(&Cue::Leave);
     }
 
     /// Notes why the attempt is not ranked.
     pub fn flag(&mut self, flag: Flag) {
         self.live.flag(flag);
+    }
+
+    /// Notes how the attempt is played. It is ranked all the same.
+    pub fn remark(&mut self, note: Note) {
+        self.live.remark(note);
+    }
+
+    /// Notes that the program was stopped and goes on: nobody can say what was done meanwhile.
+    pub fn stopped(&mut self) {
+        if matches!(self.live.stage, Stage::Running | Stage::Paused) {
+            self.live.flag(Flag::Stopped);
+        }
     }
 
     /// The category.
@@ -398,6 +266,21 @@ impl Runner {
         self.live.won.as_ref()
     }
 
+    /// The medal that a run that was won earned, if it is ranked.
+    #[must_use]
+    pub fn medal(&self) -> Option<Medal> {
+        let attempt = &self.live.won.as_ref()?.attempt;
+        let finish = attempt.finish.as_ref().filter(|_| attempt.flags.is_empty())?;
+        medal::earned(&self.setup.category, attempt.source.named(attempt.seed), finish)
+    }
+
+    /// The best that is known to be possible on this seed, of what medals count.
+    #[must_use]
+    pub fn ceiling(&self) -> Option<Ceiling> {
+        let category = &self.setup.category;
+        medal::ceiling(category, self.live.source.named(self.live.seed), medal::counted(category))
+    }
+
     /// Why something is not on the disk.
     #[must_use]
     pub const fn fault(&self) -> Option<&Fault> {
@@ -422,7 +305,7 @@ impl Runner {
             Err(fault) => return self.note(Err(fault)),
         };
         let added = self.history.add(&self.setup.category, won.attempt.clone(), &self.setup.store);
-        self.note(added);
+        self.listed(added);
         self.live.won = Some(won);
     }
 
@@ -430,7 +313,7 @@ impl Runner {
     fn give_up(&mut self) {
         let Some(attempt) = self.live.give_up() else { return };
         let added = self.history.add(&self.setup.category, attempt, &self.setup.store);
-        self.note(added);
+        self.listed(added);
     }
 
     fn compare(&mut self) {
@@ -447,6 +330,14 @@ impl Runner {
         }
     }
 
+    /// The same of the list of attempts: once it is written, what waited for it is written as well.
+    fn listed(&mut self, written: Result<(), Fault>) {
+        if written.is_ok() && matches!(self.fault, Some(Fault::Held(_))) {
+            self.fault = None;
+        }
+        self.note(written);
+    }
+
     fn cue(&self, cue: &Cue<'_>) {
         self.setup.links.iter().for_each(|link| link.cue(cue));
     }
@@ -456,34 +347,6 @@ impl Runner {
             self.cue(&Cue::Split { split, times: self.live.times() });
         }
     }
-}
-
-/// Takes runs of programs that died into the history. Their replays stay, as far as they go.
-fn recover(setup: &Setup) -> usize {
-    let mut recovered = 0;
-    for (draft, bytes) in setup.store.abandoned() {
-        let Some((category, attempt)) = Replay::read(&bytes).ok().and_then(|replay| taken_up(setup, &replay)) else {
-            draft.drop_it();
-            continue;
-        };
-        let name = format!("{}-unfinished", outcome::name(&category, attempt.started, attempt.seed));
-        let Ok(replay) = draft.keep(&name) else { continue };
-        let attempt = Attempt { replay: Some(replay), ..attempt };
-        let added = History::default().add(&category, attempt, &setup.store);
-        recovered += usize::from(added.is_ok());
-    }
-    recovered
-}
-
-/// The attempt that a replay without an end is of; none if nothing was chosen.
-fn taken_up(setup: &Setup, replay: &Replay) -> Option<(Category, Attempt)> {
-    let chapter = (setup.chapters)(&replay.leg().chapter)?;
-    let category = Category::find([&chapter], &replay.header.category).ok()?;
-    if replay.leg().steps.is_empty() || replay.end.is_some() {
-        return None;
-    }
-    let splits = follow(&category, replay).map(|followed| followed.splits.marks().to_vec()).unwrap_or_default();
-    Some((category, Attempt::of(replay, splits, Vec::new())))
 }
 
 /// The key of a choice, if that is what a pick is.

@@ -47,6 +47,9 @@ pub enum Fault {
     /// Another program holds the folder.
     #[error("another game is open on `{}`: this one can load, and keeps its own autosave, but saves nothing else there", .0.display())]
     InUse(PathBuf),
+    /// Another program holds a file that is only ever held for a moment.
+    #[error("another program holds `{}` and does not let go", .0.display())]
+    Held(PathBuf),
     /// The file system refused.
     #[error("cannot {doing} `{}`: {why}", .path.display())]
     Disk {

@@ -15,11 +15,15 @@ pub use slots::{Caveat, Entry, Opened};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::fault::Fault;
 use super::profile::Profile;
 use super::settings::Settings;
 use hold::Hold;
+
+/// How long another program may take to add to what was found.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A folder of saves. Cloning it is cheap, and a clone holds the same lock.
 #[derive(Clone, Debug)]
@@ -92,7 +96,7 @@ impl Store {
     /// [`Fault`] if it is not written.
     pub fn remember(&self, change: impl FnOnce(&mut Profile)) -> Result<Profile, Fault> {
         hold::make(&self.dir)?;
-        let _lock = hold::wait(&self.dir, ".profile.lock")?;
+        let _lock = hold::wait(&self.dir, ".profile.lock", PATIENCE)?;
         atomic::sweep(&self.dir, &["profile.ron"]);
         let read = self.read_profile();
         let whole = read.is_ok();

@@ -87,6 +87,8 @@ pub struct History {
     pub attempts: Vec<Attempt>,
     /// How many lines could not be read.
     pub unread: usize,
+    /// Lines that are not in the folder yet.
+    unwritten: Vec<String>,
 }
 
 impl History {
@@ -101,14 +103,28 @@ impl History {
     /// Adds an attempt, here and in the folder.
     ///
     /// # Errors
-    /// [`Fault`] if it is not written; it is added here all the same.
+    /// [`Fault`] if it is not written; it is added here all the same, and written with the next or by [`Self::settle`].
     pub fn add(&mut self, category: &Category, attempt: Attempt, store: &Store) -> Result<(), Fault> {
         // A finished run is worth waiting for the disk; a reset is not.
         let care = if attempt.finish.is_some() { Care::Synced } else { Care::Quick };
         let line = options().to_string(&attempt);
         self.attempts.push(attempt);
-        let line = line.map_err(|e| Fault::Unwritable(e.to_string()))?;
-        store.add_attempt(&name(category), &line, care)
+        self.unwritten.push(line.map_err(|e| Fault::Unwritable(e.to_string()))?);
+        self.write(category, store, care)
+    }
+
+    /// Writes what could not be written when it was added.
+    ///
+    /// # Errors
+    /// [`Fault`] if it cannot be written now either.
+    pub fn settle(&mut self, category: &Category, store: &Store) -> Result<(), Fault> {
+        if self.unwritten.is_empty() { Ok(()) } else { self.write(category, store, Care::Synced) }
+    }
+
+    fn write(&mut self, category: &Category, store: &Store, care: Care) -> Result<(), Fault> {
+        store.add_attempts(&name(category), &self.unwritten.join("\n"), care)?;
+        self.unwritten.clear();
+        Ok(())
     }
 
     /// Reads a list. A line that cannot be read costs that line.

@@ -32,6 +32,8 @@ const WAITING: usize = 1_024;
 const BEAT: Duration = Duration::from_millis(100);
 /// How long a timer may take to answer or to listen.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// How long the program waits for last words. A timer that answers a byte at a time could take minutes.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Something that happens in a run.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +80,8 @@ pub struct Link {
     name: &'static str,
     cues: SyncSender<Note>,
     shared: Arc<Shared>,
-    thread: Option<thread::JoinHandle<()>>,
+    /// Closed by the thread when it ends.
+    over: Receiver<()>,
 }
 
 /// A cue, on its way to the thread.
@@ -134,8 +137,12 @@ impl Link {
         let (cues, notes) = sync_channel(WAITING);
         let shared = Arc::<Shared>::default();
         let theirs = Arc::clone(&shared);
-        let thread = thread::Builder::new().name("timer".to_owned()).spawn(move || pass_on(timer, &notes, &theirs))?;
-        Ok(Self { name, cues, shared, thread: Some(thread) })
+        let (alive, over) = sync_channel::<()>(0);
+        thread::Builder::new().name("timer".to_owned()).spawn(move || {
+            pass_on(timer, &notes, &theirs);
+            drop(alive);
+        })?;
+        Ok(Self { name, cues, shared, over })
     }
 
     /// What is at the other end.
@@ -171,13 +178,11 @@ impl Link {
 }
 
 impl Drop for Link {
-    /// Lets the last words be said; they take no longer than a timer is waited for.
+    /// Lets the last words be said, if they are heard soon.
     fn drop(&mut self) {
         let (closed, _) = sync_channel(0);
         self.cues = closed;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        let _ = self.over.recv_timeout(FAREWELL);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::engine::step::{begin, find, step};
 use super::category::Category;
 use super::flags::Flag;
 use super::follow::{claim, follow, times};
-use super::replay::{self, End, Header, Pen, Replay};
+use super::replay::{self, End, Header, Pen, Replay, figures};
 use super::seeds::Source;
 
 /// Why choices make no run.
@@ -41,13 +41,16 @@ pub fn made(
     let root = leg.root(chapter, &state);
     let log = Log { seed, legs: vec![leg.clone()] };
     let mut pen = Pen::begin(Header::of(category, source, started), log);
+    pen.then(figures::all(chapter, &state))?;
     for (number, (key, at)) in (1..).zip(choices) {
         let refused = |refusal| Desync::Refused { step: number, refusal };
         let choice = find(chapter, &state, &key).map_err(refused)?;
+        let before = state.clone();
         let delta = step(chapter, &mut state, choice).map_err(refused)?;
         leg.push(root, Taken { chapter, key: &key, delta: &delta, after: &state, forced: &[], at: Some(at) });
         if let Some(step) = leg.steps.last() {
             pen.step(step)?;
+            pen.then(figures::changed(chapter, &before, &state))?;
         }
         if category.won(&state) {
             let times = times(pen.replay(), number);

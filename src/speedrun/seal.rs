@@ -27,6 +27,12 @@ impl Seal {
         self.over("step", [step.choice.as_bytes(), &at, &check, &state, &forced].into_iter())
     }
 
+    /// The seal after what a step made was noted.
+    #[must_use]
+    pub fn then(&self, figures: &[(String, String)]) -> Self {
+        self.over("then", figures.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]))
+    }
+
     /// The seal after a pause.
     #[must_use]
     pub fn pause(&self, pause: Pause) -> Self {

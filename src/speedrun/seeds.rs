@@ -106,6 +106,12 @@ impl Source {
         }
     }
 
+    /// The seed of a board, if all runs on it have the same.
+    #[must_use]
+    pub fn named(&self, seed: u64) -> Option<u64> {
+        (*self != Self::Random).then_some(seed)
+    }
+
     /// Whether two runs stand on one board: everyone's random seeds do, other seeds only with themselves.
     #[must_use]
     pub fn same_board(&self, seed: u64, other: &Self, others: u64) -> bool {

@@ -3,8 +3,10 @@
 //! What is proved is that the choices are legal and lead where the replay says. Who made them, and whether the times are
 //! true, no file can prove.
 
+mod parting;
 mod wrong;
 
+pub use parting::{Difference, Differs, Parting};
 pub use wrong::Wrong;
 
 use std::fmt;
@@ -12,7 +14,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::engine::Chapter;
-use crate::engine::log::{Desync, Leg};
+use crate::engine::log::Leg;
 
 use super::category::Category;
 use super::flags::Flag;
@@ -36,15 +38,6 @@ pub enum Verdict {
     Unranked(Vec<Flag>),
     /// Everything it claims is so, and its times do not look like a person's.
     Suspicious(Vec<Oddity>),
-}
-
-/// How a replay parts from the story.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parting {
-    /// Whether the chapter's rules are those it was played with.
-    pub same_rules: bool,
-    /// Where; `None` if every choice still does what it did.
-    pub at: Option<Desync>,
 }
 
 /// A replay and what it is.
@@ -83,17 +76,6 @@ impl fmt::Display for Verdict {
             Self::Unranked(flags) => list(f, flags.iter().map(|flag| flag.words().to_owned()).collect()),
             Self::Suspicious(odd) => list(f, odd.iter().map(Oddity::to_string).collect()),
         }
-    }
-}
-
-impl fmt::Display for Parting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.at {
-            Some(desync) => desync.fmt(f)?,
-            None => f.write_str("every choice still does what it did")?,
-        }
-        let rules = if self.same_rules { "" } else { "; the rules of the chapter have changed since it was played" };
-        f.write_str(rules)
     }
 }
 
@@ -141,8 +123,7 @@ fn examine(replay: &Replay, category: Option<&Category>, chapters: &[Arc<Chapter
     begins(replay, category).map_err(wrong)?;
     timed(replay, end).map_err(wrong)?;
     let same_rules = replay.leg().same_rules(category.chapter());
-    let followed =
-        follow(category, replay).map_err(|desync| Verdict::Desync(Parting { same_rules, at: Some(desync) }))?;
+    let followed = follow(category, replay).map_err(|desync| Verdict::Desync(Parting::at(category, replay, desync)))?;
     match followed.won {
         None => return Err(wrong(Wrong::NoGoal)),
         Some(step) if step < replay.leg().steps.len() => return Err(wrong(Wrong::PastGoal(step))),
@@ -151,7 +132,7 @@ fn examine(replay: &Replay, category: Option<&Category>, chapters: &[Arc<Chapter
     let last = times(replay, replay.leg().steps.len());
     let found = claim(category, &followed.state, &followed.splits, last, end.wall);
     claimed(end, &found, category).map_err(wrong)?;
-    if same_rules { Ok(()) } else { Err(Verdict::Desync(Parting { same_rules, at: None })) }
+    if same_rules { Ok(()) } else { Err(Verdict::Desync(Parting::by_rules())) }
 }
 
 /// What a replay that holds true is worth.
@@ -173,15 +154,25 @@ fn weigh(replay: &Replay) -> Verdict {
     if odd.is_empty() { Verdict::Valid } else { Verdict::Suspicious(odd) }
 }
 
-/// Every seal, in order.
-fn sealed(replay: &Replay) -> Result<(), Wrong> {
+/// Holds every seal against what stands before it, in order.
+///
+/// # Errors
+/// [`Wrong`] at the first that does not fit.
+pub fn sealed(replay: &Replay) -> Result<(), Wrong> {
     let leg = replay.leg();
     let mut seal = replay.header.seal(replay.log.seed, leg);
     if seal.short() != replay.began {
         return Err(Wrong::HeadSeal);
     }
+    let mut noted = replay.noted.iter().peekable();
     let mut pauses = replay.pauses.iter().peekable();
     for at in 0..=leg.steps.len() {
+        while let Some(noted) = noted.next_if(|n| n.after <= at) {
+            seal = seal.then(&noted.figures);
+            if seal.short() != noted.seal {
+                return Err(Wrong::ThenSeal(at));
+            }
+        }
         while let Some(paused) = pauses.next_if(|p| p.after <= at) {
             seal = seal.pause(paused.pause);
             if seal.short() != paused.seal {

@@ -278,6 +278,10 @@ faults! {
     "E133" IdWithoutQuotes { id: String };
     /// Something that is no section.
     "E134" NotASection { found: String };
+    /// What a run's routes say is least stands twice.
+    "E135" RouteTwice { what: String };
+    /// A route is better than what is proved.
+    "E136" RouteBelowBound { what: String, proved: i32, route: String, found: i32 };
 
     unknown
     /// An unknown scene.

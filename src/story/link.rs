@@ -1,5 +1,6 @@
 //! Raw entries into a checked chapter: names to numbers, types, ranges, and flows that end.
 
+mod ceilings;
 mod choices;
 mod effects;
 mod flow;

@@ -11,7 +11,7 @@ mod world;
 use serde::Deserialize;
 
 pub(super) use forms::{Flow, Pairs, Str, Value};
-pub(super) use goal::{Achievement, Ending, Expect, Milestone, Rank, Run, Test, Was};
+pub(super) use goal::{Achievement, Ending, Expect, Milestone, Rank, Route, Run, Test, Was};
 pub(super) use scene::{Arrow, Card, Choice, Deck, Scene};
 pub(super) use var::{Edge, Good, Var};
 pub(super) use world::{Basis, Codex, Item, LineKind, Map, Person, Place, PlaceKind};

@@ -3,6 +3,7 @@
 mod act;
 pub(in crate::tui) mod draw;
 mod hear;
+mod race;
 #[cfg(test)]
 mod tests;
 
@@ -14,11 +15,13 @@ use crate::engine::World;
 use crate::engine::render::Reader;
 use crate::play::sitting::Chapters;
 use crate::play::{Desk, Now};
+use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Settings, Slot, ThemeName};
 use super::keys::Verb;
 use super::overlay::{Kind, Look, Overlay};
 use super::screen::reading::Reading;
+use super::screen::runs::Shelf;
 use super::screen::sheet::Sheet;
 use super::screen::title::Title;
 use super::theme::{Depth, Paper, Theme};
@@ -63,8 +66,10 @@ enum Weight {
 }
 
 /// What the loop around the app has to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
+    /// Run a category, as `chapter/category`.
+    Run { category: String, wanted: Wanted },
     /// Leave the program.
     Leave,
     /// Leave it as if interrupted.
@@ -87,6 +92,8 @@ pub(crate) struct App {
     over: Vec<(Kind, Box<dyn Overlay>)>,
     reading: Reading,
     slots: Vec<Slot>,
+    /// The categories, while they are listed.
+    runs: Vec<Shelf>,
     status: Option<(String, Weight)>,
     /// What was wrong with the story's files when they were last read.
     report: String,
@@ -113,6 +120,7 @@ impl App {
             over: Vec::new(),
             reading: Reading::default(),
             slots: Vec::new(),
+            runs: Vec::new(),
             status: None,
             report: String::new(),
             saved: false,
@@ -196,6 +204,16 @@ impl App {
     }
 
     fn retint(&mut self) {
+        let part = match (&self.stage, self.desk.sitting()) {
+            (Stage::Reading, Some(sitting)) => sitting.chapter().accent.clone(),
+            (Stage::Title(title), _) => title.accent().to_owned(),
+            _ => String::new(),
+        };
+        self.theme = self.tinted(&part);
+    }
+
+    /// The theme that is set, with a part's accent.
+    fn tinted(&self, accent: &str) -> Theme {
         let paper = match self.around.theme.unwrap_or(self.settings.theme) {
             ThemeName::Auto => self.around.paper,
             ThemeName::Dark => Paper::Dark,
@@ -203,12 +221,7 @@ impl App {
             ThemeName::HighContrast => Paper::Contrast,
             ThemeName::Mono => Paper::Mono,
         };
-        let part = match (&self.stage, self.desk.sitting()) {
-            (Stage::Reading, Some(sitting)) => sitting.chapter().accent.clone(),
-            (Stage::Title(title), _) => title.accent().to_owned(),
-            _ => String::new(),
-        };
-        self.theme = Theme::new(paper, self.around.depth, &part);
+        Theme::new(paper, self.around.depth, accent)
     }
 
     const fn reader(&self) -> Reader {
@@ -224,6 +237,7 @@ impl App {
             settings: &self.settings,
             profile: self.desk.known(),
             slots: &self.slots,
+            runs: &self.runs,
             report: &self.report,
             now: self.now.unix,
             area: self.sheet.map_or(Rect::ZERO, |s| s.room),

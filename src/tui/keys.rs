@@ -25,6 +25,7 @@ pub(crate) enum Verb {
     Quicksave,
     Load,
     Endings,
+    Runs,
     Settings,
     Help,
     Palette,
@@ -158,6 +159,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(Verb::Quicksave, "q", &[Char('q')], "quick save", "save to the quick slot", Reading),
     row(Verb::Load, "l", &[Char('l')], "load", "saved games", Reading),
     row(Verb::Endings, "e", &[Char('e')], "endings", "endings and achievements found", Reading),
+    row(Verb::Runs, "0", &[Char('0')], "runs", "against the clock: categories and records", Reading),
     row(Verb::Settings, "o", &[Char('o')], "settings", "theme, width, telling", Reading),
     row(Verb::Help, "? F1", &[Char('?'), Code(KeyCode::F(1))], "help", "every key and what it does", Reading),
     row(Verb::Palette, ": ^P", &[Char(':'), Ctrl('p')], "commands", "find a command by name", Reading),
@@ -240,6 +242,7 @@ pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
                 | Verb::Load
                 | Verb::History
                 | Verb::Endings
+                | Verb::Runs
                 | Verb::Settings
                 | Verb::Palette
                 | Verb::Reload

@@ -10,9 +10,11 @@ use crate::engine::World;
 use crate::engine::id::{CodexIx, PlaceIx};
 use crate::play::Sitting;
 use crate::play::sitting::Chapters;
+use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Profile, Settings, Slot};
 use super::keys::Verb;
+use super::screen::runs::Shelf;
 use super::theme::Theme;
 
 /// Everything an overlay may read.
@@ -27,6 +29,8 @@ pub(crate) struct Look<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     pub(crate) slots: &'a [Slot],
+    /// The categories, while they are listed.
+    pub(crate) runs: &'a [Shelf],
     /// What was wrong with the story's files when they were last read.
     pub(crate) report: &'a str,
     /// Seconds since 1970.
@@ -118,6 +122,11 @@ pub(crate) enum Action {
     NewGame {
         chapter: String,
     },
+    /// Runs a category, as `chapter/category`; the overlay stays.
+    Run {
+        category: String,
+        wanted: Wanted,
+    },
     /// Reads the story's files again.
     Reload,
     /// Lays another overlay over this one; Esc comes back.
@@ -133,7 +142,7 @@ pub(crate) enum Action {
 impl Action {
     /// Whether the overlay that asked for it stays open.
     pub(crate) const fn stays(&self) -> bool {
-        matches!(self, Self::Save(_) | Self::Remove(_) | Self::Set(_) | Self::Open(_))
+        matches!(self, Self::Save(_) | Self::Remove(_) | Self::Set(_) | Self::Open(_) | Self::Run { .. })
     }
 }
 
@@ -155,6 +164,8 @@ pub(crate) enum Kind {
     Help,
     Palette,
     Endings,
+    /// The categories of runs against the clock.
+    Runs,
     /// The page after the last page of a chapter.
     Ending,
     /// What is wrong with the story's files.

@@ -3,6 +3,7 @@
 mod draw;
 mod hear;
 
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +13,8 @@ use ratatui::layout::Rect;
 use crate::engine::World;
 use crate::play::run::{Runner, Stage};
 use crate::play::sitting::Chapters;
-use crate::saves::{Known, Settings};
-use crate::speedrun::Reading;
+use crate::saves::{Fault, Known, Settings};
+use crate::speedrun::{Note, Reading};
 
 use super::kept::ThemeName;
 use super::overlay::{Kind, Look, Overlay};
@@ -91,12 +92,26 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
     let signals = Signals::listen()?;
     terminal::speak_on_panic();
     let mut screen = Screen::take()?;
-    let left = turn(&mut track, &mut screen, &signals, now).or_else(|trouble| match signals.next() {
+    let left = race(&mut track, &mut screen, &signals, now).or_else(|trouble| match signals.next() {
         Some(Signal::Go(number)) => Ok(ExitKind::Signal(number)),
         _ => Err(trouble),
     });
-    track.runner.leave();
     drop(screen);
+    if let Some(fault) = track.fault() {
+        let _ = writeln!(io::stderr(), "taiyuan: not kept: {fault}");
+    }
+    left
+}
+
+/// Runs on a screen that is taken already, until the runner leaves.
+pub(super) fn race(
+    track: &mut Track,
+    screen: &mut Screen,
+    signals: &Signals,
+    now: fn() -> Reading,
+) -> Result<ExitKind, Trouble> {
+    let left = turn(track, screen, signals, now);
+    track.runner.leave();
     left
 }
 
@@ -108,6 +123,7 @@ fn turn(track: &mut Track, screen: &mut Screen, signals: &Signals, now: fn() -> 
             Some(Signal::Go(number)) => return Ok(ExitKind::Signal(number)),
             Some(Signal::Continued) => {
                 screen.retake()?;
+                track.runner.stopped();
                 track.dirty = true;
                 false
             }
@@ -126,6 +142,7 @@ fn turn(track: &mut Track, screen: &mut Screen, signals: &Signals, now: fn() -> 
         if stop || wish == Some(Wish::Suspend) {
             screen.suspend()?;
             signals.forget_stop();
+            track.runner.stopped();
             track.dirty = true;
         }
         if track.dirty || track.is_ticking() {
@@ -167,6 +184,11 @@ impl Track {
         }
     }
 
+    /// Why something of a run is not on the disk.
+    pub(super) const fn fault(&self) -> Option<&Fault> {
+        self.runner.fault()
+    }
+
     /// Whether the clock is seen to run.
     fn is_ticking(&self) -> bool {
         matches!(self.runner.stage(), Stage::Running | Stage::Paused)
@@ -185,6 +207,7 @@ impl Track {
     pub(super) fn lay_out(&mut self, area: Rect) {
         self.dirty = false;
         self.area = area;
+        self.runner.remark(Note::Screen(area.width, area.height));
         let wide = self.over.last().is_some_and(|(_, top)| top.wide());
         let sheet = Sheet::of_run(area, self.settings.width);
         self.sheet = if wide { sheet.map(|s| s.widened(area)) } else { sheet };
@@ -209,6 +232,7 @@ impl Track {
             settings: &self.settings,
             profile: &self.known,
             slots: &[],
+            runs: &[],
             report: "",
             now: 0,
             area: self.sheet.map_or(Rect::ZERO, |s| s.room),

@@ -12,6 +12,7 @@ mod people;
 pub(crate) mod reading;
 mod report;
 pub(crate) mod run;
+pub(crate) mod runs;
 mod settings;
 pub(crate) mod sheet;
 mod slots;
@@ -38,6 +39,7 @@ pub(crate) fn open(kind: Kind, look: &Look<'_>) -> Box<dyn Overlay> {
         Kind::Help => Box::new(help::Help::default()),
         Kind::Palette => Box::new(palette::Palette::default()),
         Kind::Endings => Box::new(endings::Endings::default()),
+        Kind::Runs => Box::new(runs::Runs::default()),
         Kind::Ending => Box::new(ending::EndingPage),
         Kind::Report => Box::new(report::Report::new(look.report)),
     }

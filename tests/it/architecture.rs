@@ -44,7 +44,7 @@ const IMPURE: &[(&str, &[&str], &[&str])] = &[
     ("speedrun", &["std::fs", "std::env", "Instant::now", "SystemTime::now", "HashMap", "HashSet"], &[]),
     ("speedrun", &["std::net", "std::thread"], &["speedrun/livesplit.rs", "speedrun/livesplit/", "speedrun/verify.rs"]),
     ("play", &["std::fs", "std::net", "ratatui", "crossterm"], &[]),
-    ("play", &["std::thread"], &["play/keeper.rs", "play/watch.rs"]),
+    ("play", &["std::thread"], &["play/keeper.rs", "play/watch.rs", "play/run/sync.rs"]),
 ];
 
 fn rust_files(dir: &Path, out: &mut Vec<PathBuf>) {

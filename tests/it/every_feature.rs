@@ -187,6 +187,9 @@ fn runs_have_a_start_a_loadout_a_goal_and_splits() {
     state = begin(&chapter, chapter.find_scene("far_bank").unwrap(), 7, &[], &mut Keyed, &mut ());
     assert!(any.goal.holds(&chapter, &state));
     assert_eq!(chapter.runs[2].rank, Rank::Least(chapter.find_var("stains").unwrap()));
+    let [seeded, lucky] = &chapter.runs[1].ceilings[..] else { panic!("{:?}", chapter.runs[1].ceilings) };
+    assert_eq!((seeded.seed, seeded.proved, seeded.found), (Some(0), 2, Some(2)));
+    assert_eq!((lucky.seed, lucky.proved, lucky.tracked.as_slice()), (None, 1, &["visits(far_bank)".to_owned()][..]));
 }
 
 #[test]

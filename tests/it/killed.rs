@@ -23,6 +23,7 @@ const CHAPTER: &str = r##"(
         "end": (text: "Over.", ending: "over"),
     },
     endings: {"over": (title: "Over", rank: 1, text: "Over.")},
+    runs: {"away": (title: "Away", start: "wall", goal: "seen(end)", seed: 7, rank: Time)},
 )"##;
 
 /// A story that can be played for ever.
@@ -112,5 +113,40 @@ fn killed_on_the_screen_every_choice_older_than_a_quarter_of_a_second_is_there()
         tty.exit();
         let saved = saved(&saves);
         assert!((choices..=choices + 2).contains(&saved), "round {round}: {choices} choices made, {saved} saved");
+    }
+}
+
+/// A run is written to its file before the page that follows a choice is drawn.
+#[cfg(all(unix, feature = "tui"))]
+#[test]
+fn killed_in_a_run_every_choice_that_was_seen_counts() {
+    use crate::terminal::tty::Tty;
+    use taiyuan::speedrun::Replay;
+    let dir = tempfile::tempdir().unwrap();
+    let story = story(dir.path());
+    let args = ["run", "away", "--story", &story];
+    for round in 0..12_u64 {
+        let saves = dir.path().join(format!("saves-{round}"));
+        let mut tty = Tty::start(&args, &saves, &[]);
+        tty.resize(100, 30);
+        tty.sees("Enter starts the clock.");
+        tty.send("\r");
+        let choices = 1 + usize::try_from(round).unwrap() % 4;
+        for _ in 0..choices {
+            tty.send("1");
+        }
+        tty.sees(&format!("choices                          {choices}"));
+        // More, and death somewhere in the middle of them.
+        tty.send("11");
+        sleep(Duration::from_micros(round * 311 % 9_000));
+        tty.signal("KILL");
+        tty.exit();
+        let again = taiyuan(&saves, &[&args[..], &["--plain"]].concat(), "");
+        let again = String::from_utf8(again.stdout).unwrap();
+        assert!(again.contains("attempt  2") && again.contains("an attempt that was cut off is counted"), "{again}");
+        let replays: Vec<_> = std::fs::read_dir(saves.join("replays")).unwrap().map(|e| e.unwrap().path()).collect();
+        let [replay] = &replays[..] else { panic!("{replays:?}") };
+        let kept = Replay::read(&std::fs::read(replay).unwrap()).unwrap().leg().steps.len();
+        assert!((choices..=choices + 2).contains(&kept), "round {round}: {choices} choices seen, {kept} kept");
     }
 }

@@ -26,7 +26,7 @@ fn say(child: &mut Child, words: &str) {
 }
 
 /// LiveSplit's server: it answers what has an answer, and hands on every line.
-fn server() -> (u16, Receiver<String>) {
+pub(crate) fn server() -> (u16, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let (sender, lines) = channel();
@@ -53,7 +53,7 @@ fn server() -> (u16, Receiver<String>) {
 }
 
 /// Lines up to and with this one, game times other than the first left out.
-fn until(lines: &Receiver<String>, last: &str) -> Vec<String> {
+pub(crate) fn until(lines: &Receiver<String>, last: &str) -> Vec<String> {
     let mut heard = Vec::new();
     loop {
         let line =
@@ -166,7 +166,7 @@ fn livesplit_one_is_told_in_its_own_words() {
 }
 
 /// The text of the next frame; a server's are not masked.
-fn frame(reader: &mut impl Read) -> Option<String> {
+pub(crate) fn frame(reader: &mut impl Read) -> Option<String> {
     let mut head = [0; 2];
     reader.read_exact(&mut head).ok()?;
     let length = match head[1] {

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod bad_replays;
 mod check;
 mod cli;
 mod compat;
+mod desync;
 mod dice;
 mod diff;
 mod every_feature;
@@ -25,6 +27,7 @@ mod play;
 mod practice;
 mod prompt;
 mod range;
+mod records;
 mod released;
 mod replays;
 mod reports;

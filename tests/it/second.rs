@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use taiyuan::engine::Chapter;
 use taiyuan::engine::chapter::{
-    Achievement, Arms, Arrow, Card, Carried, Carry, Choice, Deck, Derived, Ending, Expect, Flow, Given, Goes, Meaning,
-    Milestone, Rank, Run, Scene, Shown, Target, Test, Var, VarKind, Was,
+    Achievement, Arms, Arrow, Card, Carried, Carry, Ceiling, Choice, Deck, Derived, Ending, Expect, Flow, Given, Goes,
+    Meaning, Milestone, Rank, Run, Scene, Shown, Target, Test, Var, VarKind, Was,
 };
 use taiyuan::engine::dice::Keyed;
 use taiyuan::engine::effect::{Act, Effect};
@@ -342,6 +342,13 @@ const OTHERS: &[&str] = &[
     "given in a run",
     "splits",
     "a set seed",
+    "a route of a seed",
+    "a route with the best luck",
+    "a route of a variable",
+    "a route of choices",
+    "a route that was found",
+    "a bound alone",
+    "what a bound keeps",
     "given in a test",
     "a recorded transcript",
     "rolls",
@@ -675,7 +682,7 @@ impl Used {
     }
 
     fn run(&mut self, run: &Run) {
-        let Run { id: _, title: _, about, start: _, given, goal, milestones, seed, rank: by } = run;
+        let Run { id: _, title: _, about, start: _, given, goal, milestones, seed, rank: by, ceilings } = run;
         self.is("runs");
         self.when(!about.is_empty(), "about a run");
         self.when(!given.is_empty(), "given in a run");
@@ -683,6 +690,12 @@ impl Used {
         self.cond(goal);
         self.when(!milestones.is_empty(), "splits");
         self.when(*seed != 0, "a set seed");
+        for Ceiling { seed, least, proved: _, found, tracked } in ceilings {
+            self.is(if seed.is_some() { "a route of a seed" } else { "a route with the best luck" });
+            self.is(if least.is_some() { "a route of a variable" } else { "a route of choices" });
+            self.is(if found.is_some() { "a route that was found" } else { "a bound alone" });
+            self.when(!tracked.is_empty(), "what a bound keeps");
+        }
         self.is(rank(by));
     }
 

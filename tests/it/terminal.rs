@@ -1,8 +1,12 @@
 //! The program on a real terminal: what it takes it gives back, whatever happens.
 #![cfg(all(unix, feature = "tui"))]
 
+#[path = "terminal/livesplit.rs"]
+mod livesplit;
 #[path = "terminal/run.rs"]
 mod run;
+#[path = "terminal/runs.rs"]
+mod runs;
 #[path = "terminal/tty.rs"]
 pub(crate) mod tty;
 

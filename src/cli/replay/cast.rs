@@ -42,7 +42,7 @@ pub(super) fn run(opened: &Opened, idle: u64, out: &mut dyn Write) -> Result<u8,
         }
         let passed = splits.pass(sitting.newest(), Mark::at(times, sitting.state().turn));
         let split = passed.last().map_or_else(String::new, |at| format!("{}   ", category.splits()[*at].title));
-        let seal = number.checked_sub(1).and_then(|at| replay.seals.get(at)).unwrap_or(&replay.began);
+        let seal = replay.seal_after(number);
         let foot = format!("{:>11}   {split}{seal}", written(now));
         let page = page(&sitting, told, &foot)?;
         told = sitting.transcript().blocks().len();

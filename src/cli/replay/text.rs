@@ -29,7 +29,7 @@ pub(super) fn run(opened: &Opened, out: &mut dyn Write) -> Result<u8, Stop> {
             return Ok(FOUND);
         }
         let time = step.at.map_or_else(String::new, |at| format!("{}  ", written(at)));
-        let seal = replay.seals.get(at).map_or("", String::as_str);
+        let seal = replay.seal_after(at + 1);
         writeln!(out, "--- {}. {time}{seal}\n", at + 1).map_err(Stop::could_not)?;
         tell(&sitting, out)?;
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::saves::{Fault, store::Draft};
 use crate::speedrun::clock::Times;
 use crate::speedrun::follow::claim;
-use crate::speedrun::replay::{self, End, Header, Pen};
-use crate::speedrun::{Attempt, Clock, Flag, Mark, Reading, Source, Splits};
+use crate::speedrun::replay::{self, End, Header, Pen, figures};
+use crate::speedrun::{Attempt, Clock, Flag, Mark, Note, Reading, Source, Splits};
 
 use super::outcome::{self, Won};
+use super::sync::Sync;
 use super::{PickKind, Setup, Sitting, Trouble};
 
 /// How an attempt stands.
@@ -39,7 +40,9 @@ pub(super) struct Live {
     pub(super) won: Option<Won>,
     clock: Option<Clock>,
     draft: Option<Draft>,
+    sync: Option<Sync>,
     flags: Vec<Flag>,
+    notes: Vec<Note>,
 }
 
 impl Live {
@@ -59,7 +62,9 @@ impl Live {
             won: None,
             clock: None,
             draft: None,
+            sync: None,
             flags: Vec::new(),
+            notes: Vec::new(),
         })
     }
 
@@ -67,12 +72,18 @@ impl Live {
     pub(super) fn begin(&mut self, setup: &Setup, now: Reading) -> Result<(), Fault> {
         self.clock = Some(Clock::begin(now));
         self.stage = Stage::Running;
+        if setup.reader.gentle {
+            self.remark(Note::Gentle);
+        }
         let header = Header::of(&setup.category, self.source.clone(), now.wall / 1_000);
-        let pen = Pen::begin(header, self.sitting.log().clone());
-        let head = pen.head();
+        let mut pen = Pen::begin(header, self.sitting.log().clone());
+        let first = figures::all(setup.category.chapter(), self.sitting.state());
+        let head = pen.head().and_then(|head| Ok(head + &pen.then(first)?));
         self.pen = Some(pen);
         self.pass(Mark::default());
-        self.draft = Some(setup.store.draft()?);
+        let draft = setup.store.draft()?;
+        self.sync = Sync::of(&draft);
+        self.draft = Some(draft);
         self.write(head)
     }
 
@@ -97,10 +108,12 @@ impl Live {
     /// Takes a choice. The inner result says whether it is written.
     pub(super) fn choose(&mut self, setup: &Setup, key: &str, now: Reading) -> Result<Result<(), Fault>, Trouble> {
         let times = self.read(now);
+        let before = self.sitting.state().clone();
         self.sitting.choose(&PickKind::Choice(key.to_owned()), Some(times.real))?;
         let mark = Mark::at(times, self.sitting.state().turn);
         let step = self.sitting.log().legs.first().and_then(|leg| leg.steps.last());
-        let line = step.zip(self.pen.as_mut()).map(|(step, pen)| pen.step(step));
+        let figures = figures::changed(setup.category.chapter(), &before, self.sitting.state());
+        let line = step.zip(self.pen.as_mut()).map(|(step, pen)| Ok(pen.step(step)? + &pen.then(figures)?));
         let written = line.map_or(Ok(()), |line| self.write(line));
         self.arrive(setup, mark);
         Ok(written)
@@ -155,6 +168,15 @@ impl Live {
         }
     }
 
+    /// Notes how it is played, while the clock runs. A screen that is not the first is another size of it.
+    pub(super) fn remark(&mut self, note: Note) {
+        let other = |had: &Note| matches!((had, note), (Note::Screen(..), Note::Screen(..))) && *had != note;
+        let note = if self.notes.iter().any(other) { Note::Resized } else { note };
+        if self.stage == Stage::Running && !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     pub(super) fn flags(&self) -> Vec<Flag> {
         let jumped = self.clock.as_ref().is_some_and(Clock::jumped);
         let mut flags: Vec<Flag> = self.flags.iter().copied().chain(jumped.then_some(Flag::Clock)).collect();
@@ -166,15 +188,17 @@ impl Live {
     pub(super) fn win(&mut self, setup: &Setup) -> Result<Won, Fault> {
         let (flags, wall) = (self.flags(), self.clock.as_ref().map_or(0, Clock::wall));
         let claimed = claim(&setup.category, self.sitting.state(), &self.splits, self.times(), wall);
-        let end = End { flags: flags.clone(), ..claimed };
+        let end = End { flags: flags.clone(), notes: self.notes.clone(), ..claimed };
         let line = self.pen.as_mut().map_or(Ok(String::new()), |pen| pen.end(end));
         self.write(line)?;
+        self.sync = None;
         let Some(pen) = &self.pen else { return Err(Fault::Empty) };
         outcome::won(setup, pen.replay(), self.splits.marks().to_vec(), flags, self.draft.take())
     }
 
     /// Ends an attempt that was begun and not won: nothing is kept of it but its times.
     pub(super) fn give_up(&mut self) -> Option<Attempt> {
+        self.sync = None;
         if let Some(draft) = self.draft.take() {
             draft.drop_it();
         }
@@ -191,6 +215,10 @@ impl Live {
 
     fn write(&mut self, line: Result<String, replay::Fault>) -> Result<(), Fault> {
         let line = line.map_err(|fault| Fault::Unwritable(fault.to_string()))?;
-        self.draft.as_mut().map_or(Ok(()), |draft| draft.add(&line))
+        let added = self.draft.as_mut().map_or(Ok(()), |draft| draft.add(&line));
+        if let Some(sync) = &self.sync {
+            sync.ring();
+        }
+        added
     }
 }

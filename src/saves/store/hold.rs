@@ -2,7 +2,8 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
 
 use crate::saves::fault::Fault;
 use crate::saves::slot::Slot;
@@ -11,6 +12,8 @@ use super::atomic;
 
 /// How many programs can keep an autosave in one folder.
 const PROGRAMS: u32 = 9;
+/// How long to sleep before a lock is tried again.
+const NAP: Duration = Duration::from_millis(5);
 
 /// What a program may do in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,12 +80,25 @@ fn lock(dir: &Path) -> Result<Held, Fault> {
     Err(Fault::InUse(dir.to_owned()))
 }
 
-/// Waits for a lock that is only ever held while one small file is read and written.
-pub(super) fn wait(dir: &Path, name: &str) -> Result<File, Fault> {
+/// Waits for a lock that is only ever held while one small file is read and written; but not for ever, for it may be
+/// held by anyone.
+pub(super) fn wait(dir: &Path, name: &str, patience: Duration) -> Result<File, Fault> {
     let path = dir.join(name);
     let file = open(&path)?;
-    file.lock().map_err(|error| Fault::disk("lock", &path, &error))?;
-    Ok(file)
+    let (_open, never) = mpsc::channel::<()>();
+    let mut left = patience;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
+            Err(TryLockError::WouldBlock) if left.is_zero() => return Err(Fault::Held(path)),
+            Err(TryLockError::WouldBlock) => {
+                let nap = left.min(NAP);
+                let _ = never.recv_timeout(nap);
+                left -= nap;
+            }
+        }
+    }
 }
 
 /// Makes the folder, so that it outlives a power cut as surely as what is written in it.

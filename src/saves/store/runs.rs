@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::saves::fault::Fault;
 
@@ -25,6 +26,16 @@ pub enum Care {
     Synced,
 }
 
+impl Care {
+    /// How long another program may hold the list: a reset waits for nobody.
+    const fn patience(self) -> Duration {
+        match self {
+            Self::Quick => Duration::from_millis(10),
+            Self::Synced => Duration::from_secs(1),
+        }
+    }
+}
+
 /// A replay that is being written. The file is held for as long as its program runs, and left if that dies.
 #[derive(Debug)]
 pub struct Draft {
@@ -41,21 +52,21 @@ impl Store {
         self.text(&format!("{RUNS}/{name}.ron"))
     }
 
-    /// Adds a line to the list of attempts of a name. Several programs may do so at once.
+    /// Adds lines to the list of attempts of a name. Several programs may do so at once.
     ///
     /// # Errors
     /// [`Fault`] if it is not written.
-    pub fn add_attempt(&self, name: &str, line: &str, care: Care) -> Result<(), Fault> {
+    pub fn add_attempts(&self, name: &str, lines: &str, care: Care) -> Result<(), Fault> {
         let dir = self.dir().join(RUNS);
         hold::make(&dir)?;
-        let _lock = hold::wait(&dir, ".lock")?;
+        let _lock = hold::wait(&dir, ".lock", care.patience())?;
         let path = dir.join(format!("{name}.ron"));
         let disk = |e: std::io::Error| Fault::disk("write", &path, &e);
         let mut file = File::options().create(true).read(true).append(true).open(&path).map_err(disk)?;
         // A line that was cut off must not take the next one with it.
         let torn = !ends_a_line(&mut file).map_err(disk)?;
-        let line = format!("{}{}\n", if torn { "\n" } else { "" }, line.trim_end());
-        file.write_all(line.as_bytes()).map_err(disk)?;
+        let lines = format!("{}{}\n", if torn { "\n" } else { "" }, lines.trim_end());
+        file.write_all(lines.as_bytes()).map_err(disk)?;
         if care == Care::Synced { file.sync_all().map_err(disk) } else { Ok(()) }
     }
 
@@ -118,6 +129,12 @@ impl Draft {
     /// [`Fault`] if it is not written.
     pub fn add(&mut self, text: &str) -> Result<(), Fault> {
         self.file.write_all(text.as_bytes()).map_err(|e| Fault::disk("write", &self.path, &e))
+    }
+
+    /// The file once more, to be synced while it is added to.
+    #[must_use]
+    pub fn again(&self) -> Option<File> {
+        self.file.try_clone().ok()
     }
 
     /// Gives it the first free name of this one and `NAME-2`, `NAME-3`, …, and answers which.

@@ -12,8 +12,8 @@ pub enum Fault {
     #[error("written by a newer version of the game (replay format {0}, and this one reads up to {VERSION})")]
     Newer(u32),
     /// Longer than any replay can be.
-    #[error("too long for a replay: {0} bytes, and {LONGEST} is the most")]
-    TooLong(u64),
+    #[error("too long for a replay: more than {LONGEST} bytes")]
+    TooLong,
     /// More steps than any run has.
     #[error("too long for a replay: more than {MOST_STEPS} steps")]
     TooManySteps,

@@ -5,7 +5,7 @@ use crate::engine::log::Step;
 use crate::speedrun::clock::Pause;
 use crate::speedrun::seal::Seal;
 
-use super::{End, Fault, Header, Line, Paused, Replay, head, line};
+use super::{End, Fault, Figures, Header, Line, Noted, Paused, Replay, head, line};
 
 /// A replay that is being written.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Pen {
     pub fn begin(header: Header, log: Log) -> Self {
         let seal = header.seal(log.seed, &log.legs[0]);
         let began = seal.short();
-        let replay = Replay { header, log, began, seals: Vec::new(), pauses: Vec::new(), end: None };
+        let replay = Replay { header, log, began, seals: Vec::new(), noted: Vec::new(), pauses: Vec::new(), end: None };
         Self { replay, seal }
     }
 
@@ -43,6 +43,20 @@ impl Pen {
         self.replay.log.legs[0].steps.push(step.clone());
         self.replay.seals.push(seal.clone());
         line(&Line::Step(step.clone(), seal))
+    }
+
+    /// Notes what the first page, or the newest step, made, and answers its line; none if that is nothing.
+    ///
+    /// # Errors
+    /// [`Fault::Unwritable`].
+    pub fn then(&mut self, figures: Figures) -> Result<String, Fault> {
+        if figures.is_empty() {
+            return Ok(String::new());
+        }
+        self.seal = self.seal.then(&figures);
+        let (after, seal) = (self.replay.leg().steps.len(), self.seal.short());
+        self.replay.noted.push(Noted { after, figures: figures.clone(), seal: seal.clone() });
+        line(&Line::Then(figures, seal))
     }
 
     /// Notes a pause that is over, and answers its line.
@@ -102,6 +116,11 @@ impl End {
             number(*flag as u64);
         }
         bytes.extend(self.ending.as_deref().unwrap_or_default().as_bytes());
+        // Replays of before have none, and their seals hold.
+        for note in &self.notes {
+            bytes.push(0);
+            bytes.extend(note.to_string().as_bytes());
+        }
         bytes
     }
 }

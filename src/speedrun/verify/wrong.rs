@@ -29,6 +29,9 @@ pub enum Wrong {
         /// Its choice.
         choice: String,
     },
+    /// What a step made was changed.
+    #[error("what is noted of step {0} was changed, the seal does not fit")]
+    ThenSeal(usize),
     /// A pause was changed.
     #[error("the pause after step {0} was changed, the seal does not fit")]
     PauseSeal(usize),

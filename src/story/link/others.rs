@@ -88,6 +88,7 @@ impl<'s> Linker<'_, 's> {
                 milestones: milestones.map(MilestoneIx::from).collect(),
                 seed: raw.seed,
                 rank: rank.unwrap_or(Rank::Time),
+                ceilings: self.ceilings(&raw.routes, one.key, entry),
             });
         }
         runs

@@ -120,6 +120,10 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::EmptyMap { .. } => "bounds are west, south, east, north".to_owned(),
         Fault::NotASection { .. } => "the name of a section has no quotes: `scenes: { … }`".to_owned(),
         Fault::IdWithoutQuotes { id } => format!("write `\"{id}\"`"),
+        Fault::RouteTwice { .. } => "one row for a seed, or for the best luck, and what is least".to_owned(),
+        Fault::RouteBelowBound { .. } => {
+            "what `route` proves of the best luck holds for every seed; ask it for these figures again".to_owned()
+        }
         _ => return None,
     })
 }

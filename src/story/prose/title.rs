@@ -140,6 +140,10 @@ pub(in crate::story) fn title(fault: &Fault) -> String {
         Fault::ConditionOnSharedMap => "a map of all chapters cannot ask about a chapter".to_owned(),
         Fault::EmptyMap { map } => format!("the bounds of the map `{map}` hold nothing"),
         Fault::IdWithoutQuotes { id } => format!("the id `{id}` needs quotes"),
+        Fault::RouteTwice { what } => format!("two `routes` are of {what}"),
+        Fault::RouteBelowBound { what, proved, route, found } => {
+            format!("of {what} no play has less than {proved}, and of {route} one has {found}")
+        }
         Fault::NotASection { found } => format!("expected the name of a section, found {found}"),
     }
 }

@@ -56,8 +56,23 @@ pub(in crate::story) struct Run<'s> {
     #[serde(default)]
     pub(in crate::story) seed: u64,
     pub(in crate::story) rank: Rank<'s>,
+    #[serde(default)]
+    pub(in crate::story) routes: Vec<Route<'s>>,
     #[serde(rename = "note")]
     pub(in crate::story) _note: Option<Str<'s>>,
+}
+
+/// What is known of the cheapest play of a run.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::story) struct Route<'s> {
+    pub(in crate::story) seed: Option<u64>,
+    #[serde(borrow)]
+    pub(in crate::story) least: Option<Str<'s>>,
+    pub(in crate::story) proved: i32,
+    pub(in crate::story) found: Option<i32>,
+    #[serde(default)]
+    pub(in crate::story) tracked: Vec<Str<'s>>,
 }
 
 /// What a run is ranked by.

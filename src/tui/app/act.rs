@@ -5,10 +5,12 @@ use std::sync::Arc;
 use crate::play::Problem;
 use crate::play::desk::PRACTICE;
 use crate::saves::Slot as SlotName;
+use crate::speedrun::{Category, History};
 use crate::tui::kept::Settings;
 use crate::tui::keys::Verb;
 use crate::tui::overlay::{Action, Kind};
 use crate::tui::screen;
+use crate::tui::screen::runs::Shelf;
 use crate::tui::screen::title::Title;
 
 use super::{App, Stage, Wish};
@@ -25,6 +27,7 @@ pub(super) const fn overlay_of(verb: Verb) -> Option<Kind> {
         Verb::Save => Kind::Save,
         Verb::Load => Kind::Load,
         Verb::Endings => Kind::Endings,
+        Verb::Runs => Kind::Runs,
         Verb::Settings => Kind::Settings,
         Verb::Help => Kind::Help,
         Verb::Palette => Kind::Palette,
@@ -54,6 +57,7 @@ impl App {
                 None => self.warn("there is no saved game yet"),
             },
             Action::NewGame { chapter } => self.new_game(&chapter),
+            Action::Run { category, wanted } => self.wish = Some(Wish::Run { category, wanted }),
             Action::Reload => self.reload(),
             Action::Open(kind) => self.open(kind),
             Action::Do(verb) => self.verb(verb),
@@ -89,6 +93,9 @@ impl App {
         if matches!(kind, Kind::Save | Kind::Load) {
             self.list_slots();
         }
+        if kind == Kind::Runs {
+            self.list_runs();
+        }
         let overlay = screen::open(kind, &self.look());
         self.over.push((kind, overlay));
         self.dirty = true;
@@ -99,6 +106,23 @@ impl App {
             Ok(slots) => self.slots = slots,
             Err(fault) => self.warn(fault.to_string()),
         }
+    }
+
+    /// Reads anew what was attempted at every category.
+    pub(super) fn list_runs(&mut self) {
+        let chapters = self.world.order.iter().filter_map(|id| (self.desk.chapters())(id));
+        let categories: Vec<Category> =
+            chapters.flat_map(|chapter| Category::all(&chapter).collect::<Vec<_>>()).collect();
+        let store = self.desk.store().clone();
+        let mut runs = Vec::new();
+        for category in categories {
+            let history = History::of(&category, &store).unwrap_or_else(|fault| {
+                self.warn(fault.to_string());
+                History::default()
+            });
+            runs.push(Shelf { category, history });
+        }
+        self.runs = runs;
     }
 
     fn choose(&mut self, at: usize) {

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::tui::keys::{self, Verb};
+use crate::tui::overlay::Kind;
 use crate::tui::screen::reading::Page;
 use crate::tui::screen::sheet::{LEAST, Sheet};
 use crate::tui::screen::title::Card;
@@ -123,6 +124,10 @@ impl App {
         Foot { said, right, theme }.render(sheet.foot, buf);
     }
 
+    fn lists_runs(&self) -> bool {
+        matches!(self.over.last(), Some((Kind::Runs, _)))
+    }
+
     fn hint(&self, verb: Verb) -> Hint {
         let row = keys::row_of(verb);
         let key = row.shown.split(' ').next().unwrap_or_default().to_owned();
@@ -132,6 +137,8 @@ impl App {
             (Verb::Choose, n @ 2..9) => (format!("1-{n}"), row.short),
             (Verb::Up, _) => ("↑↓".to_owned(), "select"),
             (Verb::Stats, _) => ("Tab".to_owned(), row.short),
+            (Verb::Take, _) if self.lists_runs() => (key, "begin"),
+            (Verb::Right, _) if self.lists_runs() => ("←→".to_owned(), "seed"),
             (Verb::Take, _) if matches!(self.stage, Stage::Note(_)) => (key, "go on"),
             (Verb::Back, _) if matches!(self.stage, Stage::Note(_)) => (key, "back"),
             _ => (key, row.short),

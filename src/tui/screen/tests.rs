@@ -7,7 +7,9 @@ use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEven
 
 use crate::play::sitting::Chapters;
 use crate::saves::Settings;
+use crate::speedrun::seeds::Wanted;
 use crate::story::{Book, Sources};
+use crate::tui::app::Wish;
 use crate::tui::fixture::Play;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
@@ -72,6 +74,7 @@ fn every_overlay_at_three_sizes() {
         ("history", "h"),
         ("load", "l"),
         ("endings", "e"),
+        ("runs", "0"),
         ("settings", "o"),
         ("keys", "?"),
         ("palette", ":"),
@@ -90,7 +93,7 @@ fn every_overlay_at_three_sizes() {
 
 #[test]
 fn no_overlay_minds_a_screen_of_any_size() {
-    for key in ["i", "t", "p", "c", "m", "h", "l", "e", "o", "?", ":", "s"] {
+    for key in ["i", "t", "p", "c", "m", "h", "l", "e", "0", "o", "?", ":", "s"] {
         let mut play = country(80, 24);
         play.press(AT_THE_GATE).press(key);
         for (width, height) in [(1, 1), (0, 0), (2, 40), (200, 1), (40, 10), (41, 11), (300, 90)] {
@@ -299,6 +302,24 @@ fn endings_are_named_only_when_found() {
     sees(&play, "rank 1");
     sees(&play, "not yet found");
     misses(&play, "Home");
+}
+
+#[test]
+fn categories_are_listed_with_what_is_possible_and_every_seed_has_a_board() {
+    let mut play = country(120, 40);
+    play.press("0");
+    sees(&play, "ceiling         2 choices, proved to be the least");
+    sees(&play, "runs on         ‹ seed 1126 (set) ›");
+    play.code(KeyCode::Right);
+    sees(&play, "‹ week 1970-W01 ›");
+    play.code(KeyCode::Left).code(KeyCode::Left);
+    sees(&play, "‹ random ›");
+    play.press("↓");
+    sees(&play, "Turn back with as much grain as there is.");
+    misses(&play, "ceiling");
+    play.press("\n");
+    let wish = play.app.wish().unwrap();
+    assert_eq!(wish, Wish::Run { category: "road/slow".to_owned(), wanted: Wanted::Random });
 }
 
 #[test]

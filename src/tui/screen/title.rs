@@ -66,10 +66,11 @@ impl Title {
                 ..Entry::new(Action::Continue)
             });
         }
-        let (mut endings, mut found) = (0, 0);
+        let (mut endings, mut found, mut runs) = (0, 0, 0);
         for (at, id) in world.order.iter().enumerate() {
             let Some(chapter) = chapters(id) else { continue };
             endings += chapter.endings.len();
+            runs += chapter.runs.len();
             found += chapter.endings.iter().filter(|e| known.has_ending(id, &e.id)).count();
             entries.push(Entry {
                 words: chapter.title.clone(),
@@ -87,7 +88,11 @@ impl Title {
             words: words.to_owned(),
             ..Entry::new(action)
         };
-        entries.push(Entry { apart: true, ..command(Verb::Load, "Saved games", Action::Open(Kind::Load)) });
+        if runs > 0 {
+            let beside = "against the clock".to_owned();
+            entries.push(Entry { apart: true, beside, ..command(Verb::Runs, "Runs", Action::Open(Kind::Runs)) });
+        }
+        entries.push(Entry { apart: runs == 0, ..command(Verb::Load, "Saved games", Action::Open(Kind::Load)) });
         entries.push(command(Verb::Codex, "Codex", Action::Open(Kind::Codex(None))));
         let beside = if found > 0 { format!("{found} of {endings} found") } else { String::new() };
         entries.push(Entry { beside, ..command(Verb::Endings, "Endings", Action::Open(Kind::Endings)) });

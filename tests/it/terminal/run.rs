@@ -162,3 +162,61 @@ fn every_size_shows_the_clock_and_nothing_else_stops_it() {
     tty.sees("› Day 21");
     assert!(clock(&tty) > before);
 }
+
+#[test]
+fn a_replay_says_on_what_it_was_played_and_one_that_was_stopped_is_not_ranked() {
+    let story = crate::small::folder(
+        r##"scenes: {
+            "start": (text: "A road.", choices: [(id: "on", say: "On", again: true), (id: "in", say: "In", to: "town")]),
+            "town": (text: "A town.", ending: "there"),
+        },
+        endings: {"there": (title: "There", rank: 1)},
+        runs: {"road": (title: "Road", start: "start", goal: "seen(town)", seed: 7, rank: Time)},"##,
+    );
+    let saves = tempfile::tempdir().unwrap();
+    let folder = story.path().to_str().unwrap();
+    let mut tty = Tty::start(&["run", "road", "--story", folder], saves.path(), &[]);
+    tty.resize(100, 30);
+    tty.sees("Enter starts the clock.");
+    tty.send("\r");
+    tty.sees("choices                          0");
+    tty.resize(120, 40);
+    tty.send("1");
+    tty.sees("choices                          1");
+    let text = tty.text();
+    let seal = text.split("seal").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap().to_owned();
+    tty.send("p");
+    tty.sees("paused");
+    tty.send("p");
+    tty.send("2");
+    tty.sees("the first");
+    tty.send("\x12");
+    tty.sees("attempt 2");
+    tty.send("1");
+    tty.sees("choices                          1");
+    tty.send("\x1a");
+    #[cfg(target_os = "linux")]
+    tty.stopped();
+    tty.signal("CONT");
+    tty.sees("the program was stopped");
+    tty.send("2");
+    tty.sees("UNRANKED");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    let mut replays: Vec<_> = fs::read_dir(saves.path().join("replays")).unwrap().map(|e| e.unwrap().path()).collect();
+    replays.sort_by_key(|path| path.metadata().unwrap().modified().unwrap());
+    let said = |at: usize| {
+        let args = ["verify", "--story", folder, replays[at].to_str().unwrap()];
+        String::from_utf8(crate::cli::taiyuan(saves.path(), &args, "").stdout).unwrap()
+    };
+    let first = said(0);
+    assert!(first.starts_with("VALID "), "{first}");
+    assert!(first.contains("on a screen of 100x30, resized on the way, a pause of 0:0"), "{first}");
+    let shown = ["replay", "text", "--story", folder, replays[0].to_str().unwrap()];
+    let shown = String::from_utf8(crate::cli::taiyuan(saves.path(), &shown, "").stdout).unwrap();
+    let step = shown.lines().find(|line| line.starts_with("--- 1. ")).unwrap();
+    assert!(step.ends_with(&seal), "the seal on the screen, {seal}, is that of the file\n{shown}");
+    let second = said(1);
+    assert!(second.starts_with("UNRANKED ") && second.contains("the program was stopped"), "{second}");
+    assert!(second.contains("on a screen of 120x40\n"), "{second}");
+}

@@ -102,6 +102,9 @@ impl Card<'_> {
                 facts.push(fact("game time", written(finish.game)));
             }
             facts.push(self.best(finish.rank()));
+            if let Some(medal) = runner.medal() {
+                facts.push((("medal".to_owned(), theme.quiet), (medal.name().to_owned(), theme.accent)));
+            }
         }
         let style = if *verdict == Verdict::Valid { theme.text } else { theme.warning };
         let why = verdict.to_string();

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 use crate::engine::log::hex;
 use crate::play::run::Runner;
 use crate::speedrun::clock::written;
+use crate::speedrun::records::told;
 use crate::tui::theme::Theme;
 use crate::tui::wrap;
 
@@ -34,6 +35,9 @@ impl Widget for Ready<'_> {
             ("sum of best", time(board.sum_of_best())),
             ("splits", splits.join(" · ")),
         ];
+        if let Some(ceiling) = runner.ceiling() {
+            rows.push(("ceiling", told(category, source.named(seed), &ceiling)));
+        }
         if let Some(counts) = category.counts() {
             rows.push(("ranked by", counts.to_lowercase()));
         }

@@ -37,17 +37,20 @@ impl Title {
     /// Lays the card out in a room.
     pub(crate) fn lay_out(&mut self, room: Rect) {
         let menu = self.plan(room).menu;
-        let mut y = menu.y;
-        self.places = self
-            .entries
-            .iter()
-            .map(|entry| {
-                y += u16::from(entry.apart);
-                let place = Rect { y, height: 1, ..menu }.intersection(menu);
-                y += 1;
-                place
-            })
-            .collect();
+        let mut row = 0;
+        let rows = self.entries.iter().map(|entry| {
+            row += u16::from(entry.apart) + 1;
+            row - 1
+        });
+        let rows: Vec<u16> = rows.collect();
+        // Where the menu is longer than its room, what is selected is seen.
+        let selected = rows.get(self.selected).copied().unwrap_or(0);
+        let above = (selected + 1).saturating_sub(menu.height);
+        let place = |row: u16| match row.checked_sub(above) {
+            Some(y) if y < menu.height => Rect { y: menu.y + y, height: 1, ..menu },
+            _ => Rect::ZERO,
+        };
+        self.places = rows.into_iter().map(place).collect();
     }
 
     /// The name's last word, large, and what stands before it.
@@ -62,7 +65,10 @@ impl Title {
         let x = room.x + (room.width - width) / 2;
         let letters = u16::try_from(self.words().1.width()).unwrap_or(u16::MAX);
         let about = if room.height >= rows + 4 { 3 } else { 0 };
-        let roomy = room.height >= rows + about + BIG + 4 && self.words().1.is_ascii();
+        // Two empty rows around the large name give way first.
+        let tight = room.height < rows + about + BIG + 4;
+        let gap = if tight { 1 } else { 2 };
+        let roomy = room.height >= rows + about + BIG + 2 && self.words().1.is_ascii();
         let size = match letters {
             0 => None,
             n if roomy && n <= width / 8 => Some((n * 8, PixelSize::HalfHeight)),
@@ -70,7 +76,7 @@ impl Title {
             _ => None,
         };
         let walled = size.is_some() && room.height >= rows + about + BIG + 7;
-        let top = if size.is_some() { 2 + BIG + 2 + if walled { 2 } else { 0 } } else { 2 };
+        let top = if size.is_some() { gap + BIG + gap + if walled { 2 } else { 0 } } else { 2 };
         let spare = room.height.saturating_sub(top + rows + about);
         let start = room.y + spare / 3;
         let row = |y: u16, height: u16| Rect { x, y, width, height }.intersection(room);
@@ -78,7 +84,7 @@ impl Title {
             over: row(start, 1),
             big: size.map(|(wide, size)| {
                 let indent = (width - wide.min(width)) / 2;
-                (Rect { x: x + indent, y: start + 2, width: wide, height: BIG }.intersection(room), size)
+                (Rect { x: x + indent, y: start + gap, width: wide, height: BIG }.intersection(room), size)
             }),
             wall: walled.then(|| row(start + 2 + BIG, 2)),
             menu: row(start + top, rows),

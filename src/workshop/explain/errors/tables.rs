@@ -3,7 +3,7 @@
 use super::Entry;
 use crate::story::Code;
 
-/// E120 to E134.
+/// E120 to E136.
 pub(super) const PAGES: &[Entry] = &[
     (
         Code::StartOutside,
@@ -162,5 +162,26 @@ maps: {"plan": (title: "The yard", bounds: (0, 0, 10, 10), lines: [(kind: Wall, 
         "Where a section begins stands its name, without quotes.",
         r#""scenes": {"yard": (text: "A yard.", then: "gate")},"#,
         r#"scenes: {"yard": (text: "A yard.", then: "gate")},"#,
+    ),
+    (
+        Code::RouteTwice,
+        "What is known of a run's cheapest play is one row for a seed, or for the best luck, and for what is least.",
+        r#"
+scenes: {"yard": (text: "A yard.", then: "gate")},
+runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, routes: [(seed: 7, proved: 1), (seed: 7, proved: 1, found: 1)])},"#,
+        r#"
+scenes: {"yard": (text: "A yard.", then: "gate")},
+runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, routes: [(seed: 7, proved: 1, found: 1), (proved: 1)])},"#,
+    ),
+    (
+        Code::RouteBelowBound,
+        "`proved` is what no play goes below, and `found` is what a play has, so it is not less. What is proved without a seed \
+         holds for the best luck, and therefore for the luck of every seed.",
+        r#"
+scenes: {"yard": (text: "A yard.", then: "gate")},
+runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, routes: [(proved: 4), (seed: 7, proved: 1, found: 3)])},"#,
+        r#"
+scenes: {"yard": (text: "A yard.", then: "gate")},
+runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, routes: [(proved: 3), (seed: 7, proved: 1, found: 3)])},"#,
     ),
 ];
