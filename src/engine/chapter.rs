@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::expr::{Cond, Expr};
 use super::id::{
-    AchievementIx, ChoiceIx, DeckIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx, VarIx,
+    AchievementIx, ChoiceIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx, VarIx,
 };
 use super::text::Text;
 use super::world::{Map, World};
@@ -139,6 +139,8 @@ pub struct Derived {
     pub id: String,
     /// What it stands for.
     pub is: Meaning,
+    /// The derived variables it is made of, in the end: each after those that it is made of itself.
+    pub before: Vec<DerivedIx>,
 }
 
 /// What a derived variable stands for.
