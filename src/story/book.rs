@@ -179,10 +179,7 @@ impl Book {
     fn linked(&self, id: &str) -> Result<&(Arc<Chapter>, Vec<String>), Report> {
         let Some(cell) = self.chapters.get(id) else {
             let table = Table::new(self.chapters.keys().map(String::as_str), [], false);
-            let meant = match table.find(id) {
-                Found::None(meant) => meant,
-                _ => None,
-            };
+            let meant = table.meant(id);
             let fault = Fault::Unknown { kind: Kind::Chapter, name: id.to_owned(), meant, other: None };
             return Err(self.report(vec![Diagnostic::error(fault, Spot::NOWHERE)]));
         };
@@ -225,10 +222,12 @@ impl Book {
 
     /// Translations of texts that a chapter does not have.
     fn unknown_words<'s>(&self, desk: &Desk<'s>, words: &Words<'s>, id: &str, keys: &[String]) {
-        let table = Table::new(keys.iter().map(String::as_str), [], false);
-        for (key, at) in words.keys() {
-            let mine = key.strip_prefix(id).is_some_and(|rest| rest.starts_with(['/', '.']));
-            if let (true, Found::None(meant)) = (mine, table.find(key)) {
+        let mine = |key: &str| key.strip_prefix(id).is_some_and(|rest| rest.starts_with(['/', '.']));
+        let mut table = None;
+        for (key, at) in words.keys().filter(|(key, _)| mine(key)) {
+            let table = table.get_or_insert_with(|| Table::new(keys.iter().map(String::as_str), [], false));
+            if table.find(key) == Found::None {
+                let meant = table.meant(key);
                 desk.error(Fault::Unknown { kind: Kind::Text, name: key.to_owned(), meant, other: None }, at);
             }
         }

@@ -200,9 +200,9 @@ impl<'s> Linker<'_, 's> {
         let head = self.parts.head.as_ref()?;
         let raw = &head.raw;
         let entry = head.body;
-        let title = scope.label(&format!("{id}.title"), &raw.title, entry);
-        let about = scope.text_or_none(&format!("{id}.about"), raw.about.as_ref(), entry).unwrap_or_default();
-        let date = scope.text_or_none(&format!("{id}.date"), raw.date.as_ref(), entry);
+        let title = scope.label(format_args!("{id}.title"), &raw.title, entry);
+        let about = scope.text_or_none(format_args!("{id}.about"), raw.about.as_ref(), entry).unwrap_or_default();
+        let date = scope.text_or_none(format_args!("{id}.date"), raw.date.as_ref(), entry);
         let start = scope.id(Kind::Scene, Written { text: &raw.start, entry });
         let mut chapter = Chapter {
             world: Arc::clone(self.around.world),
@@ -279,6 +279,6 @@ impl<'s> Linker<'_, 's> {
     }
 
     fn plain_text(&self, key: &str, text: Option<&raw::Str<'s>>, entry: Spot) -> Text {
-        self.scope.text_or_none(&self.key(key), text, entry).unwrap_or_default()
+        self.scope.text_or_none(format_args!("{}/{key}", self.around.id), text, entry).unwrap_or_default()
     }
 }

@@ -1,5 +1,7 @@
 //! Entries into raw structs, one by one; what `ron` refuses becomes a diagnostic in the writer's terms.
 
+mod plain;
+
 use ron::error::{Error, Position, SpannedError};
 use ron::extensions::Extensions;
 use serde::Deserialize;
@@ -69,6 +71,9 @@ pub(super) fn section<'s, T: Deserialize<'s>>(
 /// Reads one entry.
 pub(super) fn value<'s, T: Deserialize<'s>>(desk: &Desk<'s>, entry: &Entry) -> Result<T, Box<Diagnostic>> {
     let text = desk.sources.text(entry.body);
+    if let Some(value) = plain::value(text) {
+        return Ok(value);
+    }
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
         .from_str(text)

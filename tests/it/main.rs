@@ -5,6 +5,7 @@ mod architecture;
 mod check;
 mod cli;
 mod compat;
+mod derived;
 mod dice;
 mod diff;
 mod every_feature;

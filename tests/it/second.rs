@@ -448,7 +448,7 @@ impl Used {
             self.is(crosses(what));
         }
         vars.iter().for_each(|one| self.var(one));
-        for Derived { id: _, is } in derived {
+        for Derived { id: _, is, before: _ } in derived {
             self.is("a derived variable");
             self.is(meaning(is));
             match is {

@@ -1,13 +1,13 @@
 //! The prose of a chapter: every text by its place, with the conditions inside of it.
 
 use super::rules::Rules;
-use crate::engine::chapter::Chapter;
+use crate::engine::chapter::{Chapter, Choice};
 use crate::engine::text::{GroupKind, Inline, Text};
 
 /// The hash of everything that is read.
-pub(super) fn prose(chapter: &Chapter) -> [u8; 32] {
+pub(super) fn prose(chapter: &Chapter, choices: &[&Choice]) -> [u8; 32] {
     let mut page = Page { rules: Rules::within(chapter, "prose 1") };
-    page.chapter();
+    page.chapter(choices);
     page.rules.ink.dry()
 }
 
@@ -16,7 +16,7 @@ struct Page<'c> {
 }
 
 impl Page<'_> {
-    fn chapter(&mut self) {
+    fn chapter(&mut self, choices: &[&Choice]) {
         let chapter = self.rules.chapter;
         self.label(&chapter.id);
         self.label(&chapter.title);
@@ -28,8 +28,6 @@ impl Page<'_> {
             self.or_none(scene.date.as_ref());
             self.text(&scene.text);
         }
-        let mut choices: Vec<_> = chapter.choices.iter().collect();
-        choices.sort_by(|a, b| a.path.cmp(&b.path));
         for choice in choices {
             self.label(&choice.path);
             self.text(&choice.say);

@@ -167,8 +167,8 @@ impl<'s> Linker<'_, 's> {
             });
         };
         Some(Shown {
-            label: self.scope.label(&format!("{key}.label"), name, entry),
-            show: self.scope.text_or_none(&format!("{key}.show"), show.as_ref(), entry),
+            label: self.scope.label(format_args!("{key}.label"), name, entry),
+            show: self.scope.text_or_none(format_args!("{key}.show"), show.as_ref(), entry),
             gauge,
             levels,
             low_is_good: good == raw::Good::Low,

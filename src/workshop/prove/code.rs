@@ -219,6 +219,11 @@ impl<'c> Folder<'_, 'c> {
     }
 
     fn derived(&self, ix: DerivedIx) -> Derived {
+        self.slots.chapter().derived[ix.at()].before.iter().for_each(|other| drop(self.folded(*other)));
+        self.folded(ix)
+    }
+
+    fn folded(&self, ix: DerivedIx) -> Derived {
         if let Some(known) = &self.derived.borrow()[ix.at()] {
             return known.clone();
         }

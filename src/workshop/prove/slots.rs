@@ -334,12 +334,16 @@ impl<'c> Slots<'c> {
     }
 
     fn visit_number(&self, expr: &Expr, against: Option<i32>, note: &mut dyn FnMut(Slot, Option<i32>)) {
-        Visit { slots: self, note, gone: BTreeSet::new() }.number(expr, against);
+        let mut visit = Visit { slots: self, note, gone: BTreeSet::new(), open: Vec::new() };
+        visit.number(expr, against);
+        visit.named();
     }
 
     /// Shows every slot that a condition reads, and the number it is compared with if it is only compared with one.
     pub(crate) fn visit_test(&self, cond: &Cond, note: &mut dyn FnMut(Slot, Option<i32>)) {
-        Visit { slots: self, note, gone: BTreeSet::new() }.test(cond);
+        let mut visit = Visit { slots: self, note, gone: BTreeSet::new(), open: Vec::new() };
+        visit.test(cond);
+        visit.named();
     }
 }
 
@@ -347,8 +351,10 @@ impl<'c> Slots<'c> {
 struct Visit<'v, 'c> {
     slots: &'v Slots<'c>,
     note: &'v mut dyn FnMut(Slot, Option<i32>),
-    /// Derived variables that were gone through, and what they were compared with.
+    /// Derived variables that were met, and what they are compared with.
     gone: BTreeSet<(DerivedIx, Option<i32>)>,
+    /// Those of them that are still to be gone through.
+    open: Vec<(DerivedIx, Option<i32>)>,
 }
 
 impl Visit<'_, '_> {
@@ -400,7 +406,14 @@ impl Visit<'_, '_> {
 
     fn derived(&mut self, ix: DerivedIx, against: Option<i32>) {
         if self.gone.insert((ix, against)) {
-            let chapter = self.slots.chapter;
+            self.open.push((ix, against));
+        }
+    }
+
+    /// Goes through the derived variables that were met.
+    fn named(&mut self) {
+        let chapter = self.slots.chapter;
+        while let Some((ix, against)) = self.open.pop() {
             match &chapter.derived[ix.at()].is {
                 Meaning::Number(e) => self.number(e, against),
                 Meaning::Flag(c) => self.test(c),
