@@ -7,6 +7,8 @@ mod opening;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::desk::Desk;
 use super::diagnostic::{Diagnostic, Spot};
 use super::fault::Fault;
@@ -26,6 +28,9 @@ use crate::engine::world::World;
 pub use asides::{Aside, Noted};
 pub use finder::{Finder, Located};
 use opening::{open_world, plain};
+
+/// From so many bytes on, files are outlined on all cores.
+const MANY_BYTES: usize = 2 << 20;
 
 /// A story whose manifest and world have been read.
 #[derive(Debug)]
@@ -105,8 +110,7 @@ impl Book {
 
     /// Opens what can be opened and keeps the faults.
     fn lenient(sources: Arc<Sources>, language: Option<&str>) -> Self {
-        let outlines: Vec<Outline> =
-            sources.files().iter().enumerate().map(|(file, source)| outline_of(file, source)).collect();
+        let outlines = outlines(&sources);
         let layout = Layout::new(&sources, &outlines);
         let mut faults: BTreeMap<Option<String>, Vec<Diagnostic>> = BTreeMap::new();
         let shape = shape::check(&sources, &outlines, &layout);
@@ -208,10 +212,7 @@ impl Book {
         let mut faults = desk.into_faults();
         faults.extend(self.faults.get(&Some(id.to_owned())).into_iter().flatten().cloned());
         match linked {
-            Some((mut chapter, keys)) if faults.is_empty() => {
-                super::hash::seal(&mut chapter);
-                Ok((Arc::new(chapter), keys))
-            }
+            Some((chapter, keys)) if faults.is_empty() => Ok((Arc::new(chapter), keys)),
             _ => Err(self.report(faults)),
         }
     }
@@ -281,6 +282,17 @@ impl Book {
         keys.sort();
         keys.dedup();
         keys
+    }
+}
+
+/// The outlines of all files; of many bytes, on all cores.
+fn outlines(sources: &Sources) -> Vec<Outline> {
+    let files = sources.files();
+    let one = |(file, source)| outline_of(file, source);
+    if files.iter().map(|file| file.text.len()).sum::<usize>() < MANY_BYTES {
+        files.iter().enumerate().map(one).collect()
+    } else {
+        files.par_iter().enumerate().map(one).collect()
     }
 }
 

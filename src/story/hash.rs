@@ -8,14 +8,14 @@ use sha2::{Digest, Sha256};
 
 use crate::engine::chapter::{Chapter, Choice};
 
-/// Fills in both hashes.
-pub(super) fn seal(chapter: &mut Chapter) {
+pub(super) use rules::rules;
+pub(super) use texts::prose;
+
+/// The choices of a chapter, sorted by path.
+fn by_path(chapter: &Chapter) -> Vec<&Choice> {
     let mut choices: Vec<&Choice> = chapter.choices.iter().collect();
     choices.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let rules = rules::rules(chapter, &choices);
-    let prose = texts::prose(chapter, &choices);
-    chapter.rules = rules;
-    chapter.prose = prose;
+    choices
 }
 
 /// Canonical bytes: every piece with its length or in a fixed width, so that no two stories write the same.

@@ -30,6 +30,7 @@ use super::section::Section;
 use super::words::Words;
 use crate::engine::chapter::{Chapter, Was};
 use crate::engine::id::SceneIx;
+use crate::engine::seal::Seal;
 use crate::engine::text::Text;
 use crate::engine::world::World;
 use index::Index;
@@ -228,8 +229,8 @@ impl<'s> Linker<'_, 's> {
             tests,
             was,
             sites: Vec::new(),
-            rules: [0; 32],
-            prose: [0; 32],
+            rules: Seal::new(super::hash::rules),
+            prose: Seal::new(super::hash::prose),
         };
         chapter.sites = scope.sites.borrow().clone();
         graph::check(self, &chapter, start.map(SceneIx::from));

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::Ink;
-use crate::engine::chapter::{Carried, Chapter, Choice, Flow, Given, Goes, Meaning, Rank, Target, VarKind};
+use super::{Ink, by_path};
+use crate::engine::chapter::{Carried, Chapter, Flow, Given, Goes, Meaning, Rank, Target, VarKind};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::Cond;
 use crate::engine::id::{ItemIx, VarIx};
 
 /// The hash of everything that decides what can happen.
-pub(super) fn rules(chapter: &Chapter, choices: &[&Choice]) -> [u8; 32] {
+pub(in crate::story) fn rules(chapter: &Chapter) -> [u8; 32] {
     let mut rules = Rules { chapter, ink: Ink::new("rules 1"), vars: BTreeSet::new(), items: BTreeSet::new() };
-    rules.chapter(choices);
+    rules.chapter();
     rules.ink.dry()
 }
 
@@ -29,7 +29,7 @@ impl<'c> Rules<'c> {
         Self { chapter, ink: Ink::new(of), vars: BTreeSet::new(), items: BTreeSet::new() }
     }
 
-    fn chapter(&mut self, choices: &[&Choice]) {
+    fn chapter(&mut self) {
         let chapter = self.chapter;
         self.ink.text(&chapter.world.id);
         self.ink.text(&chapter.id);
@@ -50,7 +50,7 @@ impl<'c> Rules<'c> {
         for at in 0..chapter.scenes.len() {
             self.scene(at);
         }
-        self.choices(choices);
+        self.choices();
         self.ink.count(chapter.decks.len());
         for deck in &chapter.decks {
             self.ink.text(&deck.id);
@@ -98,9 +98,9 @@ impl<'c> Rules<'c> {
         }
     }
 
-    /// Choices, sorted by path.
-    fn choices(&mut self, choices: &[&Choice]) {
+    fn choices(&mut self) {
         let chapter = self.chapter;
+        let choices = by_path(chapter);
         self.ink.count(choices.len());
         for choice in choices {
             self.ink.text(&choice.path);

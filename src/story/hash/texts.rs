@@ -1,13 +1,14 @@
 //! The prose of a chapter: every text by its place, with the conditions inside of it.
 
+use super::by_path;
 use super::rules::Rules;
-use crate::engine::chapter::{Chapter, Choice};
+use crate::engine::chapter::Chapter;
 use crate::engine::text::{GroupKind, Inline, Text};
 
 /// The hash of everything that is read.
-pub(super) fn prose(chapter: &Chapter, choices: &[&Choice]) -> [u8; 32] {
+pub(in crate::story) fn prose(chapter: &Chapter) -> [u8; 32] {
     let mut page = Page { rules: Rules::within(chapter, "prose 1") };
-    page.chapter(choices);
+    page.chapter();
     page.rules.ink.dry()
 }
 
@@ -16,7 +17,7 @@ struct Page<'c> {
 }
 
 impl Page<'_> {
-    fn chapter(&mut self, choices: &[&Choice]) {
+    fn chapter(&mut self) {
         let chapter = self.rules.chapter;
         self.label(&chapter.id);
         self.label(&chapter.title);
@@ -28,7 +29,7 @@ impl Page<'_> {
             self.or_none(scene.date.as_ref());
             self.text(&scene.text);
         }
-        for choice in choices {
+        for choice in by_path(chapter) {
             self.label(&choice.path);
             self.text(&choice.say);
             self.text(&choice.said);

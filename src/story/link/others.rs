@@ -81,7 +81,11 @@ impl<'s> Linker<'_, 's> {
             runs.push(Run {
                 id: one.id.to_owned(),
                 title: self.scope.label(format_args!("{key}.title"), &raw.title, entry),
-                about: raw.about.as_ref().map(|about| self.scope.label(format_args!("{key}"), about, entry)).unwrap_or_default(),
+                about: raw
+                    .about
+                    .as_ref()
+                    .map(|about| self.scope.label(format_args!("{key}"), about, entry))
+                    .unwrap_or_default(),
                 start: SceneIx::from(start.unwrap_or(0)),
                 given: self.given(&raw.given, entry),
                 goal: self.condition(&raw.goal, entry),

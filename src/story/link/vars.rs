@@ -249,7 +249,9 @@ impl<'s> Linker<'_, 's> {
         }
         let never = || Meaning::Number(crate::engine::expr::Expr::Const(0));
         let meant = all.iter().zip(derived).zip(before);
-        meant.map(|((one, is), before)| Derived { id: one.id.to_owned(), is: is.unwrap_or_else(never), before }).collect()
+        meant
+            .map(|((one, is), before)| Derived { id: one.id.to_owned(), is: is.unwrap_or_else(never), before })
+            .collect()
     }
 
     /// What each derived variable is made of in the end, given all in an order in which those come first.

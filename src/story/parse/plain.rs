@@ -115,11 +115,12 @@ impl<'s> Reader<'s> {
             b'r' => {
                 let hashes = self.text.as_bytes()[self.at + 1..].iter().take_while(|b| **b == b'#').count();
                 let from = self.at + 1 + hashes;
-                let rest = self.text[from..].strip_prefix('"').ok_or(Unusual)?;
-                let close = format!("\"{:#<hashes$}", "");
-                let len = rest.find(&close).ok_or(Unusual)?;
-                self.at = from + 1 + len + close.len();
-                Ok(&rest[..len])
+                let body = self.text[from..].strip_prefix('"').ok_or(Unusual)?;
+                let mut quotes = body.match_indices('"').map(|(at, _)| at);
+                let marks = &self.text[self.at + 1..from];
+                let len = quotes.find(|at| body[at + 1..].starts_with(marks)).ok_or(Unusual)?;
+                self.at = from + 1 + len + 1 + hashes;
+                Ok(&body[..len])
             }
             _ => Err(Unusual),
         }
@@ -130,7 +131,8 @@ impl<'s> Reader<'s> {
         let from = self.at + usize::from(minus);
         let rest = &self.text.as_bytes()[from..];
         let len = rest.iter().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len());
-        let more = rest.get(len).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.') || !b.is_ascii());
+        let more =
+            rest.get(len).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.') || !b.is_ascii());
         if len == 0 || more || (len > 1 && rest[0] == b'0') {
             return Err(Unusual);
         }

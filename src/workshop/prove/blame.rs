@@ -186,12 +186,10 @@ impl Support<'_, '_, '_> {
             Cond::All(all) if assumed => self.first(all, true),
             Cond::Any(any) if !assumed => self.first(any, false),
             Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.of(c, assumed)),
-            Cond::Derived(ix) if self.gone.insert((*ix, assumed)) => {
-                match &at.slots.chapter().derived[ix.at()].is {
-                    Meaning::Flag(c) => self.of(c, assumed),
-                    Meaning::Number(e) => at.slots.of_number(e, self.into),
-                }
-            }
+            Cond::Derived(ix) if self.gone.insert((*ix, assumed)) => match &at.slots.chapter().derived[ix.at()].is {
+                Meaning::Flag(c) => self.of(c, assumed),
+                Meaning::Number(e) => at.slots.of_number(e, self.into),
+            },
             Cond::Derived(_) => {}
             Cond::Const(_) | Cond::Flag(_) | Cond::Compare(..) | Cond::Has(_) | Cond::Seen(_) => {
                 at.slots.of_test(cond, self.into);

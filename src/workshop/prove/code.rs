@@ -219,7 +219,10 @@ impl<'c> Folder<'_, 'c> {
     }
 
     fn derived(&self, ix: DerivedIx) -> Derived {
-        self.slots.chapter().derived[ix.at()].before.iter().for_each(|other| drop(self.folded(*other)));
+        // In their order, so that a long chain goes no deeper than a short one.
+        for other in &self.slots.chapter().derived[ix.at()].before {
+            self.folded(*other);
+        }
         self.folded(ix)
     }
 
