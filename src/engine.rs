@@ -14,6 +14,7 @@ pub mod log;
 pub mod look;
 pub mod render;
 pub mod route;
+pub mod seal;
 pub mod state;
 pub mod step;
 pub mod text;

@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 use super::stop::{CLEAN, FOUND, Stop, terminal_width};
 use super::story::{Story, sources};
 use crate::play::watch::Watch;
-use crate::story::{Report, Severity};
-use crate::workshop::check::{Form, examine, write};
+use crate::story::{Book, Report, Severity};
+use crate::workshop::check::{Form, examine_books, write};
 
 /// Clears a terminal, and what scrolled out of it.
 const CLEAR: &str = "\x1b[H\x1b[2J\x1b[3J";
@@ -43,7 +43,12 @@ impl Check {
     fn once(&self, out: &mut dyn Write) -> Result<Report, Stop> {
         let human = Form::Human { width: terminal_width(), colour: io::stdout().is_terminal() };
         let form = if self.story.json { Form::Json } else { human };
-        let report = examine(sources(self.story.dir.as_deref())?);
+        let books = Book::in_every_language(sources(self.story.dir.as_deref())?);
+        let report = examine_books(&books);
+        if !self.watch {
+            // The program ends here: the system takes the memory back at once, and not piece by piece.
+            std::mem::forget(books);
+        }
         write(&report, form, out).map_err(Stop::could_not)?;
         Ok(report)
     }

@@ -76,6 +76,8 @@ pub(super) enum Theme {
 
 pub(super) fn run(args: &Play) -> Result<u8, Stop> {
     let book = open(args.story.as_deref(), args.lang.as_deref())?;
+    // Kept to the end of the program: the system takes the memory back at once, and not piece by piece.
+    std::mem::forget(Arc::clone(&book));
     let world = Arc::clone(book.world());
     if args.story.is_some() {
         let report = book.load_all();

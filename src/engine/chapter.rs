@@ -7,8 +7,10 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::expr::{Cond, Expr};
 use super::id::{
-    AchievementIx, ChoiceIx, DeckIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx, VarIx,
+    AchievementIx, ChoiceIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx,
+    VarIx,
 };
+use super::seal::Seal;
 use super::text::Text;
 use super::world::{Map, World};
 
@@ -62,9 +64,9 @@ pub struct Chapter {
     /// The keys of the places where dice fall: `scene#choice:variable`, `scene:variable`, `deck@name`.
     pub sites: Vec<String>,
     /// Hash of the rules: ids, conditions, effects, decks and dice; no prose.
-    pub rules: [u8; 32],
+    pub rules: Seal,
     /// Hash of the prose.
-    pub prose: [u8; 32],
+    pub prose: Seal,
 }
 
 /// A variable or an item that crosses into the chapter.
@@ -139,6 +141,8 @@ pub struct Derived {
     pub id: String,
     /// What it stands for.
     pub is: Meaning,
+    /// The derived variables it is made of, in the end: each after those that it is made of itself.
+    pub before: Vec<DerivedIx>,
 }
 
 /// What a derived variable stands for.
@@ -446,6 +450,18 @@ pub struct Arms {
 }
 
 impl Chapter {
+    /// The hash of its rules.
+    #[must_use]
+    pub fn rules(&self) -> [u8; 32] {
+        self.rules.of(self)
+    }
+
+    /// The hash of its prose.
+    #[must_use]
+    pub fn prose(&self) -> [u8; 32] {
+        self.prose.of(self)
+    }
+
     /// The scene with this id.
     #[must_use]
     pub fn find_scene(&self, id: &str) -> Option<SceneIx> {

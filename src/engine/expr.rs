@@ -1,8 +1,11 @@
 //! Conditions and numbers: a total language, with no loops, no recursion and no dice.
 
-use super::chapter::{Chapter, Meaning};
+mod reading;
+
+use super::chapter::Chapter;
 use super::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
 use super::state::State;
+use reading::Reading;
 
 /// What `since` answers for a scene never visited.
 pub const NEVER: i32 = 9999;
@@ -142,40 +145,7 @@ impl Expr {
     /// The number in this state.
     #[must_use]
     pub fn eval(&self, chapter: &Chapter, state: &State) -> i32 {
-        let of = |e: &Self| e.eval(chapter, state);
-        match self {
-            Self::Const(n) => *n,
-            Self::Var(ix) => state.vars[ix.at()],
-            Self::Derived(ix) => match &chapter.derived[ix.at()].is {
-                Meaning::Number(e) => of(e),
-                Meaning::Flag(c) => i32::from(c.holds(chapter, state)),
-            },
-            Self::Add(a, b) => of(a).saturating_add(of(b)),
-            Self::Sub(a, b) => of(a).saturating_sub(of(b)),
-            Self::Mul(a, b) => of(a).saturating_mul(of(b)),
-            Self::Neg(a) => of(a).saturating_neg(),
-            Self::Min(a, b) => of(a).min(of(b)),
-            Self::Max(a, b) => of(a).max(of(b)),
-            Self::If(c, a, b) => {
-                if c.holds(chapter, state) {
-                    of(a)
-                } else {
-                    of(b)
-                }
-            }
-            Self::Band(x, marks) => {
-                let x = of(x);
-                marks.iter().map(|mark| i32::from(x >= *mark)).sum()
-            }
-            Self::Count(ix) => state.items[ix.at()],
-            Self::Visits(ix) => clip(state.visits[ix.at()]),
-            Self::Taken(ix) => clip(state.taken[ix.at()]),
-            Self::Since(ix) => match state.last[ix.at()] {
-                0 => NEVER,
-                turn => clip(state.turn.saturating_sub(turn - 1)).min(NEVER),
-            },
-            Self::Turns => clip(state.turn),
-        }
+        Reading::new(chapter, state).number(self)
     }
 }
 
@@ -183,20 +153,7 @@ impl Cond {
     /// Whether it holds in this state.
     #[must_use]
     pub fn holds(&self, chapter: &Chapter, state: &State) -> bool {
-        match self {
-            Self::Const(b) => *b,
-            Self::Flag(ix) => state.vars[ix.at()] != 0,
-            Self::Derived(ix) => match &chapter.derived[ix.at()].is {
-                Meaning::Number(e) => e.eval(chapter, state) != 0,
-                Meaning::Flag(c) => c.holds(chapter, state),
-            },
-            Self::Not(c) => !c.holds(chapter, state),
-            Self::All(all) => all.iter().all(|c| c.holds(chapter, state)),
-            Self::Any(any) => any.iter().any(|c| c.holds(chapter, state)),
-            Self::Compare(how, a, b) => how.holds(a.eval(chapter, state), b.eval(chapter, state)),
-            Self::Has(ix) => state.items[ix.at()] > 0,
-            Self::Seen(ix) => state.visits[ix.at()] > 0,
-        }
+        Reading::new(chapter, state).holds(self)
     }
 }
 
@@ -204,8 +161,4 @@ impl Cond {
 #[must_use]
 pub fn holds(when: Option<&Cond>, chapter: &Chapter, state: &State) -> bool {
     when.is_none_or(|c| c.holds(chapter, state))
-}
-
-fn clip(n: u32) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }

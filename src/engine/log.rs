@@ -93,7 +93,7 @@ impl Leg {
     pub fn new(chapter: &Chapter, start: SceneIx, given: &[Given]) -> Self {
         Self {
             chapter: chapter.id.clone(),
-            rules: hex(&chapter.rules),
+            rules: hex(&chapter.rules()),
             start: chapter.scene(start).id.clone(),
             given: given.iter().map(|g| written(chapter, *g)).collect(),
             steps: Vec::new(),
@@ -103,7 +103,7 @@ impl Leg {
     /// Whether the chapter's rules are those the leg began with.
     #[must_use]
     pub fn same_rules(&self, chapter: &Chapter) -> bool {
-        self.rules == hex(&chapter.rules)
+        self.rules == hex(&chapter.rules())
     }
 
     /// The scene and values the leg begins with, in this chapter.

@@ -148,7 +148,7 @@ impl Race<'_> {
         writeln!(out, "{}\n", run.title.to_uppercase())?;
         paragraph(out, &run.about)?;
         writeln!(out, "\nseed     {seed} ({source})")?;
-        writeln!(out, "rules    {}", hex(&category.chapter().rules[..4]))?;
+        writeln!(out, "rules    {}", hex(&category.chapter().rules()[..4]))?;
         writeln!(out, "attempt  {}", self.runner.number())?;
         if let Some(best) = self.runner.board().best().and_then(|best| best.finish.as_ref()) {
             writeln!(out, "best     {}", written(best.real))?;

@@ -113,7 +113,7 @@ impl Summary {
             title: chapter.world.title.clone(),
             chapter: chapter.id.clone(),
             chapter_title: chapter.title.clone(),
-            rules: crate::engine::log::hex(&chapter.rules),
+            rules: crate::engine::log::hex(&chapter.rules()),
             moment,
         }
     }
@@ -121,7 +121,7 @@ impl Summary {
     /// Whether the chapter's rules have changed since.
     #[must_use]
     pub fn edited(&self, chapter: &Chapter) -> bool {
-        self.rules != crate::engine::log::hex(&chapter.rules)
+        self.rules != crate::engine::log::hex(&chapter.rules())
     }
 
     /// Reads the summary alone. The checksum of the whole is checked, the rest is not parsed.

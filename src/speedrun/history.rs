@@ -143,7 +143,7 @@ impl History {
 
 /// Whether an attempt was played by the rules the chapter has now.
 pub(super) fn same_rules(attempt: &Attempt, category: &Category) -> bool {
-    attempt.rules == short(&hex(&category.chapter().rules))
+    attempt.rules == short(&hex(&category.chapter().rules()))
 }
 
 /// Enough of a hash to tell rules apart.

@@ -162,7 +162,7 @@ impl Link {
         let note = match *cue {
             Cue::Time(times) => return self.shared.game.store(times.game, Ordering::Relaxed),
             Cue::Ready { category, seed } => {
-                Note::Ready { seed, rules: hex(&category.chapter().rules).chars().take(8).collect() }
+                Note::Ready { seed, rules: hex(&category.chapter().rules()).chars().take(8).collect() }
             }
             Cue::Begin => {
                 self.shared.game.store(0, Ordering::Relaxed);

@@ -7,6 +7,8 @@ mod opening;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::desk::Desk;
 use super::diagnostic::{Diagnostic, Spot};
 use super::fault::Fault;
@@ -26,6 +28,9 @@ use crate::engine::world::World;
 pub use asides::{Aside, Noted};
 pub use finder::{Finder, Located};
 use opening::{open_world, plain};
+
+/// From so many bytes on, files are outlined on all cores.
+const MANY_BYTES: usize = 2 << 20;
 
 /// A story whose manifest and world have been read.
 #[derive(Debug)]
@@ -105,8 +110,7 @@ impl Book {
 
     /// Opens what can be opened and keeps the faults.
     fn lenient(sources: Arc<Sources>, language: Option<&str>) -> Self {
-        let outlines: Vec<Outline> =
-            sources.files().iter().enumerate().map(|(file, source)| outline_of(file, source)).collect();
+        let outlines = outlines(&sources);
         let layout = Layout::new(&sources, &outlines);
         let mut faults: BTreeMap<Option<String>, Vec<Diagnostic>> = BTreeMap::new();
         let shape = shape::check(&sources, &outlines, &layout);
@@ -179,10 +183,7 @@ impl Book {
     fn linked(&self, id: &str) -> Result<&(Arc<Chapter>, Vec<String>), Report> {
         let Some(cell) = self.chapters.get(id) else {
             let table = Table::new(self.chapters.keys().map(String::as_str), [], false);
-            let meant = match table.find(id) {
-                Found::None(meant) => meant,
-                _ => None,
-            };
+            let meant = table.meant(id);
             let fault = Fault::Unknown { kind: Kind::Chapter, name: id.to_owned(), meant, other: None };
             return Err(self.report(vec![Diagnostic::error(fault, Spot::NOWHERE)]));
         };
@@ -211,10 +212,7 @@ impl Book {
         let mut faults = desk.into_faults();
         faults.extend(self.faults.get(&Some(id.to_owned())).into_iter().flatten().cloned());
         match linked {
-            Some((mut chapter, keys)) if faults.is_empty() => {
-                super::hash::seal(&mut chapter);
-                Ok((Arc::new(chapter), keys))
-            }
+            Some((chapter, keys)) if faults.is_empty() => Ok((Arc::new(chapter), keys)),
             _ => Err(self.report(faults)),
         }
     }
@@ -225,10 +223,12 @@ impl Book {
 
     /// Translations of texts that a chapter does not have.
     fn unknown_words<'s>(&self, desk: &Desk<'s>, words: &Words<'s>, id: &str, keys: &[String]) {
-        let table = Table::new(keys.iter().map(String::as_str), [], false);
-        for (key, at) in words.keys() {
-            let mine = key.strip_prefix(id).is_some_and(|rest| rest.starts_with(['/', '.']));
-            if let (true, Found::None(meant)) = (mine, table.find(key)) {
+        let mine = |key: &str| key.strip_prefix(id).is_some_and(|rest| rest.starts_with(['/', '.']));
+        let mut table = None;
+        for (key, at) in words.keys().filter(|(key, _)| mine(key)) {
+            let table = table.get_or_insert_with(|| Table::new(keys.iter().map(String::as_str), [], false));
+            if table.find(key) == Found::None {
+                let meant = table.meant(key);
                 desk.error(Fault::Unknown { kind: Kind::Text, name: key.to_owned(), meant, other: None }, at);
             }
         }
@@ -282,6 +282,17 @@ impl Book {
         keys.sort();
         keys.dedup();
         keys
+    }
+}
+
+/// The outlines of all files; of many bytes, on all cores.
+fn outlines(sources: &Sources) -> Vec<Outline> {
+    let files = sources.files();
+    let one = |(file, source)| outline_of(file, source);
+    if files.iter().map(|file| file.text.len()).sum::<usize>() < MANY_BYTES {
+        files.iter().enumerate().map(one).collect()
+    } else {
+        files.par_iter().enumerate().map(one).collect()
     }
 }
 

@@ -73,7 +73,7 @@ impl<'s> Desk<'s> {
     /// Where a part of a text stands: exactly, if the text was borrowed; else by looking for it in its entry.
     pub(super) fn part(&self, written: Written<'_, '_>, part: Range<usize>) -> Spot {
         match &written.text.0 {
-            Cow::Borrowed(text) => match self.sources.find(text) {
+            Cow::Borrowed(text) => match self.sources.find(written.entry.file, text) {
                 Some(spot) => spot.part(part),
                 None => head(written.entry),
             },

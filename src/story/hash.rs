@@ -6,49 +6,66 @@ mod values;
 
 use sha2::{Digest, Sha256};
 
-use crate::engine::chapter::Chapter;
+use crate::engine::chapter::{Chapter, Choice};
 
-/// Fills in both hashes.
-pub(super) fn seal(chapter: &mut Chapter) {
-    let rules = rules::rules(chapter);
-    let prose = texts::prose(chapter);
-    chapter.rules = rules;
-    chapter.prose = prose;
+pub(super) use rules::rules;
+pub(super) use texts::prose;
+
+/// The choices of a chapter, sorted by path.
+fn by_path(chapter: &Chapter) -> Vec<&Choice> {
+    let mut choices: Vec<&Choice> = chapter.choices.iter().collect();
+    choices.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    choices
 }
 
 /// Canonical bytes: every piece with its length or in a fixed width, so that no two stories write the same.
-struct Ink(Sha256);
+struct Ink {
+    hash: Sha256,
+    /// What is not hashed yet: many small pieces at once are faster.
+    wet: Vec<u8>,
+}
+
+/// So many bytes are hashed at once.
+const BLOT: usize = 1 << 14;
 
 impl Ink {
     fn new(of: &str) -> Self {
-        let mut ink = Self(Sha256::new());
+        let mut ink = Self { hash: Sha256::new(), wet: Vec::with_capacity(2 * BLOT) };
         ink.text(of);
         ink
     }
 
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.wet.extend_from_slice(bytes);
+        if self.wet.len() >= BLOT {
+            self.hash.update(&self.wet);
+            self.wet.clear();
+        }
+    }
+
     fn text(&mut self, text: &str) {
         self.count(text.len());
-        self.0.update(text.as_bytes());
+        self.bytes(text.as_bytes());
     }
 
     fn number(&mut self, n: impl Into<i64>) {
-        self.0.update(n.into().to_le_bytes());
+        self.bytes(&n.into().to_le_bytes());
     }
 
     fn seed(&mut self, seed: u64) {
-        self.0.update(seed.to_le_bytes());
+        self.bytes(&seed.to_le_bytes());
     }
 
     fn count(&mut self, n: usize) {
-        self.0.update(u64::try_from(n).unwrap_or(u64::MAX).to_le_bytes());
+        self.bytes(&u64::try_from(n).unwrap_or(u64::MAX).to_le_bytes());
     }
 
     fn flag(&mut self, b: bool) {
-        self.0.update([u8::from(b)]);
+        self.bytes(&[u8::from(b)]);
     }
 
     fn tag(&mut self, tag: u8) {
-        self.0.update([tag]);
+        self.bytes(&[tag]);
     }
 
     fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
@@ -58,7 +75,8 @@ impl Ink {
         }
     }
 
-    fn dry(self) -> [u8; 32] {
-        self.0.finalize().into()
+    fn dry(mut self) -> [u8; 32] {
+        self.hash.update(&self.wet);
+        self.hash.finalize().into()
     }
 }

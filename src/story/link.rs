@@ -31,6 +31,7 @@ use super::section::Section;
 use super::words::Words;
 use crate::engine::chapter::{Chapter, Was};
 use crate::engine::id::SceneIx;
+use crate::engine::seal::Seal;
 use crate::engine::text::Text;
 use crate::engine::world::World;
 use index::Index;
@@ -201,9 +202,9 @@ impl<'s> Linker<'_, 's> {
         let head = self.parts.head.as_ref()?;
         let raw = &head.raw;
         let entry = head.body;
-        let title = scope.label(&format!("{id}.title"), &raw.title, entry);
-        let about = scope.text_or_none(&format!("{id}.about"), raw.about.as_ref(), entry).unwrap_or_default();
-        let date = scope.text_or_none(&format!("{id}.date"), raw.date.as_ref(), entry);
+        let title = scope.label(format_args!("{id}.title"), &raw.title, entry);
+        let about = scope.text_or_none(format_args!("{id}.about"), raw.about.as_ref(), entry).unwrap_or_default();
+        let date = scope.text_or_none(format_args!("{id}.date"), raw.date.as_ref(), entry);
         let start = scope.id(Kind::Scene, Written { text: &raw.start, entry });
         let mut chapter = Chapter {
             world: Arc::clone(self.around.world),
@@ -229,8 +230,8 @@ impl<'s> Linker<'_, 's> {
             tests,
             was,
             sites: Vec::new(),
-            rules: [0; 32],
-            prose: [0; 32],
+            rules: Seal::new(super::hash::rules),
+            prose: Seal::new(super::hash::prose),
         };
         chapter.sites = scope.sites.borrow().clone();
         graph::check(self, &chapter, start.map(SceneIx::from));
@@ -280,6 +281,6 @@ impl<'s> Linker<'_, 's> {
     }
 
     fn plain_text(&self, key: &str, text: Option<&raw::Str<'s>>, entry: Spot) -> Text {
-        self.scope.text_or_none(&self.key(key), text, entry).unwrap_or_default()
+        self.scope.text_or_none(format_args!("{}/{key}", self.around.id), text, entry).unwrap_or_default()
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::suggest::closest;
 
 /// What an id stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub enum Kind {
     /// A scene.
     Scene,
@@ -48,20 +50,21 @@ pub enum Kind {
 /// The ids of one kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    ids: BTreeMap<String, Option<usize>>,
+    /// Never gone through in its order, which means nothing.
+    ids: FxHashMap<String, Option<usize>>,
     /// Whether a part of the files could not be read, so that more ids may exist.
     pub(super) partial: bool,
 }
 
 /// What came of looking up an id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// It has this number.
     At(usize),
     /// It exists or may exist, but its entry could not be read.
     Unread,
-    /// There is none; this one may have been meant.
-    None(Option<String>),
+    /// There is none.
+    None,
 }
 
 impl Table {
@@ -71,11 +74,13 @@ impl Table {
         unread: impl IntoIterator<Item = &'a str>,
         partial: bool,
     ) -> Self {
-        let mut table = Self { ids: BTreeMap::new(), partial };
+        let ids = ids.into_iter();
+        let mut table = Self { ids: FxHashMap::default(), partial };
+        table.ids.reserve(ids.size_hint().0);
         for id in unread {
             table.ids.insert(id.to_owned(), None);
         }
-        for (at, id) in ids.into_iter().enumerate() {
+        for (at, id) in ids.enumerate() {
             table.ids.insert(id.to_owned(), Some(at));
         }
         table
@@ -86,8 +91,13 @@ impl Table {
             Some(Some(at)) => Found::At(*at),
             Some(None) => Found::Unread,
             None if self.partial => Found::Unread,
-            None => Found::None(closest(id, self.ids.keys().map(String::as_str))),
+            None => Found::None,
         }
+    }
+
+    /// The id that may have been meant by one that there is not.
+    pub(super) fn meant(&self, id: &str) -> Option<String> {
+        closest(id, self.ids())
     }
 
     pub(super) fn at(&self, id: &str) -> Option<usize> {
@@ -115,7 +125,12 @@ impl Names {
     }
 
     pub(super) fn find(&self, kind: Kind, id: &str) -> Found {
-        self.tables.get(&kind).map_or(Found::None(None), |table| table.find(id))
+        self.tables.get(&kind).map_or(Found::None, |table| table.find(id))
+    }
+
+    /// The id of this kind that may have been meant by one that there is not.
+    pub(super) fn meant(&self, kind: Kind, id: &str) -> Option<String> {
+        self.tables.get(&kind).and_then(|table| table.meant(id))
     }
 
     pub(super) fn table(&self, kind: Kind) -> Option<&Table> {

@@ -1,5 +1,8 @@
 //! Entries into raw structs, one by one; what `ron` refuses becomes a diagnostic in the writer's terms.
 
+mod plain;
+
+use rayon::prelude::*;
 use ron::error::{Error, Position, SpannedError};
 use ron::extensions::Extensions;
 use serde::Deserialize;
@@ -10,7 +13,11 @@ use super::fault::Fault;
 use super::outline::token::{Kind, Token, tokens};
 use super::outline::{Entry, Outline};
 use super::section::Section;
+use super::source::Sources;
 use super::suggest::closest;
+
+/// From so many entries on, they are read on all cores.
+const MANY: usize = 1_000;
 
 /// An entry that was read.
 #[derive(Debug)]
@@ -42,24 +49,25 @@ impl<T> Read<'_, T> {
 }
 
 /// Reads a section from some files.
-pub(super) fn section<'s, T: Deserialize<'s>>(
+pub(super) fn section<'s, T: Deserialize<'s> + Send>(
     desk: &Desk<'s>,
     outlines: &'s [Outline],
     files: &[usize],
     section: Section,
 ) -> Read<'s, T> {
-    let mut read = Read { all: Vec::new(), unread: Vec::new() };
-    for &file in files {
-        let parts = outlines[file].parts.iter().filter(|part| part.section == section);
-        for entry in parts.flat_map(|part| &part.entries) {
-            match if entry.unread { Err(None) } else { value(desk, entry).map_err(Some) } {
-                Ok(raw) => read.all.push(One { id: &entry.id, key: entry.key, body: entry.body, raw }),
-                Err(fault) => {
-                    read.unread.push(&entry.id);
-                    if let Some(fault) = fault {
-                        desk.add(*fault);
-                    }
-                }
+    let parts = files.iter().flat_map(|file| &outlines[*file].parts).filter(|part| part.section == section);
+    let entries: Vec<&Entry> = parts.flat_map(|part| &part.entries).collect();
+    let sources = desk.sources;
+    let one = |entry: &&Entry| if entry.unread { Err(None) } else { value(sources, entry).map_err(Some) };
+    let values: Vec<Result<T, _>> =
+        if entries.len() < MANY { entries.iter().map(one).collect() } else { entries.par_iter().map(one).collect() };
+    let mut read = Read { all: Vec::with_capacity(entries.len()), unread: Vec::new() };
+    for (entry, value) in entries.into_iter().zip(values) {
+        match value {
+            Ok(raw) => read.all.push(One { id: &entry.id, key: entry.key, body: entry.body, raw }),
+            Err(fault) => {
+                read.unread.push(&entry.id);
+                fault.into_iter().for_each(|fault| desk.add(*fault));
             }
         }
     }
@@ -67,8 +75,11 @@ pub(super) fn section<'s, T: Deserialize<'s>>(
 }
 
 /// Reads one entry.
-pub(super) fn value<'s, T: Deserialize<'s>>(desk: &Desk<'s>, entry: &Entry) -> Result<T, Box<Diagnostic>> {
-    let text = desk.sources.text(entry.body);
+pub(super) fn value<'s, T: Deserialize<'s>>(sources: &'s Sources, entry: &Entry) -> Result<T, Box<Diagnostic>> {
+    let text = sources.text(entry.body);
+    if let Some(value) = plain::value(text) {
+        return Ok(value);
+    }
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
         .from_str(text)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::diagnostic::{Diagnostic, Note, Spot};
 use super::fault::Fault;
 use super::names::Kind;
@@ -145,7 +147,7 @@ fn kind(section: Section) -> Option<Kind> {
 
 fn duplicates(outlines: &[Outline], layout: &Layout, faults: &mut Vec<Diagnostic>) {
     // Sections that are known to the whole story are one table; others are one for each chapter.
-    let mut seen: BTreeMap<(Kind, &str, &str), Spot> = BTreeMap::new();
+    let mut seen: FxHashMap<(Kind, &str, &str), Spot> = FxHashMap::default();
     // Shared files first: a chapter's variable must not take the name of a shared one.
     let chapters = layout.chapters.values().flatten();
     for &file in layout.shared.iter().chain(chapters).chain(layout.words.values().flatten()) {

@@ -114,16 +114,18 @@ impl Sources {
         self.files.get(at.file).and_then(|f| f.text.get(at.range())).unwrap_or("")
     }
 
-    /// Where a piece of some file's own text stands, if it is one.
+    /// Where a piece of some file's own text stands, if it is one; most likely in this file.
     #[must_use]
-    pub fn find(&self, piece: &str) -> Option<Spot> {
+    pub fn find(&self, likely: usize, piece: &str) -> Option<Spot> {
         let start = piece.as_ptr().addr();
-        self.files.iter().enumerate().find_map(|(file, source)| {
+        let stands = |(file, source): (usize, &Source)| {
             let base = source.text.as_ptr().addr();
             let at = start.checked_sub(base)?;
             (at + piece.len() <= source.text.len() && !source.text.is_empty())
                 .then(|| Spot::new(file, at..at + piece.len()))
-        })
+        };
+        let first = self.files.get(likely).and_then(|source| stands((likely, source)));
+        first.or_else(|| self.files.iter().enumerate().find_map(stands))
     }
 
     /// Line and column, both from 1, of a byte of a file. Columns count characters.

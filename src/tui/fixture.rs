@@ -8,6 +8,7 @@ use crate::engine::chapter::{Arrow, Choice, Ending, Goes, Scene, Shown, Target, 
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::Expr;
 use crate::engine::id::{ChoiceIx, EndingIx, ItemIx, PersonIx, PlaceIx, SceneIx, VarIx};
+use crate::engine::seal::Seal;
 use crate::engine::text::{Inline, Paragraph, Text};
 use crate::engine::world::{Item, Person, Place, PlaceKind};
 use crate::engine::{Chapter, World};
@@ -192,8 +193,8 @@ pub(crate) fn chapter() -> Chapter {
         tests: Vec::new(),
         was: Was::default(),
         sites: Vec::new(),
-        rules: [7; 32],
-        prose: [7; 32],
+        rules: Seal::known([7; 32]),
+        prose: Seal::known([7; 32]),
     }
 }
 

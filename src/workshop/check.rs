@@ -100,14 +100,19 @@ struct Document {
 /// Everything that is wrong with a story; if it can be played, also what is probably not as meant.
 #[must_use]
 pub fn examine(sources: Sources) -> Report {
-    let books = Book::in_every_language(sources);
+    examine_books(&Book::in_every_language(sources))
+}
+
+/// The same of a story that was read as it is written and in each of its translations.
+#[must_use]
+pub fn examine_books(books: &[Book]) -> Report {
     let wanted: Vec<(&Book, &String)> =
         books.iter().flat_map(|book| book.world().order.iter().map(move |id| (book, id))).collect();
     // Linked side by side; what is wrong is told afterwards, in order.
     wanted.par_iter().for_each(|(book, id)| drop(book.chapter(id)));
     let faults = books.iter().map(Book::load_all).reduce(Report::joined).unwrap_or_default();
     match books.first() {
-        Some(written) if faults.is_empty() => remarks(written, &books),
+        Some(written) if faults.is_empty() => remarks(written, books),
         _ => faults,
     }
 }

@@ -153,7 +153,7 @@ pub fn compat(old: &Arc<Chapter>, new: &BTreeMap<String, Arc<Chapter>>, limits: 
         left: BTreeSet::new(),
     };
     let now = new.get(&old.id);
-    if now.is_some_and(|now| now.rules == old.rules) {
+    if now.is_some_and(|now| now.rules() == old.rules()) {
         return compat;
     }
     let Found { tree, whole, plays } = found(old, now.map(|now| &**now), limits);

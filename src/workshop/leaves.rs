@@ -1,8 +1,10 @@
 //! What conditions and numbers ask of the state, whatever they make of it.
 
+use std::collections::BTreeSet;
+
 use crate::engine::chapter::Meaning;
 use crate::engine::expr::{Cond, Expr};
-use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, VarIx};
+use crate::engine::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
 use crate::engine::{Chapter, State};
 
 /// Something of the state that is asked for.
@@ -42,48 +44,70 @@ impl Leaf {
 
 /// Tells `see` of everything a condition asks for, through derived variables as well.
 pub fn of_cond(chapter: &Chapter, cond: &Cond, see: &mut dyn FnMut(Leaf)) {
-    match cond {
-        Cond::Const(_) => {}
-        Cond::Flag(var) => see(Leaf::Var(*var)),
-        Cond::Derived(ix) => of_meaning(chapter, &chapter.derived[ix.at()].is, see),
-        Cond::Not(of) => of_cond(chapter, of, see),
-        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|one| of_cond(chapter, one, see)),
-        Cond::Compare(_, a, b) => {
-            of_expr(chapter, a, see);
-            of_expr(chapter, b, see);
-        }
-        Cond::Has(item) => see(Leaf::Item(*item)),
-        Cond::Seen(scene) => see(Leaf::Seen(*scene)),
-    }
+    Tour { chapter, see, seen: BTreeSet::new() }.cond(cond);
 }
 
 /// Tells `see` of everything a number asks for, through derived variables as well.
 pub fn of_expr(chapter: &Chapter, expr: &Expr, see: &mut dyn FnMut(Leaf)) {
-    match expr {
-        Expr::Const(_) => {}
-        Expr::Var(var) => see(Leaf::Var(*var)),
-        Expr::Derived(ix) => of_meaning(chapter, &chapter.derived[ix.at()].is, see),
-        Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Min(a, b) | Expr::Max(a, b) => {
-            of_expr(chapter, a, see);
-            of_expr(chapter, b, see);
-        }
-        Expr::Neg(a) | Expr::Band(a, _) => of_expr(chapter, a, see),
-        Expr::If(cond, a, b) => {
-            of_cond(chapter, cond, see);
-            of_expr(chapter, a, see);
-            of_expr(chapter, b, see);
-        }
-        Expr::Count(item) => see(Leaf::Item(*item)),
-        Expr::Visits(scene) => see(Leaf::Visits(*scene)),
-        Expr::Since(scene) => see(Leaf::Since(*scene)),
-        Expr::Taken(choice) => see(Leaf::Taken(*choice)),
-        Expr::Turns => see(Leaf::Turns),
-    }
+    Tour { chapter, see, seen: BTreeSet::new() }.expr(expr);
 }
 
-fn of_meaning(chapter: &Chapter, meaning: &Meaning, see: &mut dyn FnMut(Leaf)) {
-    match meaning {
-        Meaning::Number(expr) => of_expr(chapter, expr, see),
-        Meaning::Flag(cond) => of_cond(chapter, cond, see),
+struct Tour<'a> {
+    chapter: &'a Chapter,
+    see: &'a mut dyn FnMut(Leaf),
+    /// Derived variables that need not be gone through again.
+    seen: BTreeSet<DerivedIx>,
+}
+
+impl Tour<'_> {
+    fn cond(&mut self, cond: &Cond) {
+        match cond {
+            Cond::Const(_) => {}
+            Cond::Flag(var) => (self.see)(Leaf::Var(*var)),
+            Cond::Derived(ix) => self.derived(*ix),
+            Cond::Not(of) => self.cond(of),
+            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|one| self.cond(one)),
+            Cond::Compare(_, a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            Cond::Has(item) => (self.see)(Leaf::Item(*item)),
+            Cond::Seen(scene) => (self.see)(Leaf::Seen(*scene)),
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Const(_) => {}
+            Expr::Var(var) => (self.see)(Leaf::Var(*var)),
+            Expr::Derived(ix) => self.derived(*ix),
+            Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Min(a, b) | Expr::Max(a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            Expr::Neg(a) | Expr::Band(a, _) => self.expr(a),
+            Expr::If(cond, a, b) => {
+                self.cond(cond);
+                self.expr(a);
+                self.expr(b);
+            }
+            Expr::Count(item) => (self.see)(Leaf::Item(*item)),
+            Expr::Visits(scene) => (self.see)(Leaf::Visits(*scene)),
+            Expr::Since(scene) => (self.see)(Leaf::Since(*scene)),
+            Expr::Taken(choice) => (self.see)(Leaf::Taken(*choice)),
+            Expr::Turns => (self.see)(Leaf::Turns),
+        }
+    }
+
+    fn derived(&mut self, ix: DerivedIx) {
+        let chapter = self.chapter;
+        for ix in chapter.derived[ix.at()].before.iter().chain([&ix]) {
+            if self.seen.insert(*ix) {
+                match &chapter.derived[ix.at()].is {
+                    Meaning::Number(expr) => self.expr(expr),
+                    Meaning::Flag(cond) => self.cond(cond),
+                }
+            }
+        }
     }
 }

@@ -35,7 +35,7 @@ fn meaning(texts: Vec<(String, String)>) -> BTreeMap<String, String> {
     let mut all = BTreeMap::from([("world".to_owned(), format!("{:?}", book.world()))]);
     for id in &book.world().order {
         let chapter = book.chapter(id).unwrap_or_else(|report| panic!("{report}"));
-        all.insert(id.clone(), format!("{:?} {:?} {:?}", chapter.rules, chapter.prose, chapter.choices));
+        all.insert(id.clone(), format!("{:?} {:?} {:?}", chapter.rules(), chapter.prose(), chapter.choices));
     }
     all
 }

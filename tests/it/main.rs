@@ -6,6 +6,7 @@ mod bad_replays;
 mod check;
 mod cli;
 mod compat;
+mod derived;
 mod desync;
 mod dice;
 mod diff;

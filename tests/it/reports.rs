@@ -173,9 +173,9 @@ fn a_translation_takes_the_place_of_texts_and_changes_no_rule() {
     assert_eq!(theirs.title, "Le gue");
     assert_eq!(french.world().title, "Tout une fois");
     assert_eq!(book.titles()[0].title, "The Ford");
-    assert_eq!(ours.rules, theirs.rules);
-    assert_ne!(ours.prose, theirs.prose);
-    assert_ne!(ours.rules, book.chapter("keep").unwrap().rules);
+    assert_eq!(ours.rules(), theirs.rules());
+    assert_ne!(ours.prose(), theirs.prose());
+    assert_ne!(ours.rules(), book.chapter("keep").unwrap().rules());
 }
 
 #[test]
@@ -191,10 +191,10 @@ fn prose_and_rules_have_hashes_of_their_own() {
         Book::open(whole(texts)).unwrap().chapter("one").unwrap()
     };
     let (first, prose, rule) = (yard("Snow.", "day = 1"), yard("Rain.", "day = 1"), yard("Snow.", "day = 2"));
-    assert_eq!(first.rules, prose.rules);
-    assert_ne!(first.prose, prose.prose);
-    assert_ne!(first.rules, rule.rules);
-    assert_eq!(first.prose, rule.prose);
+    assert_eq!(first.rules(), prose.rules());
+    assert_ne!(first.prose(), prose.prose());
+    assert_ne!(first.rules(), rule.rules());
+    assert_eq!(first.prose(), rule.prose());
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn category(name: &str) -> Category {
 
 /// Attempts at a category on its set seed, each with its splits in seconds; 0 for one that was skipped.
 fn history(category: &Category, attempts: &[&[u64]]) -> History {
-    let rules = &hex(&category.chapter().rules)[..16];
+    let rules = &hex(&category.chapter().rules())[..16];
     let splits = category.splits().len();
     let mut text = String::new();
     for (at, seconds) in attempts.iter().enumerate() {
@@ -105,7 +105,7 @@ fn attempts_by_other_rules_on_other_seeds_or_unranked_are_not_compared() {
 #[test]
 fn a_line_that_cannot_be_read_costs_that_line() {
     let river = category("river");
-    let rules = hex(&river.chapter().rules);
+    let rules = hex(&river.chapter().rules());
     let line = format!("(started:1,rules:\"{}\",seed:1126,source:Set,splits:[])", &rules[..16]);
     let history = History::read(&format!("{line}\n(started:2,ru\n{line}\n"));
     assert_eq!((history.attempts.len(), history.unread), (2, 1));

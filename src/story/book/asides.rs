@@ -56,34 +56,34 @@ impl<'b> Pen<'b> {
         let at = entry.body;
         match section {
             Section::Chapter => {
-                if let Ok(raw) = value::<raw::Chapter<'_>>(&self.desk, entry) {
+                if let Ok(raw) = value::<raw::Chapter<'_>>(self.desk.sources, entry) {
                     self.todo(raw.todo.as_ref(), at);
                 }
             }
             Section::Scenes => {
-                if let Ok(raw) = value::<raw::Scene<'_>>(&self.desk, entry) {
+                if let Ok(raw) = value::<raw::Scene<'_>>(self.desk.sources, entry) {
                     self.todo(raw.todo.as_ref(), at);
                     self.allow(&raw.allow, at);
                     self.choices(&raw.choices, at);
                 }
             }
             Section::Menus => {
-                if let Ok(raw) = value::<Vec<Choice<'_>>>(&self.desk, entry) {
+                if let Ok(raw) = value::<Vec<Choice<'_>>>(self.desk.sources, entry) {
                     self.choices(&raw, at);
                 }
             }
             Section::Vars => {
-                if let Ok(raw) = value::<raw::Var<'_>>(&self.desk, entry) {
+                if let Ok(raw) = value::<raw::Var<'_>>(self.desk.sources, entry) {
                     self.allow(raw.allowed(), at);
                 }
             }
             Section::Items => {
-                if let Ok(raw) = value::<raw::Item<'_>>(&self.desk, entry) {
+                if let Ok(raw) = value::<raw::Item<'_>>(self.desk.sources, entry) {
                     self.allow(&raw.allow, at);
                 }
             }
             Section::Codex => {
-                if let Ok(raw) = value::<raw::Codex<'_>>(&self.desk, entry) {
+                if let Ok(raw) = value::<raw::Codex<'_>>(self.desk.sources, entry) {
                     self.allow(&raw.allow, at);
                 }
             }

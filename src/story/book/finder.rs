@@ -217,7 +217,7 @@ impl<'b> Finder<'b> {
     }
 
     fn raw<T: Deserialize<'b>>(&self, entry: &Entry) -> Option<T> {
-        value(&self.desk, entry).ok()
+        value(self.desk.sources, entry).ok()
     }
 
     /// The place of a text, or of its entry's id where there is none.

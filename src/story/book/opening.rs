@@ -40,7 +40,8 @@ pub(super) fn open_world(
     for (key, at) in words.keys() {
         let owner = key.split(['/', '.']).next().unwrap_or_default();
         // A chapter looks after its own.
-        if let (false, Found::None(meant)) = (layout.chapters.contains_key(owner), table.find(key)) {
+        if !layout.chapters.contains_key(owner) && table.find(key) == Found::None {
+            let meant = table.meant(key);
             desk.error(Fault::Unknown { kind: Kind::Text, name: key.to_owned(), meant, other: None }, at);
         }
     }

@@ -132,40 +132,36 @@ impl<'a> Lexer<'a> {
 }
 
 fn sign(rest: &str, first: char) -> (Sign, usize) {
-    for (written, sign) in [
-        ("===", Sign::Foreign("==")),
-        ("==", Sign::Compare(Compare::Eq)),
-        ("!=", Sign::Compare(Compare::Ne)),
-        ("<>", Sign::Foreign("!=")),
-        ("=<", Sign::Foreign("<=")),
-        ("=>", Sign::Foreign(">=")),
-        ("<=", Sign::Compare(Compare::Le)),
-        (">=", Sign::Compare(Compare::Ge)),
-        ("&&", Sign::Foreign("and")),
-        ("||", Sign::Foreign("or")),
-        ("+=", Sign::Increase),
-        ("-=", Sign::Decrease),
-        ("*=", Sign::Foreign("=")),
-        ("/=", Sign::Foreign("=")),
-        ("++", Sign::Foreign("+= 1")),
-        ("--", Sign::Foreign("-= 1")),
-        ("..", Sign::Dots),
-        ("<", Sign::Compare(Compare::Lt)),
-        (">", Sign::Compare(Compare::Gt)),
-        ("=", Sign::Assign),
-        ("!", Sign::Foreign("not")),
-        ("&", Sign::Foreign("and")),
-        ("|", Sign::Foreign("or")),
-        ("+", Sign::Plus),
-        ("-", Sign::Minus),
-        ("*", Sign::Times),
-        ("(", Sign::Open),
-        (")", Sign::Close),
-        (",", Sign::Comma),
-    ] {
-        if rest.starts_with(written) {
-            return (sign, written.len());
-        }
+    let byte = |at: usize| rest.as_bytes().get(at).copied().unwrap_or(0);
+    match (byte(0), byte(1), byte(2)) {
+        (b'=', b'=', b'=') => (Sign::Foreign("=="), 3),
+        (b'=', b'=', _) => (Sign::Compare(Compare::Eq), 2),
+        (b'!', b'=', _) => (Sign::Compare(Compare::Ne), 2),
+        (b'<', b'>', _) => (Sign::Foreign("!="), 2),
+        (b'=', b'<', _) => (Sign::Foreign("<="), 2),
+        (b'=', b'>', _) => (Sign::Foreign(">="), 2),
+        (b'<', b'=', _) => (Sign::Compare(Compare::Le), 2),
+        (b'>', b'=', _) => (Sign::Compare(Compare::Ge), 2),
+        (b'&', b'&', _) => (Sign::Foreign("and"), 2),
+        (b'|', b'|', _) => (Sign::Foreign("or"), 2),
+        (b'+', b'=', _) => (Sign::Increase, 2),
+        (b'-', b'=', _) => (Sign::Decrease, 2),
+        (b'*' | b'/', b'=', _) => (Sign::Foreign("="), 2),
+        (b'+', b'+', _) => (Sign::Foreign("+= 1"), 2),
+        (b'-', b'-', _) => (Sign::Foreign("-= 1"), 2),
+        (b'.', b'.', _) => (Sign::Dots, 2),
+        (b'<', ..) => (Sign::Compare(Compare::Lt), 1),
+        (b'>', ..) => (Sign::Compare(Compare::Gt), 1),
+        (b'=', ..) => (Sign::Assign, 1),
+        (b'!', ..) => (Sign::Foreign("not"), 1),
+        (b'&', ..) => (Sign::Foreign("and"), 1),
+        (b'|', ..) => (Sign::Foreign("or"), 1),
+        (b'+', ..) => (Sign::Plus, 1),
+        (b'-', ..) => (Sign::Minus, 1),
+        (b'*', ..) => (Sign::Times, 1),
+        (b'(', ..) => (Sign::Open, 1),
+        (b')', ..) => (Sign::Close, 1),
+        (b',', ..) => (Sign::Comma, 1),
+        _ => (Sign::Unknown, first.len_utf8()),
     }
-    (Sign::Unknown, first.len_utf8())
 }

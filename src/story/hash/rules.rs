@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Ink;
+use super::{Ink, by_path};
 use crate::engine::chapter::{Carried, Chapter, Flow, Given, Goes, Meaning, Rank, Target, VarKind};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::Cond;
 use crate::engine::id::{ItemIx, VarIx};
 
 /// The hash of everything that decides what can happen.
-pub(super) fn rules(chapter: &Chapter) -> [u8; 32] {
+pub(in crate::story) fn rules(chapter: &Chapter) -> [u8; 32] {
     let mut rules = Rules { chapter, ink: Ink::new("rules 1"), vars: BTreeSet::new(), items: BTreeSet::new() };
     rules.chapter();
     rules.ink.dry()
@@ -100,10 +100,9 @@ impl<'c> Rules<'c> {
 
     fn choices(&mut self) {
         let chapter = self.chapter;
-        let mut order: Vec<_> = chapter.choices.iter().collect();
-        order.sort_by(|a, b| a.path.cmp(&b.path));
-        self.ink.count(order.len());
-        for choice in order {
+        let choices = by_path(chapter);
+        self.ink.count(choices.len());
+        for choice in choices {
             self.ink.text(&choice.path);
             self.when(choice.when.as_ref());
             self.ink.flag(choice.locked.is_some());

@@ -1,11 +1,12 @@
 //! The prose of a chapter: every text by its place, with the conditions inside of it.
 
+use super::by_path;
 use super::rules::Rules;
 use crate::engine::chapter::Chapter;
 use crate::engine::text::{GroupKind, Inline, Text};
 
 /// The hash of everything that is read.
-pub(super) fn prose(chapter: &Chapter) -> [u8; 32] {
+pub(in crate::story) fn prose(chapter: &Chapter) -> [u8; 32] {
     let mut page = Page { rules: Rules::within(chapter, "prose 1") };
     page.chapter();
     page.rules.ink.dry()
@@ -28,9 +29,7 @@ impl Page<'_> {
             self.or_none(scene.date.as_ref());
             self.text(&scene.text);
         }
-        let mut choices: Vec<_> = chapter.choices.iter().collect();
-        choices.sort_by(|a, b| a.path.cmp(&b.path));
-        for choice in choices {
+        for choice in by_path(chapter) {
             self.label(&choice.path);
             self.text(&choice.say);
             self.text(&choice.said);

@@ -74,7 +74,7 @@ impl<'s> Scope<'_, 's> {
         let at = match self.names.find(Kind::Variable, &target.id) {
             Found::At(at) => at,
             Found::Unread => return None,
-            Found::None(_) => {
+            Found::None => {
                 if self.names.table(Kind::Derived).is_some_and(|t| t.has(&target.id)) {
                     let fault = Fault::DerivedAssigned { name: target.id.clone() };
                     self.desk.inside(fault, written, target.span.clone());

@@ -55,8 +55,8 @@ impl<'s> Linker<'_, 's> {
             }
             (_, Found::At(_)) => self.items_given(key, value, written),
             (Found::Unread, _) | (_, Found::Unread) => None,
-            (Found::None(variable), Found::None(item)) => {
-                let names = [variable, item];
+            (Found::None, Found::None) => {
+                let names = [Kind::Variable, Kind::Item].map(|kind| self.scope.names.meant(kind, key));
                 let meant = closest(key, names.iter().flatten().map(String::as_str));
                 let fault = Fault::Unknown { kind: Kind::Variable, name: key.to_string(), meant, other: None };
                 self.desk().about(fault, written);

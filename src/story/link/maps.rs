@@ -58,7 +58,7 @@ impl<'s> Scope<'_, 's> {
         });
         Map {
             id: one.id.to_owned(),
-            title: self.label(&format!("maps/{}.title", one.id), &raw.title, entry),
+            title: self.label(format_args!("maps/{}.title", one.id), &raw.title, entry),
             bounds: raw.bounds,
             lines: lines.collect(),
             armies: armies.collect(),

@@ -32,9 +32,9 @@ impl<'s> Linker<'_, 's> {
             }
             Ending {
                 id: one.id.to_owned(),
-                title: self.scope.label(&format!("{key}.title"), &raw.title, one.body),
+                title: self.scope.label(format_args!("{key}.title"), &raw.title, one.body),
                 rank: u32::try_from(raw.rank).unwrap_or(1),
-                text: self.scope.text_or_none(&key, raw.text.as_ref(), one.body).unwrap_or_default(),
+                text: self.scope.text_or_none(format_args!("{key}"), raw.text.as_ref(), one.body).unwrap_or_default(),
                 next: raw.next.as_ref().map(|next| next.to_string()),
             }
         });
@@ -44,7 +44,7 @@ impl<'s> Linker<'_, 's> {
     pub(super) fn milestones(&self) -> Vec<Milestone> {
         let milestones = self.parts.milestones.all.iter().map(|one| Milestone {
             id: one.id.to_owned(),
-            title: self.scope.label(&self.key(&format!("milestones/{}", one.id)), &one.raw.title, one.body),
+            title: self.scope.label(format_args!("{}/milestones/{}", self.around.id, one.id), &one.raw.title, one.body),
         });
         milestones.collect()
     }
@@ -54,8 +54,8 @@ impl<'s> Linker<'_, 's> {
             let (raw, key) = (&one.raw, self.key(&format!("achievements/{}", one.id)));
             Achievement {
                 id: one.id.to_owned(),
-                title: self.scope.label(&format!("{key}.title"), &raw.title, one.body),
-                text: self.scope.text_or_none(&key, raw.text.as_ref(), one.body).unwrap_or_default(),
+                title: self.scope.label(format_args!("{key}.title"), &raw.title, one.body),
+                text: self.scope.text_or_none(format_args!("{key}"), raw.text.as_ref(), one.body).unwrap_or_default(),
                 when: self.condition(&raw.when, one.body),
             }
         });
@@ -80,8 +80,12 @@ impl<'s> Linker<'_, 's> {
             let milestones = milestones.filter_map(|text| self.scope.id(Kind::Milestone, Written { text, entry }));
             runs.push(Run {
                 id: one.id.to_owned(),
-                title: self.scope.label(&format!("{key}.title"), &raw.title, entry),
-                about: raw.about.as_ref().map(|about| self.scope.label(&key, about, entry)).unwrap_or_default(),
+                title: self.scope.label(format_args!("{key}.title"), &raw.title, entry),
+                about: raw
+                    .about
+                    .as_ref()
+                    .map(|about| self.scope.label(format_args!("{key}"), about, entry))
+                    .unwrap_or_default(),
                 start: SceneIx::from(start.unwrap_or(0)),
                 given: self.given(&raw.given, entry),
                 goal: self.condition(&raw.goal, entry),
@@ -95,6 +99,9 @@ impl<'s> Linker<'_, 's> {
     }
 
     pub(super) fn tests(&self, choices: &[Choice]) -> Vec<Test> {
+        if self.parts.tests.all.is_empty() {
+            return Vec::new();
+        }
         let keys: BTreeSet<&str> = choices.iter().map(|c| c.key.as_str()).collect();
         let mut tests = Vec::new();
         for one in &self.parts.tests.all {

@@ -17,7 +17,7 @@ impl<'s> Linker<'_, 's> {
 
     fn scene(&self, at: usize, one: &One<'s, raw::Scene<'s>>, decks: &[Deck]) -> Scene {
         let (raw, entry, scope) = (&one.raw, one.body, &self.scope);
-        let id = one.id;
+        let (chapter, id) = (self.around.id, one.id);
         let menu = self.menu(at, one);
         let card = raw.card.as_ref().and_then(|card| self.card(card, one));
         let mut then = self.flow_or_none(raw.then.as_ref(), one.key, entry);
@@ -28,8 +28,8 @@ impl<'s> Linker<'_, 's> {
         Scene {
             id: id.to_owned(),
             place: scope.optional::<PlaceIx>(Kind::Place, raw.at.as_ref(), entry),
-            date: scope.text_or_none(&self.key(&format!("{id}.date")), raw.date.as_ref(), entry),
-            title: scope.text_or_none(&self.key(&format!("{id}.title")), raw.title.as_ref(), entry),
+            date: scope.text_or_none(format_args!("{chapter}/{id}.date"), raw.date.as_ref(), entry),
+            title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry),
             enter: scope.effects(&raw.enter, id, entry),
             text: self.plain_text(id, raw.text.as_ref(), entry),
             menu,

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::engine::chapter::{Var, VarKind};
 use crate::story::desk::{Desk, Written};
@@ -53,8 +54,7 @@ impl Sort {
 impl<'s> Scope<'_, 's> {
     /// The number of an id that is written as a text of its own.
     pub(in crate::story) fn id(&self, kind: Kind, written: Written<'_, 's>) -> Option<usize> {
-        let reference = Reference { id: written.text.to_string(), span: 0..written.text.len() };
-        self.reference(kind, &reference, written)
+        self.named(kind, written.text, 0..written.text.len(), written)
     }
 
     /// The number of an id inside of a text.
@@ -64,13 +64,16 @@ impl<'s> Scope<'_, 's> {
         reference: &Reference,
         written: Written<'_, 's>,
     ) -> Option<usize> {
-        match self.names.find(kind, &reference.id) {
+        self.named(kind, &reference.id, reference.span.clone(), written)
+    }
+
+    fn named(&self, kind: Kind, id: &str, span: Range<usize>, written: Written<'_, 's>) -> Option<usize> {
+        match self.names.find(kind, id) {
             Found::At(at) => Some(at),
             Found::Unread => None,
-            Found::None(meant) => {
-                let other = self.names.elsewhere(kind, &reference.id);
-                let fault = Fault::Unknown { kind, name: reference.id.clone(), meant, other };
-                self.desk.inside(fault, written, reference.span.clone());
+            Found::None => {
+                let (meant, other) = (self.names.meant(kind, id), self.names.elsewhere(kind, id));
+                self.desk.inside(Fault::Unknown { kind, name: id.to_owned(), meant, other }, written, span);
                 None
             }
         }

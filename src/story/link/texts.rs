@@ -1,5 +1,7 @@
 //! Prose: markup into checked text, with snippets written in where they are used.
 
+use std::fmt::Arguments;
+
 use super::scope::Scope;
 use super::value::Typed;
 use crate::engine::id::{CodexIx, PersonIx, VarIx};
@@ -31,22 +33,30 @@ struct Pen<'p, 's> {
 
 impl<'s> Scope<'_, 's> {
     /// A text that may be absent.
-    pub(in crate::story) fn text_or_none(&self, key: &str, text: Option<&Str<'s>>, entry: Spot) -> Option<Text> {
+    pub(in crate::story) fn text_or_none(
+        &self,
+        key: Arguments<'_>,
+        text: Option<&Str<'s>>,
+        entry: Spot,
+    ) -> Option<Text> {
         text.map(|text| self.text(key, text, entry))
     }
 
     /// A text; a translation of its key takes its place.
-    pub(in crate::story) fn text(&self, key: &str, text: &Str<'s>, entry: Spot) -> Text {
-        self.keys.borrow_mut().push(key.to_owned());
-        let written = self.words.find(key).unwrap_or(Written { text, entry });
-        let mut pen = Pen { key, groups: 0, using: Vec::new(), used: 0 };
-        Text { paragraphs: self.paragraphs(written, &mut pen) }
+    pub(in crate::story) fn text(&self, key: Arguments<'_>, text: &Str<'s>, entry: Spot) -> Text {
+        let key = key.to_string();
+        let written = self.words.find(&key).unwrap_or(Written { text, entry });
+        let mut pen = Pen { key: &key, groups: 0, using: Vec::new(), used: 0 };
+        let paragraphs = self.paragraphs(written, &mut pen);
+        self.keys.borrow_mut().push(key);
+        Text { paragraphs }
     }
 
     /// Words without markup: a name, a title.
-    pub(in crate::story) fn label(&self, key: &str, text: &Str<'s>, entry: Spot) -> String {
-        self.keys.borrow_mut().push(key.to_owned());
-        let written = self.words.find(key).unwrap_or(Written { text, entry });
+    pub(in crate::story) fn label(&self, key: Arguments<'_>, text: &Str<'s>, entry: Spot) -> String {
+        let key = key.to_string();
+        let written = self.words.find(&key).unwrap_or(Written { text, entry });
+        self.keys.borrow_mut().push(key);
         self.visible(written);
         written.text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -226,7 +236,7 @@ impl<'s> Scope<'_, 's> {
         let at = match self.names.find(Kind::Variable, &reference.id) {
             Found::At(at) => at,
             Found::Unread => return None,
-            Found::None(_) => {
+            Found::None => {
                 self.unknown_variable(&reference.id, reference.span.clone(), written);
                 return None;
             }

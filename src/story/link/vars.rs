@@ -4,7 +4,7 @@ use super::Linker;
 use super::scope::Sort;
 use super::value::Typed;
 use crate::engine::chapter::{Derived, Meaning, Shown, Var, VarKind};
-use crate::engine::id::VarIx;
+use crate::engine::id::{DerivedIx, VarIx};
 use crate::story::desk::{Desk, Written};
 use crate::story::diagnostic::Spot;
 use crate::story::expression::{Ast, Node, expression};
@@ -167,8 +167,8 @@ impl<'s> Linker<'_, 's> {
             });
         };
         Some(Shown {
-            label: self.scope.label(&format!("{key}.label"), name, entry),
-            show: self.scope.text_or_none(&format!("{key}.show"), show.as_ref(), entry),
+            label: self.scope.label(format_args!("{key}.label"), name, entry),
+            show: self.scope.text_or_none(format_args!("{key}.show"), show.as_ref(), entry),
             gauge,
             levels,
             low_is_good: good == raw::Good::Low,
@@ -225,6 +225,7 @@ impl<'s> Linker<'_, 's> {
             order.visit(at);
         }
         let done = order.done;
+        let before = self.made_of(&trees, &done);
         let mut derived: Vec<Option<Meaning>> = vec![None; all.len()];
         for at in done {
             let Some(ast) = &trees[at] else { continue };
@@ -247,10 +248,33 @@ impl<'s> Linker<'_, 's> {
             derived[at] = Some(meaning);
         }
         let never = || Meaning::Number(crate::engine::expr::Expr::Const(0));
-        all.iter()
-            .zip(derived)
-            .map(|(one, is)| Derived { id: one.id.to_owned(), is: is.unwrap_or_else(never) })
+        let meant = all.iter().zip(derived).zip(before);
+        meant
+            .map(|((one, is), before)| Derived { id: one.id.to_owned(), is: is.unwrap_or_else(never), before })
             .collect()
+    }
+
+    /// What each derived variable is made of in the end, given all in an order in which those come first.
+    fn made_of(&self, trees: &[Option<Ast>], order: &[usize]) -> Vec<Vec<DerivedIx>> {
+        let mut made = vec![vec![false; trees.len()]; trees.len()];
+        for at in order {
+            let mut own = vec![false; trees.len()];
+            for other in self.derived_in(trees[*at].as_ref()) {
+                own[other] = true;
+                own.iter_mut().zip(&made[other]).for_each(|(own, theirs)| *own |= theirs);
+            }
+            made[*at] = own;
+        }
+        let listed = |own: &Vec<bool>| order.iter().filter(|at| own[**at]).map(|at| DerivedIx::from(*at)).collect();
+        made.iter().map(listed).collect()
+    }
+
+    /// The derived variables that a tree names.
+    fn derived_in(&self, ast: Option<&Ast>) -> Vec<usize> {
+        let mut names = Vec::new();
+        ast.into_iter().for_each(|ast| collect(ast, &mut names));
+        let table = self.scope.names.table(Kind::Derived);
+        names.into_iter().filter_map(|name| table.and_then(|t| t.at(name))).collect()
     }
 }
 
@@ -284,14 +308,8 @@ impl Order<'_, '_, '_> {
         }
         self.state[at] = State::Open;
         self.way.push(at);
-        let mut names = Vec::new();
-        if let Some(ast) = &self.trees[at] {
-            collect(ast, &mut names);
-        }
-        for name in names {
-            if let Some(next) = self.linker.scope.names.table(Kind::Derived).and_then(|t| t.at(name)) {
-                self.visit(next);
-            }
+        for next in self.linker.derived_in(self.trees[at].as_ref()) {
+            self.visit(next);
         }
         self.way.pop();
         self.state[at] = State::Done;

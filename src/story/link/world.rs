@@ -87,10 +87,10 @@ pub(in crate::story) fn world<'s>(
     if let Some(one) = manifest {
         let (raw, entry) = (&one.raw, one.body);
         world.id = raw.id.to_string();
-        world.title = scope.label("title", &raw.title, entry);
+        world.title = scope.label(format_args!("title"), &raw.title, entry);
         world.version = raw.version.to_string();
-        world.note = scope.text_or_none("note", raw.note.as_ref(), entry);
-        world.credits = scope.text_or_none("credits", raw.credits.as_ref(), entry);
+        world.note = scope.text_or_none(format_args!("note"), raw.note.as_ref(), entry);
+        world.credits = scope.text_or_none(format_args!("credits"), raw.credits.as_ref(), entry);
         world.order = raw.chapters.iter().map(|id| id.to_string()).collect();
     }
     let keys = scope.keys.take();
@@ -109,8 +109,8 @@ impl<'s> Scope<'_, 's> {
         }
         Item {
             id: one.id.to_owned(),
-            name: self.label(&format!("items/{}.name", one.id), &raw.name, entry),
-            text: self.text_or_none(&format!("items/{}", one.id), raw.text.as_ref(), entry).unwrap_or_default(),
+            name: self.label(format_args!("items/{}.name", one.id), &raw.name, entry),
+            text: self.text_or_none(format_args!("items/{}", one.id), raw.text.as_ref(), entry).unwrap_or_default(),
             max,
             art: raw.art.as_ref().map(|art| drawing(art)).unwrap_or_default(),
         }
@@ -120,9 +120,9 @@ impl<'s> Scope<'_, 's> {
         let (raw, entry) = (&one.raw, one.body);
         Person {
             id: one.id.to_owned(),
-            name: self.label(&format!("people/{}.name", one.id), &raw.name, entry),
+            name: self.label(format_args!("people/{}.name", one.id), &raw.name, entry),
             zh: raw.zh.as_ref().map(|zh| zh.to_string()),
-            text: self.text_or_none(&format!("people/{}", one.id), raw.text.as_ref(), entry).unwrap_or_default(),
+            text: self.text_or_none(format_args!("people/{}", one.id), raw.text.as_ref(), entry).unwrap_or_default(),
             codex: self.optional::<CodexIx>(Kind::Codex, raw.codex.as_ref(), entry),
         }
     }
@@ -134,7 +134,7 @@ impl<'s> Scope<'_, 's> {
         }
         Place {
             id: one.id.to_owned(),
-            name: self.label(&format!("places/{}.name", one.id), &raw.name, entry),
+            name: self.label(format_args!("places/{}.name", one.id), &raw.name, entry),
             zh: raw.zh.as_ref().map(|zh| zh.to_string()),
             map: raw.map.as_ref().map(|map| map.to_string()),
             at: raw.at,
@@ -148,8 +148,8 @@ impl<'s> Scope<'_, 's> {
         let see = raw.see.iter().filter_map(|text| self.id(Kind::Codex, Written { text, entry }));
         Entry {
             id: one.id.to_owned(),
-            title: self.label(&format!("codex/{}.title", one.id), &raw.title, entry),
-            text: self.text(&format!("codex/{}", one.id), &raw.text, entry),
+            title: self.label(format_args!("codex/{}.title", one.id), &raw.title, entry),
+            text: self.text(format_args!("codex/{}", one.id), &raw.text, entry),
             basis: match raw.basis {
                 raw::Basis::Seed => Basis::Seed,
                 raw::Basis::Record => Basis::Record,

@@ -6,6 +6,18 @@ use super::{Context, DEEPEST, Parser, Piece, Stop, push, trim_end};
 use crate::story::expression::{Misread, Reference};
 use crate::story::fault::Fault;
 
+/// The signs at which a run of words may end.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"{}|*[]\\\n\r";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 impl<'a> Parser<'a> {
     pub(super) fn fault(&mut self, fault: Fault, span: Range<usize>) {
         self.faults.push(Misread { fault, span });
@@ -49,7 +61,7 @@ impl<'a> Parser<'a> {
         let mut fresh = first;
         loop {
             let rest = self.rest();
-            let special = rest.find(['{', '}', '|', '*', '[', ']', '\\', '\n', '\r']);
+            let special = rest.bytes().position(|b| SPECIAL[usize::from(b)]);
             let plain = &rest[..special.unwrap_or(rest.len())];
             if !plain.is_empty() {
                 let plain = if fresh { plain.trim_start() } else { plain };

@@ -137,19 +137,39 @@ impl Scan<'_> {
         (self.byte(self.at + 1 + hashes) == b'"').then_some(hashes)
     }
 
+    /// The quote that closes a raw text with so many `#`, and where another such text seems to open before that.
+    fn raw_ends(&self, body: usize, hashes: usize) -> (Option<usize>, Option<usize>) {
+        let bytes = self.text.as_bytes();
+        let marks = |from: usize| bytes.get(from..from + hashes).is_some_and(|marks| marks.iter().all(|b| *b == b'#'));
+        let mut second = None;
+        let mut at = body;
+        while let Some(len) = self.text[at..].find('"') {
+            let quote = at + len;
+            if marks(quote + 1) {
+                return (Some(quote), second);
+            }
+            if let (None, Some(start)) = (second, quote.checked_sub(hashes + 1))
+                && hashes > 0
+                && start >= body
+                && bytes[start] == b'r'
+                && marks(start + 1)
+            {
+                second = Some(start);
+            }
+            at = quote + 1;
+        }
+        (None, second)
+    }
+
     fn raw(&mut self) {
         let start = self.at;
         let hashes = self.raw_hashes().unwrap_or(0);
         let body = start + hashes + 2;
-        let closing = format!("\"{}", "#".repeat(hashes));
-        let opening = format!("r{}\"", "#".repeat(hashes));
-        let close = self.text[body..].find(&closing).map(|i| body + i);
-        let inner = &self.text[body..close.unwrap_or(self.text.len())];
-        let second = (hashes > 0).then(|| inner.find(&opening)).flatten().map(|i| body + i);
+        let (close, second) = self.raw_ends(body, hashes);
         match (close, second) {
             (Some(close), None) => {
                 self.check(body, close);
-                let end = close + closing.len();
+                let end = close + 1 + hashes;
                 self.push(Kind::Text { raw: true, escapes: false }, end);
                 if self.runs_on() {
                     self.fault(Fault::RawEndsEarly { hashes }, close, end);
@@ -160,7 +180,7 @@ impl Scan<'_> {
                 let at = Spot::new(self.file, start..body);
                 let mut diagnostic = Diagnostic::error(Fault::UnclosedRaw { hashes }, at);
                 if let Some(next) = next {
-                    diagnostic = diagnostic.with(Note::Opened, Spot::new(self.file, next..next + opening.len()));
+                    diagnostic = diagnostic.with(Note::Opened, Spot::new(self.file, next..next + hashes + 2));
                 }
                 self.faults.push(diagnostic);
                 let limit = next.unwrap_or(self.text.len());
@@ -182,7 +202,10 @@ impl Scan<'_> {
                     escapes = true;
                     at += 2;
                 }
-                _ => at += 1,
+                _ => {
+                    let rest = &self.text.as_bytes()[at..];
+                    at += rest.iter().position(|b| matches!(b, b'"' | b'\\')).unwrap_or(rest.len());
+                }
             }
         };
         if let Some(close) = close {
@@ -248,6 +271,10 @@ impl Scan<'_> {
         let suspicious = |b: &u8| {
             (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
         };
+        // Nearly all texts have none of these: that is seen many bytes at a time.
+        if !bytes.iter().fold(false, |any, byte| any | suspicious(byte)) {
+            return;
+        }
         let mut from = start;
         let mut tab = false;
         while let Some(found) = bytes[from - start..].iter().position(suspicious) {

@@ -1,7 +1,5 @@
 //! W012: two choices with the same words.
 
-use std::collections::BTreeMap;
-
 use super::lint::{Lint, Look, Remarks};
 use super::survey::{Home, Survey};
 use crate::engine::chapter::Goes;
@@ -48,17 +46,22 @@ fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
 }
 
 fn menu(survey: &Survey<'_>, menu: &[ChoiceIx], ranges: &mut Ranges<'_>, remarks: &mut Remarks) {
-    let mut known: BTreeMap<String, Vec<ChoiceIx>> = BTreeMap::new();
-    for &choice in menu {
-        let Some(words) = words(&survey.chapter.choice(choice).say) else { continue };
-        let same = known.entry(words).or_default();
-        if let Some(first) = same.iter().find(|first| together(survey, **first, choice, ranges)) {
+    let said = |choice: &ChoiceIx| words(&survey.chapter.choice(*choice).say).map(|words| (words, *choice));
+    let known: Vec<(&str, ChoiceIx)> = menu.iter().filter_map(said).collect();
+    for (at, (words, choice)) in known.iter().enumerate() {
+        let mut same = known[..at].iter().filter(|(before, _)| alike(before, words));
+        if let Some((_, first)) = same.find(|(_, first)| together(survey, *first, *choice, ranges)) {
             remarks
-                .add(Holder::Choice(choice).at(Field::Text), "two choices of this menu have the same words")
+                .add(Holder::Choice(*choice).at(Field::Text), "two choices of this menu have the same words")
                 .see("the other one", Holder::Choice(*first).at(Field::Text));
         }
-        same.push(choice);
     }
+}
+
+/// Whether words are the same but for capitals.
+fn alike(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
 }
 
 /// Whether both can be on one page.
@@ -78,11 +81,11 @@ fn together(survey: &Survey<'_>, one: ChoiceIx, other: ChoiceIx, ranges: &mut Ra
     conds.is_empty() || ranges.decide_all(&conds, &facts) != Decision::Never
 }
 
-/// The words of a choice that never change, without capitals and the sign at their end.
-fn words(say: &Text) -> Option<String> {
+/// The words of a choice that never change, without the sign at their end.
+fn words(say: &Text) -> Option<&str> {
     let [paragraph] = say.paragraphs.as_slice() else { return None };
     match paragraph.inlines.as_slice() {
-        [Inline::Plain(words)] => Some(words.trim_end_matches(['.', '!', '?']).to_lowercase()),
+        [Inline::Plain(words)] => Some(words.trim_end_matches(['.', '!', '?'])),
         _ => None,
     }
 }

@@ -25,6 +25,9 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn look(story: &Story<'_>, remarks: &mut Remarks) {
+    if story.books.iter().all(|book| book.language().is_none()) {
+        return;
+    }
     let all: BTreeSet<String> = story.written.text_keys().into_iter().collect();
     for book in story.books {
         let Some(language) = book.language() else { continue };

@@ -10,7 +10,7 @@ use super::span::{Span, Tri};
 use crate::engine::chapter::{Chapter, Goes, Meaning};
 use crate::engine::effect::Effect;
 use crate::engine::expr::Cond;
-use crate::engine::id::ChoiceIx;
+use crate::engine::id::{ChoiceIx, DerivedIx};
 
 /// Slots that are to blame.
 pub(crate) struct Blame<'a, 'c> {
@@ -78,7 +78,9 @@ impl<'a, 'c> Blame<'a, 'c> {
         for why in whys {
             let mut read = BTreeSet::new();
             match why {
-                Why::Rule(rule, assumed) => support(rule, *assumed, &at, &mut read),
+                Why::Rule(rule, assumed) => {
+                    Support { at: &at, into: &mut read, gone: BTreeSet::new() }.of(rule, *assumed);
+                }
                 Why::Unused(once) => {
                     let slot = unused(self.slots, *once);
                     if at.get(slot).low > 0 {
@@ -111,7 +113,8 @@ impl<'a, 'c> Blame<'a, 'c> {
             _ => None,
         });
         let mut doubted = BTreeSet::new();
-        rules.clone().for_each(|(rule, assumed)| doubts(rule, assumed, &at, &mut doubted));
+        let mut support = Support { at: &at, into: &mut doubted, gone: BTreeSet::new() };
+        rules.clone().for_each(|(rule, assumed)| support.doubts(rule, assumed));
         if doubted.iter().any(|slot| self.machine.cell(*slot).is_none()) {
             rules.for_each(|(rule, _)| self.slots.of_test(rule, &mut doubted));
             self.add(doubted);
@@ -180,44 +183,58 @@ fn standing(slots: &Slots<'_>, choice: ChoiceIx, into: &mut BTreeSet<Slot>) {
     }
 }
 
-/// The slots that show that a condition is not what it was assumed to be; none if it is.
-fn support(cond: &Cond, assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot>) {
-    if eval::test(cond, at) != Tri::from(!assumed) {
-        return;
-    }
-    match cond {
-        Cond::Not(c) => support(c, !assumed, at, into),
-        // One that is wrong is enough; where all have to be wrong, each of them is.
-        Cond::All(all) if assumed => first(all, true, at, into),
-        Cond::Any(any) if !assumed => first(any, false, at, into),
-        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| support(c, assumed, at, into)),
-        Cond::Derived(ix) => match &at.slots.chapter().derived[ix.at()].is {
-            Meaning::Flag(c) => support(c, assumed, at, into),
-            Meaning::Number(e) => at.slots.of_number(e, into),
-        },
-        Cond::Const(_) | Cond::Flag(_) | Cond::Compare(..) | Cond::Has(_) | Cond::Seen(_) => {
-            at.slots.of_test(cond, into);
-        }
-    }
+/// Finds the slots that show that a condition is not what it was assumed to be; none if it is.
+struct Support<'s, 'a, 'c> {
+    at: &'s At<'a, 'c>,
+    into: &'s mut BTreeSet<Slot>,
+    /// Derived variables that were gone through.
+    gone: BTreeSet<(DerivedIx, bool)>,
 }
 
-/// The slots of all parts of a condition that are not surely what the whole being so asks of them.
-fn doubts(cond: &Cond, assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot>) {
-    match cond {
-        Cond::Not(c) => doubts(c, !assumed, at, into),
-        Cond::All(all) if assumed => all.iter().for_each(|c| doubts(c, assumed, at, into)),
-        Cond::Any(any) if !assumed => any.iter().for_each(|c| doubts(c, assumed, at, into)),
-        Cond::Derived(ix) if let Meaning::Flag(c) = &at.slots.chapter().derived[ix.at()].is => {
-            doubts(c, assumed, at, into);
+impl Support<'_, '_, '_> {
+    fn of(&mut self, cond: &Cond, assumed: bool) {
+        let at = self.at;
+        if eval::test(cond, at) != Tri::from(!assumed) {
+            return;
         }
-        _ if eval::test(cond, at) != Tri::from(assumed) => at.slots.of_test(cond, into),
-        _ => {}
+        match cond {
+            Cond::Not(c) => self.of(c, !assumed),
+            // One that is wrong is enough; where all have to be wrong, each of them is.
+            Cond::All(all) if assumed => self.first(all, true),
+            Cond::Any(any) if !assumed => self.first(any, false),
+            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.of(c, assumed)),
+            Cond::Derived(ix) if self.gone.insert((*ix, assumed)) => match &at.slots.chapter().derived[ix.at()].is {
+                Meaning::Flag(c) => self.of(c, assumed),
+                Meaning::Number(e) => at.slots.of_number(e, self.into),
+            },
+            Cond::Derived(_) => {}
+            Cond::Const(_) | Cond::Flag(_) | Cond::Compare(..) | Cond::Has(_) | Cond::Seen(_) => {
+                at.slots.of_test(cond, self.into);
+            }
+        }
     }
-}
 
-fn first(conds: &[Cond], assumed: bool, at: &At<'_, '_>, into: &mut BTreeSet<Slot>) {
-    if let Some(wrong) = conds.iter().find(|c| eval::test(c, at) == Tri::from(!assumed)) {
-        support(wrong, assumed, at, into);
+    /// The slots of all parts that are not surely what the whole being so asks of them.
+    fn doubts(&mut self, cond: &Cond, assumed: bool) {
+        let at = self.at;
+        match cond {
+            Cond::Not(c) => self.doubts(c, !assumed),
+            Cond::All(all) if assumed => all.iter().for_each(|c| self.doubts(c, assumed)),
+            Cond::Any(any) if !assumed => any.iter().for_each(|c| self.doubts(c, assumed)),
+            Cond::Derived(ix) if let Meaning::Flag(c) = &at.slots.chapter().derived[ix.at()].is => {
+                if self.gone.insert((*ix, assumed)) {
+                    self.doubts(c, assumed);
+                }
+            }
+            _ if eval::test(cond, at) != Tri::from(assumed) => at.slots.of_test(cond, self.into),
+            _ => {}
+        }
+    }
+
+    fn first(&mut self, conds: &[Cond], assumed: bool) {
+        if let Some(wrong) = conds.iter().find(|c| eval::test(c, self.at) == Tri::from(!assumed)) {
+            self.of(wrong, assumed);
+        }
     }
 }
 
@@ -269,11 +286,17 @@ impl<'a, 'c> Candidates<'a, 'c> {
     }
 
     fn pieces(&mut self, cond: &Cond) {
+        self.pieces_beyond(cond, &mut BTreeSet::new());
+    }
+
+    /// The pieces of a condition, without those of derived variables that were gone through.
+    fn pieces_beyond(&mut self, cond: &Cond, gone: &mut BTreeSet<DerivedIx>) {
         match cond {
-            Cond::Not(c) => self.pieces(c),
-            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.pieces(c)),
+            Cond::Not(c) => self.pieces_beyond(c, gone),
+            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.pieces_beyond(c, gone)),
             Cond::Derived(ix) => match &self.slots.chapter().derived[ix.at()].is {
-                Meaning::Flag(c) => self.pieces(c),
+                Meaning::Flag(c) if gone.insert(*ix) => self.pieces_beyond(c, gone),
+                Meaning::Flag(_) => {}
                 Meaning::Number(_) => self.piece(cond),
             },
             Cond::Const(_) | Cond::Flag(_) | Cond::Compare(..) | Cond::Has(_) | Cond::Seen(_) => self.piece(cond),

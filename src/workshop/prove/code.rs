@@ -219,6 +219,14 @@ impl<'c> Folder<'_, 'c> {
     }
 
     fn derived(&self, ix: DerivedIx) -> Derived {
+        // In their order, so that a long chain goes no deeper than a short one.
+        for other in &self.slots.chapter().derived[ix.at()].before {
+            self.folded(*other);
+        }
+        self.folded(ix)
+    }
+
+    fn folded(&self, ix: DerivedIx) -> Derived {
         if let Some(known) = &self.derived.borrow()[ix.at()] {
             return known.clone();
         }

@@ -10,7 +10,7 @@ use crate::engine::Chapter;
 use crate::engine::chapter::{Arrow, Flow, Goes, Meaning, Target};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr, NEVER};
-use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, SiteIx, VarIx};
+use crate::engine::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, SiteIx, VarIx};
 use crate::engine::state::State;
 
 /// The number of a slot.
@@ -334,53 +334,90 @@ impl<'c> Slots<'c> {
     }
 
     fn visit_number(&self, expr: &Expr, against: Option<i32>, note: &mut dyn FnMut(Slot, Option<i32>)) {
-        match expr {
-            Expr::Const(_) => {}
-            Expr::Var(ix) => note(self.var(*ix), against),
-            Expr::Derived(ix) => match &self.chapter.derived[ix.at()].is {
-                Meaning::Number(e) => self.visit_number(e, against, note),
-                Meaning::Flag(c) => self.visit_test(c, note),
-            },
-            Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Min(a, b) | Expr::Max(a, b) => {
-                self.visit_number(a, None, note);
-                self.visit_number(b, None, note);
-            }
-            Expr::Neg(a) => self.visit_number(a, None, note),
-            Expr::If(c, a, b) => {
-                self.visit_test(c, note);
-                self.visit_number(a, against, note);
-                self.visit_number(b, against, note);
-            }
-            Expr::Band(x, marks) => marks.iter().for_each(|mark| self.visit_number(x, Some(*mark), note)),
-            Expr::Count(ix) => note(self.item(*ix), against),
-            Expr::Visits(ix) => note(self.visits(*ix), against),
-            Expr::Taken(ix) => note(self.taken(*ix), against),
-            Expr::Since(ix) => note(self.age(*ix), against),
-            Expr::Turns => note(self.turn, against),
-        }
+        let mut visit = Visit { slots: self, note, gone: BTreeSet::new(), open: Vec::new() };
+        visit.number(expr, against);
+        visit.named();
     }
 
     /// Shows every slot that a condition reads, and the number it is compared with if it is only compared with one.
     pub(crate) fn visit_test(&self, cond: &Cond, note: &mut dyn FnMut(Slot, Option<i32>)) {
+        let mut visit = Visit { slots: self, note, gone: BTreeSet::new(), open: Vec::new() };
+        visit.test(cond);
+        visit.named();
+    }
+}
+
+/// Goes through a rule and shows every slot that it reads.
+struct Visit<'v, 'c> {
+    slots: &'v Slots<'c>,
+    note: &'v mut dyn FnMut(Slot, Option<i32>),
+    /// Derived variables that were met, and what they are compared with.
+    gone: BTreeSet<(DerivedIx, Option<i32>)>,
+    /// Those of them that are still to be gone through.
+    open: Vec<(DerivedIx, Option<i32>)>,
+}
+
+impl Visit<'_, '_> {
+    fn number(&mut self, expr: &Expr, against: Option<i32>) {
+        let slots = self.slots;
+        match expr {
+            Expr::Const(_) => {}
+            Expr::Var(ix) => (self.note)(slots.var(*ix), against),
+            Expr::Derived(ix) => self.derived(*ix, against),
+            Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Min(a, b) | Expr::Max(a, b) => {
+                self.number(a, None);
+                self.number(b, None);
+            }
+            Expr::Neg(a) => self.number(a, None),
+            Expr::If(c, a, b) => {
+                self.test(c);
+                self.number(a, against);
+                self.number(b, against);
+            }
+            Expr::Band(x, marks) => marks.iter().for_each(|mark| self.number(x, Some(*mark))),
+            Expr::Count(ix) => (self.note)(slots.item(*ix), against),
+            Expr::Visits(ix) => (self.note)(slots.visits(*ix), against),
+            Expr::Taken(ix) => (self.note)(slots.taken(*ix), against),
+            Expr::Since(ix) => (self.note)(slots.age(*ix), against),
+            Expr::Turns => (self.note)(slots.turn, against),
+        }
+    }
+
+    fn test(&mut self, cond: &Cond) {
+        let slots = self.slots;
         match cond {
             Cond::Const(_) => {}
-            Cond::Flag(ix) => note(self.var(*ix), Some(1)),
-            Cond::Derived(ix) => match &self.chapter.derived[ix.at()].is {
-                Meaning::Number(e) => self.visit_number(e, Some(1), note),
-                Meaning::Flag(c) => self.visit_test(c, note),
-            },
-            Cond::Not(c) => self.visit_test(c, note),
-            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.visit_test(c, note)),
+            Cond::Flag(ix) => (self.note)(slots.var(*ix), Some(1)),
+            Cond::Derived(ix) => self.derived(*ix, Some(1)),
+            Cond::Not(c) => self.test(c),
+            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.test(c)),
             Cond::Compare(_, a, b) => {
                 let against = |e: &Expr| match e {
                     Expr::Const(n) => Some(*n),
                     _ => None,
                 };
-                self.visit_number(a, against(b), note);
-                self.visit_number(b, against(a), note);
+                self.number(a, against(b));
+                self.number(b, against(a));
             }
-            Cond::Has(ix) => note(self.item(*ix), Some(1)),
-            Cond::Seen(ix) => note(self.visits(*ix), Some(1)),
+            Cond::Has(ix) => (self.note)(slots.item(*ix), Some(1)),
+            Cond::Seen(ix) => (self.note)(slots.visits(*ix), Some(1)),
+        }
+    }
+
+    fn derived(&mut self, ix: DerivedIx, against: Option<i32>) {
+        if self.gone.insert((ix, against)) {
+            self.open.push((ix, against));
+        }
+    }
+
+    /// Goes through the derived variables that were met.
+    fn named(&mut self) {
+        let chapter = self.slots.chapter;
+        while let Some((ix, against)) = self.open.pop() {
+            match &chapter.derived[ix.at()].is {
+                Meaning::Number(e) => self.number(e, against),
+                Meaning::Flag(c) => self.test(c),
+            }
         }
     }
 }

@@ -1,15 +1,19 @@
 //! Bounds of numbers, where there are too many combinations to try.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::{Atom, Decision, Fact};
 use crate::engine::chapter::{Chapter, Meaning};
 use crate::engine::expr::{Compare, Cond, Expr};
+use crate::engine::id::DerivedIx;
 
 /// From a number to another, wide enough that arithmetic on `i32` cannot leave it.
 type Span = (i64, i64);
 
 /// Whether conditions can hold together, each or its contrary, by bounding each of them by itself.
 pub(super) fn decide(all: &[(&Cond, bool)], chapter: &Chapter, facts: &[Fact]) -> Decision {
-    let bounds = Bounds { chapter, facts };
+    let bounds = Bounds { chapter, facts, known: RefCell::default() };
     let mut holds = Some(true);
     for (cond, want) in all {
         match bounds.cond(cond).map(|sure| sure == *want) {
@@ -24,6 +28,7 @@ pub(super) fn decide(all: &[(&Cond, bool)], chapter: &Chapter, facts: &[Fact]) -
 struct Bounds<'a> {
     chapter: &'a Chapter,
     facts: &'a [Fact],
+    known: RefCell<BTreeMap<DerivedIx, Span>>,
 }
 
 impl Bounds<'_> {
@@ -32,10 +37,7 @@ impl Bounds<'_> {
         match cond {
             Cond::Const(sure) => Some(*sure),
             Cond::Flag(ix) => nonzero(self.atom(Atom::Var(*ix))),
-            Cond::Derived(ix) => match &self.chapter.derived[ix.at()].is {
-                Meaning::Number(expr) => nonzero(self.expr(expr)),
-                Meaning::Flag(cond) => self.cond(cond),
-            },
+            Cond::Derived(ix) => nonzero(self.derived(*ix)),
             Cond::Not(cond) => self.cond(cond).map(|sure| !sure),
             Cond::All(all) => self.any(all, false),
             Cond::Any(any) => self.any(any, true),
@@ -63,14 +65,31 @@ impl Bounds<'_> {
         (i64::from(low), i64::from(high))
     }
 
+    /// The bounds of a derived variable; those that it is made of are bounded first, and each once.
+    fn derived(&self, ix: DerivedIx) -> Span {
+        for other in &self.chapter.derived[ix.at()].before {
+            self.once(*other);
+        }
+        self.once(ix)
+    }
+
+    fn once(&self, ix: DerivedIx) -> Span {
+        if let Some(known) = self.known.borrow().get(&ix) {
+            return *known;
+        }
+        let span = match &self.chapter.derived[ix.at()].is {
+            Meaning::Number(expr) => self.expr(expr),
+            Meaning::Flag(cond) => self.cond(cond).map_or((0, 1), |sure| (i64::from(sure), i64::from(sure))),
+        };
+        self.known.borrow_mut().insert(ix, span);
+        span
+    }
+
     fn expr(&self, expr: &Expr) -> Span {
         match expr {
             Expr::Const(n) => (i64::from(*n), i64::from(*n)),
             Expr::Var(ix) => self.atom(Atom::Var(*ix)),
-            Expr::Derived(ix) => match &self.chapter.derived[ix.at()].is {
-                Meaning::Number(expr) => self.expr(expr),
-                Meaning::Flag(cond) => self.cond(cond).map_or((0, 1), |sure| (i64::from(sure), i64::from(sure))),
-            },
+            Expr::Derived(ix) => self.derived(*ix),
             Expr::Add(a, b) => {
                 let (a, b) = (self.expr(a), self.expr(b));
                 saturated((a.0 + b.0, a.1 + b.1))

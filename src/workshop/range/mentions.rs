@@ -1,8 +1,10 @@
 //! What a condition asks about, and which values of that can matter to it.
 
+use std::collections::BTreeSet;
+
 use crate::engine::chapter::{Chapter, Meaning};
 use crate::engine::expr::{Cond, Expr, NEVER};
-use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, VarIx};
+use crate::engine::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
 
 use super::Fact;
 
@@ -123,54 +125,79 @@ impl Wanted {
     }
 }
 
-/// Tells everything a condition asks about, derived variables by what they stand for.
+/// Tells everything a condition asks about, derived variables by what they stand for, each once.
 pub fn mentions<'e>(cond: &'e Cond, chapter: &'e Chapter, tell: &mut dyn FnMut(Mention<'e>)) {
-    match cond {
-        Cond::Const(_) => {}
-        Cond::Flag(ix) => tell(Mention::Mark(Atom::Var(*ix), 0)),
-        Cond::Derived(ix) => match &chapter.derived[ix.at()].is {
-            Meaning::Number(expr) => mentions_of(expr, chapter, tell),
-            Meaning::Flag(cond) => mentions(cond, chapter, tell),
-        },
-        Cond::Not(cond) => mentions(cond, chapter, tell),
-        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| mentions(cond, chapter, tell)),
-        Cond::Compare(_, a, b) => match (single(a), single(b), &**a, &**b) {
-            (Some(atom), _, _, Expr::Const(n)) | (_, Some(atom), Expr::Const(n), _) => tell(Mention::Mark(atom, *n)),
-            _ => {
-                mentions_of(a, chapter, tell);
-                mentions_of(b, chapter, tell);
-            }
-        },
-        Cond::Has(ix) => tell(Mention::Mark(Atom::Item(*ix), 0)),
-        Cond::Seen(ix) => tell(Mention::Mark(Atom::Visits(*ix), 0)),
-    }
+    Teller { chapter, tell, told: BTreeSet::new() }.cond(cond);
 }
 
 /// Tells everything a number is made of.
 pub fn mentions_of<'e>(expr: &'e Expr, chapter: &'e Chapter, tell: &mut dyn FnMut(Mention<'e>)) {
-    if let Some(atom) = single(expr) {
-        return tell(Mention::Whole(atom));
+    Teller { chapter, tell, told: BTreeSet::new() }.expr(expr);
+}
+
+struct Teller<'t, 'e> {
+    chapter: &'e Chapter,
+    tell: &'t mut dyn FnMut(Mention<'e>),
+    /// Derived variables that need not be told of again.
+    told: BTreeSet<DerivedIx>,
+}
+
+impl<'e> Teller<'_, 'e> {
+    fn cond(&mut self, cond: &'e Cond) {
+        match cond {
+            Cond::Const(_) => {}
+            Cond::Flag(ix) => (self.tell)(Mention::Mark(Atom::Var(*ix), 0)),
+            Cond::Derived(ix) => self.derived(*ix),
+            Cond::Not(cond) => self.cond(cond),
+            Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| self.cond(cond)),
+            Cond::Compare(_, a, b) => match (single(a), single(b), &**a, &**b) {
+                (Some(atom), _, _, Expr::Const(n)) | (_, Some(atom), Expr::Const(n), _) => {
+                    (self.tell)(Mention::Mark(atom, *n));
+                }
+                _ => {
+                    self.expr(a);
+                    self.expr(b);
+                }
+            },
+            Cond::Has(ix) => (self.tell)(Mention::Mark(Atom::Item(*ix), 0)),
+            Cond::Seen(ix) => (self.tell)(Mention::Mark(Atom::Visits(*ix), 0)),
+        }
     }
-    match expr {
-        Expr::Derived(ix) => match &chapter.derived[ix.at()].is {
-            Meaning::Number(expr) => mentions_of(expr, chapter, tell),
-            Meaning::Flag(cond) => mentions(cond, chapter, tell),
-        },
-        Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Min(a, b) | Expr::Max(a, b) => {
-            mentions_of(a, chapter, tell);
-            mentions_of(b, chapter, tell);
+
+    fn expr(&mut self, expr: &'e Expr) {
+        if let Some(atom) = single(expr) {
+            return (self.tell)(Mention::Whole(atom));
         }
-        Expr::Neg(a) => mentions_of(a, chapter, tell),
-        Expr::If(cond, a, b) => {
-            mentions(cond, chapter, tell);
-            mentions_of(a, chapter, tell);
-            mentions_of(b, chapter, tell);
+        match expr {
+            Expr::Derived(ix) => self.derived(*ix),
+            Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) | Expr::Min(a, b) | Expr::Max(a, b) => {
+                self.expr(a);
+                self.expr(b);
+            }
+            Expr::Neg(a) => self.expr(a),
+            Expr::If(cond, a, b) => {
+                self.cond(cond);
+                self.expr(a);
+                self.expr(b);
+            }
+            Expr::Band(x, marks) => match single(x) {
+                Some(atom) => (self.tell)(Mention::Marks(atom, marks)),
+                None => self.expr(x),
+            },
+            _ => {}
         }
-        Expr::Band(x, marks) => match single(x) {
-            Some(atom) => tell(Mention::Marks(atom, marks)),
-            None => mentions_of(x, chapter, tell),
-        },
-        _ => {}
+    }
+
+    fn derived(&mut self, ix: DerivedIx) {
+        let chapter = self.chapter;
+        for ix in chapter.derived[ix.at()].before.iter().chain([&ix]) {
+            if self.told.insert(*ix) {
+                match &chapter.derived[ix.at()].is {
+                    Meaning::Number(expr) => self.expr(expr),
+                    Meaning::Flag(cond) => self.cond(cond),
+                }
+            }
+        }
     }
 }
 

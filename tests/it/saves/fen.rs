@@ -12,6 +12,7 @@ use taiyuan::engine::id::{EndingIx, ItemIx, MilestoneIx, SceneIx, SiteIx, VarIx}
 use taiyuan::engine::log::{Leg, Log, Taken};
 use taiyuan::engine::look::look;
 use taiyuan::engine::render::Reader;
+use taiyuan::engine::seal::Seal;
 use taiyuan::engine::state::{Delta, State};
 use taiyuan::engine::step::{begin, find, step};
 use taiyuan::engine::text::{Inline, Paragraph, Text};
@@ -260,8 +261,8 @@ impl Draft {
             tests: Vec::new(),
             was: self.was.clone(),
             sites,
-            rules,
-            prose: [0; 32],
+            rules: Seal::known(rules),
+            prose: Seal::known([0; 32]),
         })
     }
 }

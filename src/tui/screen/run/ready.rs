@@ -28,7 +28,7 @@ impl Widget for Ready<'_> {
         let splits: Vec<&str> = category.splits().iter().map(|split| split.title.as_str()).collect();
         let mut rows = vec![
             ("seed", format!("{seed} ({source})")),
-            ("rules", hex(&category.chapter().rules[..4])),
+            ("rules", hex(&category.chapter().rules()[..4])),
             ("attempt", runner.number().to_string()),
             ("finished", board.finished.to_string()),
             ("personal best", time(best)),

@@ -19,12 +19,15 @@ impl Cut {
     pub(super) fn of<'c>(chapters: impl Iterator<Item = &'c Chapter>) -> Self {
         let mut cut = Self { time: false, largest: 0 };
         for chapter in chapters {
+            let numbers = Numbers::new(chapter);
             parts(chapter, &mut |_, part| match part {
-                Part::Asks(cond) => cut.cond(chapter, cond),
-                Part::Counts(expr) => cut.expr(chapter, expr),
+                Part::Asks(cond) => cut.cond(&numbers, cond),
+                Part::Counts(expr) => cut.expr(&numbers, expr),
                 // A count that lands in a variable is told apart for good.
                 Part::Does(effect) => match &effect.act {
-                    Act::Set(_, expr) | Act::Give(_, expr) | Act::Take(_, expr) => cut.time |= counts(chapter, expr),
+                    Act::Set(_, expr) | Act::Give(_, expr) | Act::Take(_, expr) => {
+                        cut.time |= numbers.made(expr).counts;
+                    }
                     _ => {}
                 },
                 Part::Names(_) => {}
@@ -50,59 +53,86 @@ impl Cut {
         state
     }
 
-    fn cond(&mut self, chapter: &Chapter, cond: &Cond) {
+    fn cond(&mut self, numbers: &Numbers, cond: &Cond) {
         match cond {
             Cond::Const(_) | Cond::Flag(_) | Cond::Derived(_) | Cond::Has(_) | Cond::Seen(_) => {}
-            Cond::Not(of) => self.cond(chapter, of),
-            Cond::All(of) | Cond::Any(of) => of.iter().for_each(|cond| self.cond(chapter, cond)),
+            Cond::Not(of) => self.cond(numbers, of),
+            Cond::All(of) | Cond::Any(of) => of.iter().for_each(|cond| self.cond(numbers, cond)),
             Cond::Compare(_, a, b) => {
-                self.expr(chapter, a);
-                self.expr(chapter, b);
-                if counts(chapter, a) || counts(chapter, b) {
-                    self.largest = self.largest.max(greatest(chapter, a)).max(greatest(chapter, b));
+                self.expr(numbers, a);
+                self.expr(numbers, b);
+                let (a, b) = (numbers.made(a), numbers.made(b));
+                if a.counts || b.counts {
+                    self.largest = self.largest.max(a.greatest).max(b.greatest);
                 }
             }
         }
     }
 
-    fn expr(&mut self, chapter: &Chapter, expr: &Expr) {
+    fn expr(&mut self, numbers: &Numbers, expr: &Expr) {
         match expr {
             Expr::Turns | Expr::Since(_) => self.time = true,
-            Expr::Band(of, _) if counts(chapter, of) => self.largest = self.largest.max(greatest(chapter, expr)),
+            Expr::Band(..) => {
+                let made = numbers.made(expr);
+                if made.counts {
+                    self.largest = self.largest.max(made.greatest);
+                }
+            }
             _ => {}
         }
         inner(expr, &mut |part| match part {
-            Ok(expr) => self.expr(chapter, expr),
-            Err(cond) => self.cond(chapter, cond),
+            Ok(expr) => self.expr(numbers, expr),
+            Err(cond) => self.cond(numbers, cond),
         });
     }
 }
 
-/// Whether a number is made of a count of visits or takings.
-fn counts(chapter: &Chapter, expr: &Expr) -> bool {
-    let mut found = matches!(expr, Expr::Visits(_) | Expr::Taken(_))
-        || derived(chapter, expr).is_some_and(|expr| counts(chapter, expr));
-    inner(expr, &mut |part| found |= part.is_ok_and(|expr| counts(chapter, expr)));
-    found
+/// What the numbers of a chapter are made of.
+struct Numbers {
+    /// Of each derived variable.
+    derived: Vec<Made>,
 }
 
-/// The largest number in an expression.
-fn greatest(chapter: &Chapter, expr: &Expr) -> u32 {
-    let mut most = match expr {
-        Expr::Const(n) => n.unsigned_abs(),
-        Expr::Band(_, marks) => marks.iter().map(|n| n.unsigned_abs()).max().unwrap_or(0),
-        _ => derived(chapter, expr).map_or(0, |expr| greatest(chapter, expr)),
-    };
-    inner(expr, &mut |part| most = most.max(part.map_or(0, |expr| greatest(chapter, expr))));
-    most
+/// What a number is made of.
+#[derive(Clone, Copy, Default)]
+struct Made {
+    /// Whether a count of visits or takings is in it.
+    counts: bool,
+    /// The largest number in it.
+    greatest: u32,
 }
 
-/// The number a derived variable stands for.
-fn derived<'c>(chapter: &'c Chapter, expr: &Expr) -> Option<&'c Expr> {
-    let Expr::Derived(ix) = expr else { return None };
-    match &chapter.derived[ix.at()].is {
-        Meaning::Number(expr) => Some(expr),
-        Meaning::Flag(_) => None,
+impl Numbers {
+    fn new(chapter: &Chapter) -> Self {
+        let mut numbers = Self { derived: vec![Made::default(); chapter.derived.len()] };
+        let mut done = vec![false; chapter.derived.len()];
+        for at in 0..chapter.derived.len() {
+            for ix in chapter.derived[at].before.iter().map(|ix| ix.at()).chain([at]) {
+                if let (false, Meaning::Number(expr)) = (done[ix], &chapter.derived[ix].is) {
+                    numbers.derived[ix] = numbers.made(expr);
+                }
+                done[ix] = true;
+            }
+        }
+        numbers
+    }
+
+    fn made(&self, expr: &Expr) -> Made {
+        let mut made = match expr {
+            Expr::Const(n) => Made { counts: false, greatest: n.unsigned_abs() },
+            Expr::Band(_, marks) => {
+                Made { counts: false, greatest: marks.iter().map(|n| n.unsigned_abs()).max().unwrap_or(0) }
+            }
+            Expr::Visits(_) | Expr::Taken(_) => Made { counts: true, greatest: 0 },
+            Expr::Derived(ix) => self.derived[ix.at()],
+            _ => Made::default(),
+        };
+        inner(expr, &mut |part| {
+            let part = part.map_or_else(|_| Made::default(), |expr| self.made(expr));
+            made.counts |= part.counts;
+            made.greatest = made.greatest.max(part.greatest);
+        });
+        made
     }
 }
 

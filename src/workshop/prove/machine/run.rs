@@ -136,6 +136,8 @@ pub(crate) struct Runner<'m, 'c> {
     age: u64,
     numbers: Vec<(u64, Span)>,
     tests: Vec<(u64, Tri)>,
+    /// When a derived condition was last taken not to hold, and to hold.
+    narrowed: Vec<[u64; 2]>,
     falls: Vec<Fall>,
     whys: Vec<Why<'c>>,
     record: bool,
@@ -156,6 +158,7 @@ impl<'m, 'c> Runner<'m, 'c> {
             age: 1,
             numbers: vec![(0, Span::only(0)); numbers],
             tests: vec![(0, Tri::Either); tests],
+            narrowed: vec![[0; 2]; tests],
             falls: Vec::new(),
             whys: Vec::new(),
             record: false,
@@ -669,7 +672,13 @@ impl<'m, 'c> Runner<'m, 'c> {
                     self.put(*cell, Span::only(0));
                 }
             }
-            Test::Derived(ix) => self.narrow(&machine.code.tests[*ix as usize], yes),
+            Test::Derived(ix) => {
+                // Nothing has changed since: it would leave the same.
+                if self.narrowed[*ix as usize][usize::from(yes)] != self.age {
+                    self.narrow(&machine.code.tests[*ix as usize], yes);
+                    self.narrowed[*ix as usize][usize::from(yes)] = self.age;
+                }
+            }
             Test::Not(c) => self.narrow(c, !yes),
             Test::All(all) if yes => all.iter().for_each(|c| self.narrow(c, true)),
             Test::Any(any) if !yes => any.iter().for_each(|c| self.narrow(c, false)),
@@ -739,8 +748,10 @@ impl<'m, 'c> Runner<'m, 'c> {
     }
 
     fn put(&mut self, cell: Cell, value: Span) {
-        self.values[cell as usize] = value;
-        self.fresh();
+        if self.values[cell as usize] != value {
+            self.values[cell as usize] = value;
+            self.fresh();
+        }
     }
 
     fn number(&mut self, num: &'m Num) -> Span {

@@ -1,0 +1,99 @@
+//! What numbers and conditions come to in one state. A derived variable that is made of others is computed once, however
+//! often it is named.
+
+use std::cell::RefCell;
+
+use super::{Cond, Expr, NEVER};
+use crate::engine::chapter::{Chapter, Meaning};
+use crate::engine::id::DerivedIx;
+use crate::engine::state::State;
+
+/// A state that is asked something.
+pub(super) struct Reading<'a> {
+    chapter: &'a Chapter,
+    state: &'a State,
+    /// What derived variables come to, as far as it was computed; empty until the first is.
+    known: RefCell<Vec<Option<i32>>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) const fn new(chapter: &'a Chapter, state: &'a State) -> Self {
+        Self { chapter, state, known: RefCell::new(Vec::new()) }
+    }
+
+    pub(super) fn number(&self, expr: &Expr) -> i32 {
+        let of = |e: &Expr| self.number(e);
+        match expr {
+            Expr::Const(n) => *n,
+            Expr::Var(ix) => self.state.vars[ix.at()],
+            Expr::Derived(ix) => self.derived(*ix),
+            Expr::Add(a, b) => of(a).saturating_add(of(b)),
+            Expr::Sub(a, b) => of(a).saturating_sub(of(b)),
+            Expr::Mul(a, b) => of(a).saturating_mul(of(b)),
+            Expr::Neg(a) => of(a).saturating_neg(),
+            Expr::Min(a, b) => of(a).min(of(b)),
+            Expr::Max(a, b) => of(a).max(of(b)),
+            Expr::If(c, a, b) => of(if self.holds(c) { a } else { b }),
+            Expr::Band(x, marks) => {
+                let x = of(x);
+                marks.iter().map(|mark| i32::from(x >= *mark)).sum()
+            }
+            Expr::Count(ix) => self.state.items[ix.at()],
+            Expr::Visits(ix) => clip(self.state.visits[ix.at()]),
+            Expr::Taken(ix) => clip(self.state.taken[ix.at()]),
+            Expr::Since(ix) => match self.state.last[ix.at()] {
+                0 => NEVER,
+                turn => clip(self.state.turn.saturating_sub(turn - 1)).min(NEVER),
+            },
+            Expr::Turns => clip(self.state.turn),
+        }
+    }
+
+    pub(super) fn holds(&self, cond: &Cond) -> bool {
+        match cond {
+            Cond::Const(b) => *b,
+            Cond::Flag(ix) => self.state.vars[ix.at()] != 0,
+            Cond::Derived(ix) => self.derived(*ix) != 0,
+            Cond::Not(c) => !self.holds(c),
+            Cond::All(all) => all.iter().all(|c| self.holds(c)),
+            Cond::Any(any) => any.iter().any(|c| self.holds(c)),
+            Cond::Compare(how, a, b) => how.holds(self.number(a), self.number(b)),
+            Cond::Has(ix) => self.state.items[ix.at()] > 0,
+            Cond::Seen(ix) => self.state.visits[ix.at()] > 0,
+        }
+    }
+
+    fn derived(&self, ix: DerivedIx) -> i32 {
+        let before = &self.chapter.derived[ix.at()].before;
+        if before.is_empty() {
+            return self.meaning(ix);
+        }
+        // In their order, so that a long chain goes no deeper than a short one.
+        before.iter().filter(|other| !self.chapter.derived[other.at()].before.is_empty()).for_each(|other| {
+            self.once(*other);
+        });
+        self.once(ix)
+    }
+
+    fn once(&self, ix: DerivedIx) -> i32 {
+        if let Some(known) = self.known.borrow().get(ix.at()).copied().flatten() {
+            return known;
+        }
+        let value = self.meaning(ix);
+        let mut known = self.known.borrow_mut();
+        known.resize(self.chapter.derived.len(), None);
+        known[ix.at()] = Some(value);
+        value
+    }
+
+    fn meaning(&self, ix: DerivedIx) -> i32 {
+        match &self.chapter.derived[ix.at()].is {
+            Meaning::Number(expr) => self.number(expr),
+            Meaning::Flag(cond) => i32::from(self.holds(cond)),
+        }
+    }
+}
+
+fn clip(n: u32) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
