@@ -95,7 +95,7 @@ impl<'c> Archive<'_, 'c> {
     fn about(&self, goal: &Goal<'c>) -> BTreeSet<Slot> {
         let mut about = BTreeSet::new();
         let chapter = self.chapter;
-        goal.asked().iter().for_each(|c| self.slots.of_test(c, &mut about));
+        goal.asked().iter().for_each(|one| self.slots.of_test(one.cond, &mut about));
         let mut scenes: Vec<SceneIx> = Vec::new();
         match goal {
             Goal::Open(choice) | Goal::Locked(choice) | Goal::Withheld(choice, _) => {
