@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::goal::Goal;
 use super::hunt::Start;
 use super::slots::{Slot, Slots};
-use super::witness::{Heard, shown};
+use super::witness::{Heard, shown, taken};
 use crate::engine::Chapter;
 use crate::engine::dice::{Keyed, Luck, Throw};
 use crate::engine::id::{ChoiceIx, SceneIx};
@@ -167,7 +167,7 @@ impl<'c> Archive<'_, 'c> {
         };
         let mut heard = Heard::new(goal, self.telling);
         let state = route.play(self.chapter, &mut heard).ok()?;
-        shown(self.chapter, &state, &heard, goal).then_some(route)
+        shown(self.chapter, &state, &heard, goal).then(|| taken(self.chapter, route, goal))
     }
 }
 

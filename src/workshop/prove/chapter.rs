@@ -221,7 +221,10 @@ impl<'c> Work<'_, 'c> {
         let verdicts: Vec<(Verdict, usize)> = goals
             .par_iter()
             .map(|(_, goal)| match spot(goal) {
-                Some(spot) => (Verdict::Proved(self.play(hunt.route(spot))), 0),
+                Some(spot) => {
+                    let route = witness::taken(self.chapter, hunt.route(spot), goal);
+                    (Verdict::Proved(self.play(route)), 0)
+                }
                 None => {
                     let verdict = self.seek(goal, self.budget.moves, self.budget.states / 4);
                     (verdict, 0)
