@@ -29,6 +29,8 @@ const IDLE: u32 = 16;
 pub(crate) struct Wanted<'c> {
     /// Its number.
     pub(crate) number: u32,
+    /// The text that it is in.
+    pub(crate) told: Told,
     /// That it is told.
     pub(crate) goal: Goal<'c>,
     /// Whether it also takes a seed that shuffles so.
@@ -106,13 +108,12 @@ impl Line<'_, '_> {
 
     /// Plays that came to where it is told.
     fn spots<'m>(&self, met: &'m Met) -> impl Iterator<Item = &'m Spot> {
-        let (scene, choice) = match self.wanted.goal {
-            Goal::Told(Told::Scene(scene), ..) => (Some(scene), None),
-            Goal::Told(Told::Say(choice) | Told::Said(choice) | Told::Locked(choice), ..) => (None, Some(choice)),
-            _ => (None, None),
+        let (scene, choice) = match self.wanted.told {
+            Told::Scene(scene) => (Some(scene), None),
+            Told::Say(choice) | Told::Said(choice) | Told::Locked(choice) => (None, Some(choice)),
         };
         let scenes = scene.into_iter().flat_map(|scene| &met.came[scene.at()]);
-        let locked = matches!(self.wanted.goal, Goal::Told(Told::Locked(_), ..));
+        let locked = matches!(self.wanted.told, Told::Locked(_));
         let choices = choice.into_iter().filter_map(move |choice| {
             if locked { met.locked[choice.at()].as_ref() } else { met.open[choice.at()].as_ref() }
         });
@@ -282,13 +283,13 @@ impl Player for Child<'_, '_> {
     }
 
     fn entered(&mut self, state: &State, scene: SceneIx) {
-        if matches!(&self.line.wanted.goal, Goal::Told(Told::Scene(wanted), ..) if *wanted == scene) {
+        if self.line.wanted.told == Told::Scene(scene) {
             self.near(state);
         }
     }
 
     fn chose(&mut self, state: &State, choice: ChoiceIx) {
-        if matches!(&self.line.wanted.goal, Goal::Told(Told::Said(wanted), ..) if *wanted == choice) {
+        if self.line.wanted.told == Told::Said(choice) {
             self.near(state);
         }
     }

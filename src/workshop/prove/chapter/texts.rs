@@ -38,7 +38,7 @@ impl<'c> Work<'_, 'c> {
             }
             for ((told, forks), cond) in texts.iter().zip(conds) {
                 let shuffled = forks.iter().any(|f| matches!(f, Ask::Turn(g, _) if g.kind == GroupKind::Shuffle));
-                wanted.push(Wanted { number, goal: Goal::Told(*told, number, cond), shuffled });
+                wanted.push(Wanted { number, told: *told, goal: Goal::Told(*told, number, cond), shuffled });
             }
         }
         let (mut rest, states) = self.on(&ground).decide_told(&hunt, wanted, &mut met, hints);
@@ -74,27 +74,22 @@ impl<'c> Work<'_, 'c> {
         let (rest, more) = self.sweep(left, &entries, &mut refuted, &|one| &self.about(&one.goal) | hints);
         (left, states) = (rest, states + more);
         // What is enough to refute one alternative often is for others.
-        let mut looked = BTreeSet::new();
-        let first: Vec<&Wanted<'c>> = left.iter().filter(|one| looked.insert(one.number)).collect();
-        let few = self.budget.states / 8;
-        let found: Vec<Found> = first
-            .par_iter()
-            .map(|one| self.ground.decide_from(self.about(&one.goal), &one.goal, &entries, few, &[]))
-            .collect();
-        let mut lessons: BTreeSet<BTreeSet<Slot>> = BTreeSet::new();
-        for found in found {
-            match found {
-                Found::Never { tracked, states: more } => {
-                    states += more;
-                    lessons.insert(tracked.into_iter().collect());
-                }
-                Found::Open { states: more } => states += more,
-                Found::Way(_) => {}
+        let mut looked: Vec<(u32, Told)> = Vec::new();
+        loop {
+            let mut numbers = BTreeSet::new();
+            let fresh = |one: &&Wanted<'c>| !looked.contains(&(one.number, one.told)) && numbers.insert(one.number);
+            let first: Vec<Wanted<'c>> = left.iter().filter(fresh).cloned().collect();
+            let (lessons, more) = self.lessons(&first, &entries);
+            states += more;
+            let before = left.len();
+            for lesson in lessons {
+                let (rest, more) = self.sweep(left, &entries, &mut refuted, &|one| &self.about(&one.goal) | &lesson);
+                (left, states) = (rest, states + more);
             }
-        }
-        for lesson in lessons {
-            let (rest, more) = self.sweep(left, &entries, &mut refuted, &|one| &self.about(&one.goal) | &lesson);
-            (left, states) = (rest, states + more);
+            if left.len() == before {
+                break;
+            }
+            looked.extend(first.iter().map(|one| (one.number, one.told)));
         }
         breed(hunt, slots, &left, met, LAST_LITTERS);
         left.retain(|one| met.told[one.number as usize].is_none());
@@ -109,6 +104,27 @@ impl<'c> Work<'_, 'c> {
         // What is refuted of one text only is still open.
         verdicts.extend(left.iter().map(|one| (one.number, Verdict::Open { states })));
         (verdicts, states)
+    }
+
+    /// Sets of slots that are each enough to refute one of these. Answers how many nodes were looked at.
+    fn lessons(&self, wanted: &[Wanted<'c>], entries: &[Entry]) -> (BTreeSet<BTreeSet<Slot>>, usize) {
+        let few = self.budget.states / 8;
+        let found: Vec<Found> = wanted
+            .par_iter()
+            .map(|one| self.ground.decide_from(self.about(&one.goal), &one.goal, entries, few, &[]))
+            .collect();
+        let (mut lessons, mut states) = (BTreeSet::new(), 0);
+        for found in found {
+            match found {
+                Found::Never { tracked, states: more } => {
+                    states += more;
+                    lessons.insert(tracked.into_iter().collect());
+                }
+                Found::Open { states: more } => states += more,
+                Found::Way(_) => {}
+            }
+        }
+        (lessons, states)
     }
 
     /// Refutes every alternative that is not met in a graph that tracks what is `about` it, and answers the others, and how
