@@ -5,6 +5,7 @@
 
 mod archive;
 pub(super) mod blame;
+mod breed;
 mod chapter;
 mod closure;
 mod code;
@@ -22,6 +23,7 @@ pub(super) mod refine;
 pub mod report;
 pub(super) mod slots;
 pub(super) mod span;
+mod sweep;
 pub(super) mod witness;
 
 use std::collections::BTreeMap;

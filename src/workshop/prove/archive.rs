@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::goal::Goal;
 use super::hunt::Start;
 use super::slots::{Slot, Slots};
-use super::witness::{Heard, shown};
+use super::witness::{Heard, shown, taken};
 use crate::engine::Chapter;
 use crate::engine::dice::{Keyed, Luck, Throw};
 use crate::engine::id::{ChoiceIx, SceneIx};
@@ -95,7 +95,7 @@ impl<'c> Archive<'_, 'c> {
     fn about(&self, goal: &Goal<'c>) -> BTreeSet<Slot> {
         let mut about = BTreeSet::new();
         let chapter = self.chapter;
-        goal.asked().iter().for_each(|c| self.slots.of_test(c, &mut about));
+        goal.asked().iter().for_each(|one| self.slots.of_test(one.cond, &mut about));
         let mut scenes: Vec<SceneIx> = Vec::new();
         match goal {
             Goal::Open(choice) | Goal::Locked(choice) | Goal::Withheld(choice, _) => {
@@ -167,7 +167,7 @@ impl<'c> Archive<'_, 'c> {
         };
         let mut heard = Heard::new(goal, self.telling);
         let state = route.play(self.chapter, &mut heard).ok()?;
-        shown(self.chapter, &state, &heard, goal).then_some(route)
+        shown(self.chapter, &state, &heard, goal).then(|| taken(self.chapter, route, goal))
     }
 }
 

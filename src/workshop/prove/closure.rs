@@ -5,10 +5,9 @@ use rustc_hash::FxHashMap;
 use super::entry::Entry;
 use super::goal::Goal;
 use super::graph::{Go, Graph, reaching, winning};
-use super::machine::{Machine, Runner};
+use super::machine::{Asked, Machine, Runner};
 use super::refine::{Found, Ground, Way};
 use super::slots::Slot;
-use crate::engine::expr::Cond;
 use crate::engine::id::SceneIx;
 
 /// A chapter that was looked at whole.
@@ -28,10 +27,10 @@ pub(crate) struct Closure {
 impl<'c> Ground<'c> {
     /// Looks at every state, if there are no more than `budget`.
     pub(crate) fn close(&self, goals: &[Goal<'c>], kept: &[Slot], entries: &[Entry], budget: usize) -> Option<Closure> {
-        let asked: Vec<&'c Cond> = goals.iter().flat_map(Goal::asked).collect();
+        let asked: Vec<Asked<'c>> = goals.iter().filter_map(Goal::asked).collect();
         let mut all = self.read.clone();
         all.extend(kept);
-        asked.iter().for_each(|c| self.slots.of_test(c, &mut all));
+        asked.iter().for_each(|one| self.slots.of_test(one.cond, &mut all));
         let machine = self.machine(&all, &asked, kept);
         let mut runner = Runner::new(&machine);
         let kept: Vec<Option<u32>> = kept.iter().map(|slot| machine.cell(*slot)).collect();
@@ -40,7 +39,7 @@ impl<'c> Ground<'c> {
         let mut next = 0;
         for goal in goals {
             which.push(next);
-            next += goal.asked().len();
+            next += usize::from(goal.asked().is_some());
         }
         let mut hits: Vec<Option<u32>> = vec![None; goals.len()];
         let mut waiting: Vec<usize> = (0..goals.len()).collect();

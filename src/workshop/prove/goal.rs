@@ -1,6 +1,6 @@
 //! What a proof looks for among nodes, and what would have to be known to be sure that it is not there.
 
-use super::machine::{Expansion, Machine, Once, Place, Runner, Why};
+use super::machine::{Asked, Expansion, Machine, Moment, Once, Place, Runner, Why};
 use crate::engine::Chapter;
 use crate::engine::chapter::Goes;
 use crate::engine::expr::Cond;
@@ -30,10 +30,18 @@ pub(crate) enum Goal<'c> {
 
 impl<'c> Goal<'c> {
     /// The conditions a machine must be able to answer.
-    pub(crate) fn asked(&self) -> Vec<&'c Cond> {
+    pub(crate) fn asked(&self) -> Option<Asked<'c>> {
         match self {
-            Self::Holds(cond) | Self::Told(_, _, cond) => vec![cond],
-            _ => Vec::new(),
+            Self::Holds(cond) => Some(Asked::ever(cond)),
+            Self::Told(told, _, cond) => {
+                let moment = match told {
+                    Told::Scene(scene) => Moment::Entered(*scene),
+                    Told::Say(choice) | Told::Locked(choice) => Moment::Offered(*choice),
+                    Told::Said(choice) => Moment::Taken(*choice),
+                };
+                Some(Asked { cond, moment })
+            }
+            _ => None,
         }
     }
 
@@ -54,11 +62,11 @@ impl<'c> Goal<'c> {
             Self::Holds(_) => runner.out.rests && runner.ask(node, asked).may(),
             Self::Told(told, ..) => {
                 let there = match told {
-                    Told::Scene(scene) => place.scene == *scene,
+                    Told::Scene(scene) => place.scene == *scene && place.open.is_none(),
                     Told::Say(choice) => {
                         choice_open(&runner.out, *choice) || runner.out.rests && runner.out.locked.contains(choice)
                     }
-                    Told::Said(choice) => choice_open(&runner.out, *choice),
+                    Told::Said(_) => return runner.out.spoken.contains(&asked),
                     Told::Locked(choice) => runner.out.rests && runner.out.locked.contains(choice),
                 };
                 there && runner.ask(node, asked).may()

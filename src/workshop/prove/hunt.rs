@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::engine::Chapter;
 use crate::engine::chapter::{Carried, Given};
-use crate::engine::dice::{Keyed, Luck, Throw};
+use crate::engine::dice::{Forced, Keyed, Luck, Throw};
 use crate::engine::id::{ChoiceIx, EndingIx, SceneIx};
 use crate::engine::log::written;
 use crate::engine::look::{Standing, menu, open_choices, standing};
@@ -33,6 +33,8 @@ pub(crate) struct Start {
 #[derive(Clone, Debug)]
 pub(crate) struct Met {
     pub(crate) scenes: Vec<Option<Spot>>,
+    /// The first plays that came to each scene.
+    pub(crate) came: Vec<Vec<Spot>>,
     pub(crate) open: Vec<Option<Spot>>,
     pub(crate) locked: Vec<Option<Spot>>,
     pub(crate) achieved: Vec<Option<Spot>>,
@@ -46,15 +48,16 @@ pub(crate) struct Met {
 pub(crate) struct Spot {
     /// Choices made before it.
     pub(crate) steps: usize,
-    play: Arc<Played>,
+    pub(crate) play: Arc<Played>,
 }
 
 /// A play that was made.
 #[derive(Debug)]
-struct Played {
-    seed: u64,
-    start: usize,
-    choices: Vec<ChoiceIx>,
+pub(crate) struct Played {
+    pub(crate) seed: u64,
+    pub(crate) start: usize,
+    /// The choices, and the faces that were forced.
+    pub(crate) steps: Vec<(ChoiceIx, Vec<u32>)>,
 }
 
 /// Hunts until nothing new was met for so many plays.
@@ -67,21 +70,40 @@ pub(crate) struct Hunt<'a> {
 }
 
 /// A play, and the number of choices after which it met each thing first.
-struct Play {
-    played: Played,
+pub(crate) struct Play {
+    pub(crate) played: Played,
     scenes: Vec<Option<usize>>,
     open: Vec<Option<usize>>,
     locked: Vec<Option<usize>>,
     achieved: Vec<Option<usize>>,
-    told: Vec<Option<usize>>,
+    pub(crate) told: Vec<Option<usize>>,
     carried: Option<(EndingIx, Vec<i32>)>,
     taken: Vec<u32>,
+}
+
+/// Makes the choices of a play.
+pub(crate) trait Player {
+    /// The next choice, and the faces to force; none to stop.
+    fn pick(&mut self, chapter: &Chapter, state: &State, own: &[u32]) -> Option<(ChoiceIx, Vec<u32>)>;
+    /// Faces that fell after the last choice.
+    fn fell(&mut self, faces: &[u32]) {
+        let _ = faces;
+    }
+    /// A scene was entered.
+    fn entered(&mut self, state: &State, scene: SceneIx) {
+        let _ = (state, scene);
+    }
+    /// A choice was taken; its effects are done.
+    fn chose(&mut self, state: &State, choice: ChoiceIx) {
+        let _ = (state, choice);
+    }
 }
 
 impl Met {
     fn none(chapter: &Chapter, told: usize) -> Self {
         Self {
             scenes: vec![None; chapter.scenes.len()],
+            came: vec![Vec::new(); chapter.scenes.len()],
             open: vec![None; chapter.choices.len()],
             locked: vec![None; chapter.choices.len()],
             achieved: vec![None; chapter.achievements.len()],
@@ -91,10 +113,15 @@ impl Met {
     }
 
     /// Takes what a play met. Answers whether any of it is new.
-    fn join(&mut self, play: Play) -> bool {
-        let ending = play.played.choices.len();
+    pub(crate) fn join(&mut self, play: Play) -> bool {
+        let ending = play.played.steps.len();
         let played = Arc::new(play.played);
         let mut new = false;
+        for (came, steps) in self.came.iter_mut().zip(&play.scenes) {
+            if let (true, Some(steps)) = (came.len() < FIRST, steps) {
+                came.push(Spot { steps: *steps, play: Arc::clone(&played) });
+            }
+        }
         let tables = [
             (&mut self.scenes, play.scenes),
             (&mut self.open, play.open),
@@ -129,6 +156,8 @@ impl Met {
     }
 }
 
+/// The most plays that are kept of those that came to one scene.
+const FIRST: usize = 8;
 /// The most different ends that are told apart.
 const MOST: usize = 512;
 
@@ -143,7 +172,8 @@ impl Hunt<'_> {
             let plays: Vec<Play> = (played..played + BATCH)
                 .into_par_iter()
                 .map(|seed| {
-                    self.play(seed, usize::try_from(seed).unwrap_or(0) % self.starts.len(), seed % 2 != 0, &taken)
+                    let mut picks = Picks { seed, least: seed % 2 != 0, taken: &taken };
+                    self.play(seed, usize::try_from(seed).unwrap_or(0) % self.starts.len(), &mut picks)
                 })
                 .collect();
             played += BATCH;
@@ -159,10 +189,11 @@ impl Hunt<'_> {
         (met, played)
     }
 
-    fn play(&self, seed: u64, start: usize, least: bool, taken: &[u32]) -> Play {
+    /// Plays once.
+    pub(crate) fn play(&self, seed: u64, start: usize, player: &mut dyn Player) -> Play {
         let chapter = self.chapter;
         let mut play = Play {
-            played: Played { seed, start, choices: Vec::new() },
+            played: Played { seed, start, steps: Vec::new() },
             scenes: vec![None; chapter.scenes.len()],
             open: vec![None; chapter.choices.len()],
             locked: vec![None; chapter.choices.len()],
@@ -171,10 +202,9 @@ impl Hunt<'_> {
             carried: None,
             taken: vec![0; chapter.choices.len()],
         };
-        let mut seen = Ears { telling: self.telling, scenes: Vec::new(), told: Vec::new() };
+        let mut seen = Ears { telling: self.telling, player, scenes: Vec::new(), told: Vec::new() };
         let Start { scene, given } = &self.starts[start];
         let mut state = begin(chapter, *scene, seed, given, &mut Keyed, &mut seen);
-        let picks = Picks { seed, least };
         for steps in 0..LONGEST {
             let first = |cell: &mut Option<usize>| {
                 cell.get_or_insert(steps);
@@ -200,10 +230,13 @@ impl Hunt<'_> {
                 first(if locked { &mut play.locked[choice.at()] } else { &mut play.open[choice.at()] });
                 self.telling.offered(&state, choice, locked, &mut |n| first(&mut play.told[n as usize]));
             }
-            let Some(choice) = picks.pick(chapter, &state, taken, &play.taken) else { break };
+            let Some((choice, forced)) = seen.player.pick(chapter, &state, &play.taken) else { break };
             play.taken[choice.at()] += 1;
-            play.played.choices.push(choice);
-            if step_with(chapter, &mut state, choice, &mut Keyed, &mut seen).is_err() {
+            let mut luck = Forced::new(&forced);
+            let stepped = step_with(chapter, &mut state, choice, &mut luck, &mut seen);
+            seen.player.fell(luck.given());
+            play.played.steps.push((choice, forced));
+            if stepped.is_err() {
                 break;
             }
         }
@@ -223,13 +256,16 @@ impl Hunt<'_> {
     pub(crate) fn route(&self, spot: &Spot) -> Route {
         let chapter = self.chapter;
         let start = &self.starts[spot.play.start];
-        let leap = |choice: &ChoiceIx| Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() };
+        let leap = |(choice, forced): &(ChoiceIx, Vec<u32>)| Leap {
+            choice: chapter.choice(*choice).key.clone(),
+            forced: forced.clone(),
+        };
         Route {
             chapter: chapter.id.clone(),
             start: (start.scene != chapter.start).then(|| chapter.scene(start.scene).id.clone()),
             given: start.given.iter().map(|g| written(chapter, *g)).collect(),
             seed: spot.play.seed,
-            steps: spot.play.choices.iter().take(spot.steps).map(leap).collect(),
+            steps: spot.play.steps.iter().take(spot.steps).map(leap).collect(),
         }
     }
 
@@ -242,6 +278,7 @@ impl Hunt<'_> {
 /// Hears which scenes are entered and which alternatives are told.
 struct Ears<'a, 'c> {
     telling: &'a Telling<'c>,
+    player: &'a mut dyn Player,
     scenes: Vec<SceneIx>,
     told: Vec<u32>,
 }
@@ -249,29 +286,33 @@ struct Ears<'a, 'c> {
 impl Stage for Ears<'_, '_> {
     fn entered(&mut self, _: &Chapter, state: &State, scene: SceneIx) {
         self.scenes.push(scene);
+        self.player.entered(state, scene);
         self.telling.scene(state, scene, &mut |n| self.told.push(n));
     }
 
     fn chose(&mut self, _: &Chapter, state: &State, choice: ChoiceIx) {
+        self.player.chose(state, choice);
         self.telling.said(state, choice, &mut |n| self.told.push(n));
     }
 }
 
-struct Picks {
+/// Picks at random, or what was taken least.
+struct Picks<'t> {
     seed: u64,
     least: bool,
+    taken: &'t [u32],
 }
 
-impl Picks {
-    fn pick(&self, chapter: &Chapter, state: &State, taken: &[u32], own: &[u32]) -> Option<ChoiceIx> {
+impl Player for Picks<'_> {
+    fn pick(&mut self, chapter: &Chapter, state: &State, own: &[u32]) -> Option<(ChoiceIx, Vec<u32>)> {
         let mut open: Vec<ChoiceIx> = open_choices(chapter, state).collect();
         if self.least {
-            let used = |c: &ChoiceIx| taken[c.at()].saturating_add(own[c.at()]);
+            let used = |c: &ChoiceIx| self.taken[c.at()].saturating_add(own[c.at()]);
             let least = open.iter().map(used).min()?;
             open.retain(|c| used(c) == least);
         }
         let sides = u32::try_from(open.len()).ok().filter(|n| *n > 0)?;
         let at = Keyed.draw(Throw { seed: self.seed, site: "hunt", count: state.turn, low: 0, sides });
-        open.get(at as usize).copied()
+        open.get(at as usize).map(|choice| (*choice, Vec::new()))
     }
 }

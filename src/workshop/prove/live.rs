@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::code::{Cell, Code, Deed, FlowCode, GoesCode, Guard, Num, Op, Test, Trial};
-use super::machine::Sites;
+use super::machine::{Moment, Sites};
 use super::span::Tri;
 use crate::engine::Chapter;
 use crate::engine::chapter::Target;
@@ -53,16 +53,20 @@ impl Live {
         chapter: &Chapter,
         code: &Code<'_>,
         sites: &Sites,
-        asked: &[Guard<'_>],
+        asked: &[(Moment, &Guard<'_>)],
         kept: &[Cell],
         count: usize,
     ) -> Self {
         let mut always = Cells::none(count);
         kept.iter().for_each(|cell| always.add(*cell));
-        let mut flow = Flowing { chapter, code, sites, count, returns: Cells::none(count), derived: Vec::new() };
+        let (returns, derived) = (Cells::none(count), Vec::new());
+        let mut flow = Flowing { chapter, code, sites, count, returns, derived, told: FxHashMap::default() };
         flow.derive();
-        for guard in asked {
-            flow.test(&guard.test, &mut always);
+        for (moment, guard) in asked {
+            match moment {
+                Moment::Ever => flow.test(&guard.test, &mut always),
+                _ => flow.tell(*moment, guard),
+            }
         }
         let mut live = Self { scenes: vec![always.clone(); chapter.scenes.len()], nested: FxHashMap::default() };
         for (at, scene) in code.scenes.iter().enumerate() {
@@ -115,6 +119,8 @@ struct Flowing<'a, 'c> {
     returns: Cells,
     /// What each derived variable reads.
     derived: Vec<Option<Cells>>,
+    /// What is read by conditions that are asked only then.
+    told: FxHashMap<Moment, Cells>,
 }
 
 impl Flowing<'_, '_> {
@@ -161,9 +167,25 @@ impl Flowing<'_, '_> {
         self.derived[at] = Some(cells);
     }
 
+    /// A condition is asked at a moment.
+    fn tell(&mut self, moment: Moment, guard: &Guard<'_>) {
+        let mut cells = Cells::none(self.count);
+        self.test(&guard.test, &mut cells);
+        self.told.entry(moment).or_insert_with(|| Cells::none(self.count)).join(&cells);
+    }
+
+    fn asked(&self, moment: Moment, cells: &mut Cells) {
+        if let Some(told) = self.told.get(&moment) {
+            cells.join(told);
+        }
+    }
+
     fn place(&self, live: &Live, scene: SceneIx, open: Option<ChoiceIx>) -> Cells {
         let code = &self.code.scenes[scene.at()];
         let mut cells = Cells::none(self.count);
+        if open.is_none() {
+            self.asked(Moment::Entered(scene), &mut cells);
+        }
         if code.ends {
             // What is always live was put there at the start.
             return cells;
@@ -188,6 +210,7 @@ impl Flowing<'_, '_> {
 
     fn standing(&self, choice: ChoiceIx, cells: &mut Cells) {
         let code = &self.code.choices[choice.at()];
+        self.asked(Moment::Offered(choice), cells);
         if let (true, Some(taken)) = (code.once, code.taken) {
             cells.add(taken);
         }
@@ -219,6 +242,7 @@ impl Flowing<'_, '_> {
             }
             GoesCode::Rejoin => self.rejoin(live, scene, choice, &mut cells),
         }
+        self.asked(Moment::Taken(choice), &mut cells);
         self.before(&code.ops, &mut cells);
         cells
     }

@@ -3,6 +3,7 @@
 //! A node is a place (scene, open menu, scenes that wait) and a value, or nothing known, for each tracked slot. Values that
 //! can no longer be read are forgotten.
 
+mod asked;
 mod run;
 mod sites;
 
@@ -16,9 +17,10 @@ use super::live::Live;
 use super::local::Menu;
 use super::slots::{Kind, Slot, Slots};
 use super::span::Span;
-use crate::engine::expr::{Cond, NEVER};
+use crate::engine::expr::NEVER;
 use crate::engine::id::{ChoiceIx, SceneIx};
 
+pub(crate) use asked::{Asked, Moment};
 pub(crate) use run::{Expansion, Fall, Label, Once, Runner, Token, Why};
 pub(crate) use sites::Sites;
 
@@ -85,6 +87,8 @@ pub(crate) struct Machine<'c> {
     pub(crate) ages: Vec<Cell>,
     /// Conditions asked of nodes, folded.
     pub(crate) asked: Vec<Guard<'c>>,
+    /// Those that are asked as a choice is taken.
+    spoken: FxHashMap<ChoiceIx, Vec<usize>>,
     /// Menus in which some choice is always open.
     pub(crate) filled: &'c BTreeSet<Menu>,
     /// Where the draws of each site are counted.
@@ -103,7 +107,7 @@ impl<'c> Machine<'c> {
         slots: &'c Slots<'c>,
         base: &[Span],
         tracked: &BTreeSet<Slot>,
-        asked: &[&'c Cond],
+        asked: &[Asked<'c>],
         kept: &[Slot],
         filled: &'c BTreeSet<Menu>,
         passing: &BTreeSet<Slot>,
@@ -118,7 +122,9 @@ impl<'c> Machine<'c> {
         let derived = RefCell::new(vec![None; slots.chapter().derived.len()]);
         let folder = Folder { slots, base, cells: &cells, derived };
         let code = folder.fold();
-        let asked: Vec<Guard<'c>> = asked.iter().map(|c| folder.guard(Some(c))).collect();
+        let spoken = asked::spoken(asked);
+        let (moments, asked): (Vec<Moment>, Vec<Guard<'c>>) =
+            asked.iter().map(|one| (one.moment, folder.guard(Some(one.cond)))).unzip();
         let mut packs = Vec::with_capacity(tracked.len());
         let (mut word, mut shift) = (0, 32);
         for &slot in &tracked {
@@ -132,13 +138,31 @@ impl<'c> Machine<'c> {
         }
         let kept: Vec<Cell> = kept.iter().filter_map(|slot| cells[*slot as usize]).collect();
         let sites = Sites::new(slots, &cells);
-        let live = Live::new(slots.chapter(), &code, &sites, &asked, &kept, all.len());
+        let questions: Vec<(Moment, &Guard<'c>)> = moments.into_iter().zip(&asked).collect();
+        let live = Live::new(slots.chapter(), &code, &sites, &questions, &kept, all.len());
         let widest = all.iter().map(|s| base[*s as usize]).collect();
         let turn = cells[slots.turn() as usize];
         let ages = (0..).zip(&tracked).filter(|(_, s)| slots.is_age(**s)).map(|(at, _)| at).collect();
         let (seed, shown) = (None, None);
         let words = word + 1;
-        Self { slots, tracked, all, code, packs, words, live, widest, turn, ages, asked, filled, sites, seed, shown }
+        Self {
+            slots,
+            tracked,
+            all,
+            code,
+            packs,
+            words,
+            live,
+            widest,
+            turn,
+            ages,
+            asked,
+            spoken,
+            filled,
+            sites,
+            seed,
+            shown,
+        }
     }
 
     /// The cell that a slot is known in, if only in passing.

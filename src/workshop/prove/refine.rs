@@ -10,11 +10,10 @@ use super::entry::Entry;
 use super::goal::Goal;
 use super::graph::{Go, Graph};
 use super::local::Menu;
-use super::machine::{Expansion, Fall, Label, Machine, Place, Runner, Token, Why};
+use super::machine::{Asked, Expansion, Fall, Label, Machine, Place, Runner, Token, Why};
 use super::slots::{Slot, Slots};
 use super::span::Span;
 use crate::engine::chapter::Carried;
-use crate::engine::expr::Cond;
 use crate::engine::id::ChoiceIx;
 use crate::engine::state::State;
 
@@ -80,19 +79,31 @@ impl<'c> Ground<'c> {
     }
 
     /// A machine that tracks these slots.
-    pub(crate) fn machine(&self, tracked: &BTreeSet<Slot>, asked: &[&'c Cond], kept: &[Slot]) -> Machine<'c> {
+    pub(crate) fn machine(&self, tracked: &BTreeSet<Slot>, asked: &[Asked<'c>], kept: &[Slot]) -> Machine<'c> {
         Machine::new(self.slots, &self.base, tracked, asked, kept, self.filled, &self.passing)
     }
 
     /// Decides a goal. Looks at no more than `budget` nodes at a time and ten times as many in all. `hints` are sets that
     /// were enough for other goals.
     pub(crate) fn decide(&self, goal: &Goal<'c>, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Found {
+        self.decide_from(BTreeSet::new(), goal, entries, budget, hints)
+    }
+
+    /// The same with these slots tracked from the first.
+    pub(crate) fn decide_from(
+        &self,
+        first: BTreeSet<Slot>,
+        goal: &Goal<'c>,
+        entries: &[Entry],
+        budget: usize,
+        hints: &[BTreeSet<Slot>],
+    ) -> Found {
         let asked = goal.asked();
         let mut all = self.read.clone();
-        asked.iter().for_each(|c| self.slots.of_test(c, &mut all));
-        let exact = self.machine(&all, &asked, &[]);
+        asked.iter().for_each(|one| self.slots.of_test(one.cond, &mut all));
+        let exact = self.machine(&all, asked.as_slice(), &[]);
         let mut states = 0;
-        let mut round = self.look(BTreeSet::new(), &exact, goal, entries, budget);
+        let mut round = self.look(first, &exact, goal, entries, budget);
         loop {
             states += round.states;
             let mut lessons = match round.outcome {
@@ -137,7 +148,7 @@ impl<'c> Ground<'c> {
         entries: &[Entry],
         budget: usize,
     ) -> Round {
-        let machine = self.machine(&tracked, &goal.asked(), &[]);
+        let machine = self.machine(&tracked, goal.asked().as_slice(), &[]);
         let mut runner = Runner::new(&machine);
         let mut hit = None;
         let graph = Graph::explore(&machine, &mut runner, entries, budget, false, &mut |graph, id, runner| {
@@ -198,7 +209,7 @@ impl<'c> Ground<'c> {
         let asked = goal.asked();
         let rules_out = |candidate: &BTreeSet<Slot>| {
             let tracked = machine.tracked.iter().chain(candidate).copied().collect();
-            let finer = self.machine(&tracked, &asked, &[]);
+            let finer = self.machine(&tracked, asked.as_slice(), &[]);
             !feasible(&finer, entries, &first, &hops, goal)
         };
         let mut best: Vec<BTreeSet<Slot>> = Vec::new();

@@ -19,7 +19,8 @@ const SEEDS: u64 = 20_000;
 /// Seeds tried for a shuffle that has to come to one of its alternatives.
 const ORDERS: u64 = 64;
 
-/// The route of a way, if it is a real one and ends where the goal is shown. A shuffle is tried in many orders.
+/// The route of a way, if it is a real one and ends where the goal is shown: with the choice taken, if it is one that can
+/// be. A shuffle is tried in many orders.
 pub(crate) fn route<'c>(chapter: &Chapter, way: &Way, goal: &Goal<'c>, telling: Option<&Telling<'c>>) -> Option<Route> {
     let orders = if matches!(goal, Goal::Told(..)) { ORDERS } else { 1 };
     (0..orders).find_map(|from| route_from(chapter, way, goal, telling, from))
@@ -54,7 +55,21 @@ fn route_from<'c>(
         heard = stage;
         route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced });
     }
-    shown(chapter, &state, &heard, goal).then_some(route)
+    if let Goal::Told(Told::Said(choice), ..) = goal {
+        let mut stage = Heard::new(goal, telling);
+        step_with(chapter, &mut state, *choice, &mut Keyed, &mut stage).ok()?;
+        heard = stage;
+        route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() });
+    }
+    shown(chapter, &state, &heard, goal).then(|| taken(chapter, route, goal))
+}
+
+/// The same route, and the choice taken that it shows to be open.
+pub(crate) fn taken(chapter: &Chapter, mut route: Route, goal: &Goal<'_>) -> Route {
+    if let Goal::Open(choice) = goal {
+        route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() });
+    }
+    route
 }
 
 /// Hears whether a goal is shown while a step is taken.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::prove::entry::{self, Entry};
 use super::super::prove::goal::Goal;
 use super::super::prove::local::{self, Menu};
-use super::super::prove::machine::{Expansion, Label, Machine, Runner};
+use super::super::prove::machine::{Asked, Expansion, Label, Machine, Runner};
 use super::super::prove::refine::Ground;
 use super::super::prove::slots::{Slot, Slots};
 use super::super::prove::span::Span;
@@ -93,7 +93,7 @@ impl<'c> Terrain<'c> {
 
     /// Whether some rule that matters to a play, or the goal, reads the slot.
     fn is_read(&self, slot: Slot) -> bool {
-        let machine = self.ground.machine(&BTreeSet::from([slot]), &[self.goal], &[]);
+        let machine = self.ground.machine(&BTreeSet::from([slot]), &[Asked::ever(self.goal)], &[]);
         machine.needed().next().is_some()
     }
 
@@ -103,7 +103,7 @@ impl<'c> Terrain<'c> {
             Price::Ends(slot, _) => vec![slot],
             Price::Choices | Price::Rises(_) => Vec::new(),
         };
-        let mut machine = self.ground.machine(tracked, &[self.goal], &kept);
+        let mut machine = self.ground.machine(tracked, &[Asked::ever(self.goal)], &kept);
         machine.seed = self.seed;
         if let Price::Rises(slot) = self.price {
             machine.shown = machine.known_cell(slot);

@@ -19,7 +19,7 @@ pub enum Told {
 }
 
 /// One fork on the way to an alternative.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Ask<'c> {
     /// A condition that has to hold, or not to.
     If(&'c Cond, bool),
@@ -28,10 +28,10 @@ pub enum Ask<'c> {
 }
 
 impl<'c> Telling<'c> {
-    /// For each alternative, by number: the text it is in, and the forks that lead to it.
+    /// For each alternative, by number: the texts it is in, and the forks that lead to it there.
     #[must_use]
-    pub fn asks(&self) -> Vec<Option<(Told, Vec<Ask<'c>>)>> {
-        let mut found = vec![None; self.alternatives.len()];
+    pub fn asks(&self) -> Vec<Vec<(Told, Vec<Ask<'c>>)>> {
+        let mut found = vec![Vec::new(); self.alternatives.len()];
         for (at, drafts) in self.scenes.iter().enumerate() {
             for draft in drafts {
                 let told = Told::Scene(SceneIx::from(at));
@@ -48,13 +48,16 @@ impl<'c> Telling<'c> {
     }
 }
 
-type Found<'c> = Vec<Option<(Told, Vec<Ask<'c>>)>>;
+type Found<'c> = Vec<Vec<(Told, Vec<Ask<'c>>)>>;
 
 fn walk<'c>(told: Told, bits: &[Bit<'c>], asked: &mut Vec<Ask<'c>>, found: &mut Found<'c>) {
     let mut branch = |(number, inner): &Branch<'c>, ask: Ask<'c>, found: &mut Found<'c>| {
         asked.push(ask);
         if let Some(place) = number.and_then(|n| found.get_mut(n as usize)) {
-            place.get_or_insert_with(|| (told, asked.clone()));
+            let here = (told, asked.clone());
+            if !place.contains(&here) {
+                place.push(here);
+            }
         }
         walk(told, inner, asked, found);
         asked.pop();

@@ -19,12 +19,22 @@ pub(super) struct Scribe<'c> {
     ifs: usize,
     /// Alternatives of groups: a group around paragraphs is met once for each.
     seen: BTreeMap<(&'c str, usize), u32>,
+    /// Forks by when they are shown and how their words begin: one that stands word for word in another text, as a
+    /// snippet does, is the same.
+    known: BTreeMap<(String, String), Vec<(&'c Inline, u32)>>,
     pub(super) alternatives: Vec<Alternative>,
 }
 
 impl<'c> Scribe<'c> {
     pub(super) fn new(chapter: &'c Chapter) -> Self {
-        Self { chapter, text: String::new(), ifs: 0, seen: BTreeMap::new(), alternatives: Vec::new() }
+        Self {
+            chapter,
+            text: String::new(),
+            ifs: 0,
+            seen: BTreeMap::new(),
+            known: BTreeMap::new(),
+            alternatives: Vec::new(),
+        }
     }
 
     pub(super) fn draft(&mut self, holder: Holder<'c>, field: &str, text: &'c Text) -> Draft<'c> {
@@ -50,14 +60,14 @@ impl<'c> Scribe<'c> {
                 Inline::Level(var) => bits.push(Bit::Level(*var)),
                 Inline::Group(group) => {
                     let branches = group.alternatives.iter().enumerate();
-                    let branches = branches.map(|(at, one)| (self.turn(group, at, one), self.bits(one))).collect();
+                    let branches = branches.map(|(at, one)| (self.turn(inline, group, at), self.bits(one))).collect();
                     bits.push(Bit::Turns(group, branches));
                 }
                 Inline::If(cond, then, otherwise) => {
                     self.ifs += 1;
                     let asked = written::cond(self.chapter, cond);
-                    let then = (self.fork(format!("if {asked}"), then), self.bits(then));
-                    let otherwise = (self.fork(format!("else of {asked}"), otherwise), self.bits(otherwise));
+                    let then = (self.fork(inline, format!("if {asked}"), then), self.bits(then));
+                    let otherwise = (self.fork(inline, format!("else of {asked}"), otherwise), self.bits(otherwise));
                     bits.push(Bit::If(cond, [then, otherwise]));
                 }
                 // The full telling: the mild one is another reader's.
@@ -66,7 +76,8 @@ impl<'c> Scribe<'c> {
         }
     }
 
-    fn turn(&mut self, group: &'c Group, at: usize, inlines: &'c [Inline]) -> Option<u32> {
+    fn turn(&mut self, fork: &'c Inline, group: &'c Group, at: usize) -> Option<u32> {
+        let inlines = group.alternatives.get(at)?;
         if inlines.is_empty() {
             return None;
         }
@@ -80,18 +91,33 @@ impl<'c> Scribe<'c> {
             GroupKind::Shuffle => "shuffle",
             GroupKind::First => "first",
         };
-        let number = self.fork(format!("{kind} {} of {}", at + 1, group.alternatives.len()), inlines)?;
+        let number = self.fork(fork, format!("{kind} {} of {}", at + 1, group.alternatives.len()), inlines)?;
         self.seen.insert((&group.key, at), number);
         Some(number)
     }
 
-    fn fork(&mut self, when: String, inlines: &[Inline]) -> Option<u32> {
+    fn fork(&mut self, fork: &'c Inline, when: String, inlines: &[Inline]) -> Option<u32> {
         if inlines.is_empty() {
             return None;
         }
+        let words = beginning(inlines);
+        let alike = self.known.entry((when.clone(), words.clone())).or_default();
+        let elsewhere = |number: u32| self.alternatives.get(number as usize).is_some_and(|a| a.text != self.text);
+        if let Some((_, number)) = alike.iter().find(|(other, number)| elsewhere(*number) && same(fork, other)) {
+            return Some(*number);
+        }
         let number = u32::try_from(self.alternatives.len()).ok()?;
-        self.alternatives.push(Alternative { text: self.text.clone(), when, words: beginning(inlines) });
+        alike.push((fork, number));
+        self.alternatives.push(Alternative { text: self.text.clone(), when, words });
         Some(number)
+    }
+}
+
+/// Whether two forks say the same at the same time: the key of a group is that of its text.
+fn same(one: &Inline, other: &Inline) -> bool {
+    match (one, other) {
+        (Inline::Group(a), Inline::Group(b)) => a.kind == b.kind && a.alternatives == b.alternatives,
+        _ => one == other,
     }
 }
 

@@ -9,6 +9,7 @@ use taiyuan::engine::step::{Stage, carried};
 use taiyuan::engine::{Chapter, Route, State};
 use taiyuan::workshop::prove::{Basis, Claim, Proof, Verdict};
 
+use super::told;
 use super::truth::{Truth, withheld};
 
 /// Where a proof of a story differs from the truth, in words.
@@ -27,11 +28,18 @@ pub(super) fn differences(
             continue;
         }
         for (claim, verdict) in &proof.claims {
-            let Some(&so) = truth.claims.get(claim) else { continue };
+            if let (Claim::Alternative { number, .. }, Verdict::Refuted(_)) = (claim, verdict)
+                && told::ever(chapter).contains(number)
+            {
+                wrong.push(format!("{}: {claim:?} is refuted and told: {verdict:?}", chapter.id));
+            }
+            let alternative = matches!(claim, Claim::Alternative { .. });
+            let Some(so) = truth.claims.get(claim).copied().or(alternative.then_some(true)) else { continue };
             let shown = match verdict {
                 Verdict::Proved(_) if !so => Err("is proved and does not hold".to_owned()),
+                Verdict::Refuted(_) if alternative => Ok(()),
                 Verdict::Refuted(_) if so => Err("is refuted and holds".to_owned()),
-                Verdict::Open { .. } if open_is_wrong => Err(format!("is open and is {so}")),
+                Verdict::Open { .. } if open_is_wrong && !alternative => Err(format!("is open and is {so}")),
                 Verdict::Open { .. } => Ok(()),
                 Verdict::Proved(basis) | Verdict::Refuted(basis) => shows(chapters, chapter, truth, claim, basis),
             };
@@ -62,6 +70,9 @@ fn shows(
         comes_about(chapters, chapter, start, &given, before)?;
     }
     let (state, entered) = play(route, chapter)?;
+    if let Claim::Alternative { number, .. } = claim {
+        return if told::by(route, chapter)?.contains(number) { Ok(()) } else { Err("is not told in its play".into()) };
+    }
     let find = |path: &str| chapter.find_choice(path).unwrap();
     let stands = |path: &str| {
         let choice = find(path);
@@ -69,7 +80,7 @@ fn shows(
     };
     let so = match claim {
         Claim::Scene(id) => entered.contains(&chapter.find_scene(id).unwrap()),
-        Claim::Choice(path) => stands(path) == Some(Standing::Open),
+        Claim::Choice(path) => route.steps.last().is_some_and(|leap| leap.choice == chapter.choice(find(path)).key),
         Claim::Locked(path) => stands(path) == Some(Standing::Locked),
         Claim::Ending(id) => state.ended == chapter.find_ending(id),
         Claim::Achievement(id) => state.achieved[chapter.find_achievement(id).unwrap().at()] == 1,

@@ -294,7 +294,7 @@ impl<'l> Pen<'l> {
     }
 
     fn scene(&mut self, scene: &Sketch) -> String {
-        let mut out = String::from("text: \"T.\"");
+        let mut out = format!("text: \"{}\"", self.text());
         if self.lots.chance(40) {
             let effects = self.effects(true);
             write!(out, ", enter: [{effects}]").unwrap();
@@ -396,7 +396,10 @@ impl<'l> Pen<'l> {
     }
 
     fn choice(&mut self, one: &Planned, kind: Kind, sure: bool) -> String {
-        let mut out = format!("id: \"{}\", say: \"{}\"", one.key, one.key);
+        let mut out = format!("id: \"{}\", say: \"{} {}\"", one.key, one.key, self.text());
+        if self.lots.chance(30) {
+            write!(out, ", said: \"{}\"", self.text()).unwrap();
+        }
         if !sure && self.lots.chance(60) {
             let when = self.cond(2);
             write!(out, ", if: \"{when}\"").unwrap();
@@ -534,6 +537,21 @@ impl<'l> Pen<'l> {
             }
             _ => None,
         }
+    }
+
+    /// Words, some of which are told only sometimes.
+    fn text(&mut self) -> String {
+        let mut out = String::from("T.");
+        if self.lots.chance(50) {
+            let asked = self.cond(1);
+            write!(out, " {{if {asked}: A.|B.}}").unwrap();
+        }
+        if self.lots.chance(30) {
+            let kind =
+                *self.lots.of(&["first: C.|D.", "once: E.|F.|G.", "cycle: H.|I.|J.", "shuffle: K.|L.|M.", "N.|O.|P."]);
+            write!(out, " {{{kind}}}").unwrap();
+        }
+        out
     }
 
     fn cond(&mut self, depth: usize) -> String {

@@ -107,6 +107,8 @@ pub(crate) struct Expansion<'c> {
     pub(crate) shown: Vec<Span>,
     /// For each node led to, what fell and what was assumed; only if they are recorded.
     pub(crate) trails: Vec<(Vec<Fall>, Vec<Why<'c>>)>,
+    /// The conditions asked as a choice is taken that may hold then, by number.
+    pub(crate) spoken: Vec<usize>,
     /// Whether a visit would go deeper than the engine allows.
     pub(crate) too_deep: bool,
 }
@@ -120,6 +122,7 @@ impl Expansion<'_> {
         self.withheld.clear();
         self.trails.clear();
         self.shown.clear();
+        self.spoken.clear();
         (self.stuck, self.rests, self.too_deep) = (false, false, false);
     }
 }
@@ -404,7 +407,11 @@ impl<'m, 'c> Runner<'m, 'c> {
                 self.put(cell, span.add(Span::only(1)).min(Span::only(NEVER)));
             }
         }
+        let spoken = machine.spoken.get(&choice);
         self.effects(&code.ops, &mut |m| {
+            if let Some(spoken) = spoken {
+                m.speak(spoken);
+            }
             if let Some(taken) = code.taken {
                 m.count(taken);
             }
@@ -422,6 +429,16 @@ impl<'m, 'c> Runner<'m, 'c> {
                 GoesCode::Rejoin => m.rejoin(choice),
             }
         });
+    }
+
+    /// Notes which conditions may hold as a choice is taken.
+    fn speak(&mut self, asked: &'m [usize]) {
+        let machine = self.machine;
+        for &which in asked {
+            if self.test(&machine.asked[which].test).may() && !self.out.spoken.contains(&which) {
+                self.out.spoken.push(which);
+            }
+        }
     }
 
     fn rejoin(&mut self, choice: ChoiceIx) {

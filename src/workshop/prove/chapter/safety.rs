@@ -1,0 +1,179 @@
+//! What must never be, and that every play can end.
+
+use std::collections::BTreeSet;
+
+use super::super::endless::Ends;
+use super::super::goal::Goal;
+use super::super::graph::{Go, Graph};
+use super::super::local::Menu;
+use super::super::machine::{Machine, Place, Runner};
+use super::super::refine::{Found, Way};
+use super::super::slots::Slot;
+use super::super::{Basis, Claim, Verdict};
+use super::Work;
+use crate::engine::effect::Act;
+use crate::engine::expr::Cond;
+use crate::engine::id::{ChoiceIx, VarIx};
+
+/// How many sets of slots that were enough for one page are tried on the next.
+const HINTS: usize = 3;
+
+impl<'c> Work<'_, 'c> {
+    /// What must never be, and that every play can end. Answers slots that were enough to show the latter.
+    pub(super) fn safety(&mut self) -> BTreeSet<Slot> {
+        let mut places = Vec::new();
+        let (verdict, hints) = self.nowhere_stuck(&mut places);
+        let sure = matches!(verdict, Verdict::Proved(_));
+        self.claims.push((Claim::WayOn, verdict));
+        let (verdict, enough) = self.can_end(if sure { &places } else { &[] }, &hints);
+        self.claims.push((Claim::CanEnd, verdict));
+        let verdict = self.never(&Goal::Deep, "visits nest no deeper than the engine allows");
+        self.claims.push((Claim::Depth, verdict));
+        let strict: Vec<usize> = (0..self.chapter.vars.len()).filter(|at| self.chapter.vars[*at].strict).collect();
+        for at in strict {
+            let verdict = self.seen_limit(VarIx::from(at));
+            self.claims.push((Claim::Strict(self.chapter.vars[at].id.clone()), verdict));
+        }
+        enough
+    }
+
+    /// That a goal is never shown, from any declared way in.
+    fn never(&self, goal: &Goal<'c>, why: &str) -> Verdict {
+        match self.ground.decide(goal, &self.declared, self.budget.states, &[]) {
+            Found::Way(way) => self.way(&way, goal).map_or(Verdict::Open { states: 0 }, Verdict::Refuted),
+            Found::Never { tracked, states } => {
+                Verdict::Proved(Basis::Argument(format!("{why}: {}", self.argument(&tracked, states))))
+            }
+            Found::Open { states } => Verdict::Open { states },
+        }
+    }
+
+    /// Also answers which sets of slots were enough to show it.
+    fn nowhere_stuck(&self, places: &mut Vec<Place>) -> (Verdict, Vec<BTreeSet<Slot>>) {
+        // Where may a play be stuck if nothing at all is known?
+        let machine = self.ground.machine(&BTreeSet::new(), &[], &[]);
+        let mut runner = Runner::new(&machine);
+        let mut pages = 0;
+        let graph = Graph::explore(
+            &machine,
+            &mut runner,
+            &self.declared,
+            self.budget.states,
+            false,
+            &mut |graph, id, runner| {
+                pages += usize::from(runner.out.rests);
+                if runner.out.stuck {
+                    places.push(runner.places.get(Machine::place_of(graph.node(id))).clone());
+                }
+                Go::On
+            },
+        );
+        if !graph.closed {
+            return (Verdict::Open { states: graph.len() }, Vec::new());
+        }
+        let mut hints: Vec<BTreeSet<Slot>> = Vec::new();
+        let mut tracked = BTreeSet::new();
+        let mut states = graph.len();
+        let mut waiting = places.clone();
+        // What was enough for one page is often enough for others, so those that were too hard are tried again.
+        for _ in 0..2 {
+            for place in std::mem::take(&mut waiting) {
+                let goal = Goal::Stuck(place.clone());
+                match self.ground.decide(&goal, &self.declared, self.budget.states, &hints) {
+                    Found::Way(way) => {
+                        return (self.way(&way, &goal).map_or(Verdict::Open { states }, Verdict::Refuted), hints);
+                    }
+                    Found::Never { tracked: more, states: looked } => {
+                        states += looked;
+                        let values: BTreeSet<Slot> =
+                            more.iter().copied().filter(|s| self.ground.slots.is_value(*s)).collect();
+                        tracked.extend(more);
+                        if !values.is_empty() && !hints.contains(&values) {
+                            hints.insert(0, values);
+                            hints.truncate(HINTS);
+                        }
+                    }
+                    Found::Open { states: looked } => {
+                        states += looked;
+                        waiting.push(place);
+                    }
+                }
+            }
+        }
+        if !waiting.is_empty() {
+            return (Verdict::Open { states }, hints);
+        }
+        let found = &places;
+        let local = pages - found.len();
+        let names: Vec<String> = tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
+        let rest = match found.len() {
+            0 => String::new(),
+            n => format!("; the other {n} are never empty, shown by {} ({states} states)", names.join(", ")),
+        };
+        let argument = format!("{local} of {pages} pages have a way on whatever holds{rest}");
+        (Verdict::Proved(Basis::Argument(argument)), hints)
+    }
+
+    /// `filled` pages were shown never to be empty.
+    fn can_end(&mut self, filled: &[Place], hints: &[BTreeSet<Slot>]) -> (Verdict, BTreeSet<Slot>) {
+        let none = BTreeSet::new();
+        if let Some(closure) = self.ground.close(&[], &[], &self.declared, self.budget.whole) {
+            self.states += closure.states;
+            if let Some(play) = closure.trap.and_then(|way| self.trapped(&way)) {
+                return (Verdict::Refuted(play), none);
+            }
+            if closure.all_end {
+                let why = format!("an ending can be reached from each of its {} states", closure.states);
+                return (Verdict::Proved(Basis::Argument(why)), none);
+            }
+        }
+        let filled: BTreeSet<Menu> = self
+            .ground
+            .filled
+            .iter()
+            .copied()
+            .chain(filled.iter().filter(|p| !self.chapter.scene(p.scene).back).map(|p| (p.scene, p.open)))
+            .collect();
+        let ground = self.ground.with(&filled);
+        match ground.every_play_can_end(&self.declared, self.budget.states, hints) {
+            Ends::Always { tracked, states } => {
+                let names: Vec<String> =
+                    tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
+                let why = format!(
+                    "from every state some choices that are certainly open lead to an ending, shown by {} whatever else holds ({states} states)",
+                    names.join(", ")
+                );
+                (Verdict::Proved(Basis::Argument(why)), tracked.into_iter().collect())
+            }
+            Ends::Never { way, states } => {
+                (self.trapped(&way).map_or(Verdict::Open { states }, Verdict::Refuted), none)
+            }
+            Ends::Unsure { states } => (Verdict::Open { states }, none),
+        }
+    }
+
+    /// A play that can never end, as a route.
+    fn trapped(&self, way: &Way) -> Option<Basis> {
+        static ANYWHERE: Cond = Cond::Const(true);
+        self.way(way, &Goal::Holds(&ANYWHERE))
+    }
+
+    fn seen_limit(&self, var: VarIx) -> Verdict {
+        let touches = |c: &crate::engine::chapter::Choice| {
+            c.strict && c.locked.is_none() && c.effects.iter().any(|e| matches!(e.act, Act::Set(v, _) if v == var))
+        };
+        let choices: Vec<ChoiceIx> =
+            (0..self.chapter.choices.len()).map(ChoiceIx::from).filter(|c| touches(self.chapter.choice(*c))).collect();
+        for &choice in &choices {
+            let verdict = self.never(&Goal::Withheld(choice, var), "");
+            if !matches!(verdict, Verdict::Proved(_)) {
+                return verdict;
+            }
+        }
+        let argument = match choices.len() {
+            0 => "every choice that changes it has a reason to show".to_owned(),
+            n => format!("every choice that changes it has a reason to show, except {n} that are never withheld"),
+        };
+        Verdict::Proved(Basis::Argument(argument))
+    }
+}
