@@ -23,6 +23,7 @@ use crate::engine::Route;
 use crate::engine::chapter::Chapter;
 use crate::engine::expr::Cond;
 use crate::engine::id::VarIx;
+use climb::Height;
 use pattern::Pattern;
 use play::Played;
 use search::{Outcome, Search, Until};
@@ -129,8 +130,8 @@ struct Hunt<'s, 'c> {
     began: Instant,
     best: Option<(Toll, Played)>,
     closed: usize,
-    /// The finest relaxation that was searched to its end: what it tracked, its states, and its bound.
-    height: Option<(Vec<Slot>, usize, Toll)>,
+    /// What came of searching ever finer relaxations.
+    height: Option<Height>,
 }
 
 impl<'s, 'c> Hunt<'s, 'c> {
@@ -157,39 +158,30 @@ impl<'s, 'c> Hunt<'s, 'c> {
                 return self.found(&patterns, bound);
             }
         }
-        if track.is_empty() {
-            relax::refine(terrain, &machine, &mut patterns, self.limits.states, self.by(40));
-        } else {
-            let wanted = terrain.least().union(track).copied().collect();
-            let found = Pattern::build(terrain, &wanted, &patterns, self.limits.states, self.by(40));
-            patterns.extend(found);
-        }
+        relax::refine(terrain, &machine, &mut patterns, NODES.min(self.limits.states), self.by(25));
         let mut search = Search::new(terrain, &machine, &patterns);
-        let finest: BTreeSet<Slot> = patterns.last().into_iter().flat_map(|p| p.tracked().iter().copied()).collect();
-        let until = Until { states: self.limits.states, time: self.by(70) };
-        let best = self.best.as_ref().map_or(NEVER, |(toll, _)| *toll);
-        let height = climb::climb(terrain, (&machine, &mut search.runner), &patterns, &finest, best, until);
-        self.closed += height.closed;
-        bound = bound.max(height.bound);
-        if let Some((play, toll)) = height.play
-            && let Some(played) = search.route(&play)
-        {
-            self.best = Some((toll, played));
-        }
-        self.height = Some((height.tracked, height.states, height.bound));
-        if asked(bound) >= asked(self.best.as_ref().map_or(NEVER, |(toll, _)| *toll)) {
-            return self.found(&patterns, bound);
-        }
         let mut width = 64;
-        while Instant::now() < self.by(85) && width < self.limits.states {
-            let best = self.best.as_ref().map_or(NEVER, |(toll, _)| *toll);
-            let outcome = search.beam(width, best, self.by(85));
+        while Instant::now() < self.by(50) && width < self.limits.states {
+            let outcome = search.beam(width, self.dearest(), self.by(50));
             self.take(&mut search, &outcome);
             width *= 4;
         }
+        let finest = patterns.last().into_iter().flat_map(|p| p.tracked()).chain(track).copied().collect();
+        let until = Until { states: self.limits.states, time: self.by(90) };
+        let height = climb::climb(terrain, (&machine, &mut search.runner), &patterns, &finest, self.dearest(), until);
+        self.closed += height.closed;
+        bound = bound.max(height.bound);
+        if let Some((play, toll)) = &height.play
+            && let Some(played) = search.route(play)
+        {
+            self.best = Some((*toll, played));
+        }
+        self.height = Some(height);
+        if asked(bound) >= asked(self.dearest()) {
+            return self.found(&patterns, bound);
+        }
         search.clear();
-        let best = self.best.as_ref().map_or(NEVER, |(toll, _)| *toll);
-        let outcome = search.run(best, Until { states: self.limits.states, time: self.by(100) });
+        let outcome = search.run(self.dearest(), Until { states: self.limits.states, time: self.by(100) });
         self.learn(&mut search, &outcome, &mut bound);
         self.found(&patterns, bound)
     }
@@ -208,8 +200,12 @@ impl<'s, 'c> Hunt<'s, 'c> {
     fn learn(&mut self, search: &mut Search<'_, '_, 'c>, outcome: &Outcome, bound: &mut Toll) -> bool {
         self.take(search, outcome);
         *bound = (*bound).max(outcome.bound);
-        let best = self.best.as_ref().map_or(NEVER, |(toll, _)| *toll);
-        asked(*bound) >= asked(best)
+        asked(*bound) >= asked(self.dearest())
+    }
+
+    /// What a play must not cost to be of any use.
+    fn dearest(&self) -> Toll {
+        self.best.as_ref().map_or(NEVER, |(toll, _)| *toll)
     }
 
     fn found(self, patterns: &[Pattern<'c>], bound: Toll) -> Found {
@@ -222,14 +218,19 @@ impl<'s, 'c> Hunt<'s, 'c> {
             None if bound == NEVER => Verdict::Never,
             _ => Verdict::Bounds,
         };
-        let tracked = |p: &Pattern<'c>| p.tracked().iter().map(|slot| terrain.slots.name(*slot)).collect();
+        let least = relaxed.map_or(0, |p| p.least);
+        let higher = self.height.as_ref().filter(|height| asked(height.bound) > asked(least));
+        let (tracked, states, floor) = match higher {
+            Some(height) => (&height.tracked[..], height.states, height.bound),
+            None => (relaxed.map_or(&[][..], Pattern::tracked), relaxed.map_or(0, Pattern::len), least),
+        };
         Found {
             verdict,
             bound: shown(bound),
             relaxation: Relaxation {
-                tracked: relaxed.map(tracked).unwrap_or_default(),
-                states: relaxed.map_or(0, Pattern::len),
-                bound: relaxed.map_or(Some(self.offset()), |p| shown(p.least)),
+                tracked: tracked.iter().map(|slot| terrain.slots.name(*slot)).collect(),
+                states,
+                bound: shown(floor),
             },
             closed: self.closed,
             cost: self.best.as_ref().map(|(_, played)| played.cost),

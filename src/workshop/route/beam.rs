@@ -68,33 +68,39 @@ impl Search<'_, '_, '_> {
         outcome
     }
 
-    /// The most promising: among those of one price those whose values are rarest.
+    /// So many, half of them of the best price there is, half of what is left of the next, and so on: a play that pays
+    /// early for what it needs late is not lost for those that never pay. Of one price those whose values are rarest.
     fn keep(&self, mut next: Vec<Kept>, width: usize) -> Vec<u32> {
         next.sort_by_key(|kept| (kept.total, kept.id));
         next.dedup_by_key(|kept| kept.id);
-        if next.len() > width {
-            let edge = next[width].total;
-            let from = next.partition_point(|kept| kept.total < edge);
-            let to = next.partition_point(|kept| kept.total <= edge);
-            let mut counts: FxHashMap<(u32, u64), u64> = FxHashMap::default();
-            let traits = |kept: &Kept, see: &mut dyn FnMut((u32, u64))| {
-                let node = self.nodes.get(kept.id);
-                see((u32::MAX, u64::from(Machine::place_of(node))));
-                for (cell, code) in self.machine.codes(node) {
-                    see((cell, code));
-                }
-            };
-            for kept in &next[from..to] {
-                traits(kept, &mut |key| *counts.entry(key).or_default() += 1);
+        let mut kept = Vec::with_capacity(width.min(next.len()));
+        for price in next.chunk_by_mut(|a, b| asked(a.total) == asked(b.total)) {
+            let room = width.saturating_sub(kept.len()).div_ceil(2);
+            if price.len() > room {
+                self.rarest_first(price);
             }
-            for kept in &mut next[from..to] {
-                let mut rare = 0;
-                traits(kept, &mut |key| rare += (1 << 32) / counts[&key]);
-                kept.common = u64::MAX - rare;
-            }
-            next[from..to].sort_by_key(|kept| (kept.common, kept.id));
-            next.truncate(width);
+            kept.extend(price.iter().take(room).map(|kept| kept.id));
         }
-        next.into_iter().map(|kept| kept.id).collect()
+        kept
+    }
+
+    fn rarest_first(&self, price: &mut [Kept]) {
+        let mut counts: FxHashMap<(u32, u64), u64> = FxHashMap::default();
+        let traits = |kept: &Kept, see: &mut dyn FnMut((u32, u64))| {
+            let node = self.nodes.get(kept.id);
+            see((u32::MAX, u64::from(Machine::place_of(node))));
+            for (cell, code) in self.machine.codes(node) {
+                see((cell, code));
+            }
+        };
+        for kept in &*price {
+            traits(kept, &mut |key| *counts.entry(key).or_default() += 1);
+        }
+        for kept in &mut *price {
+            let mut rare = 0;
+            traits(kept, &mut |key| rare += (1 << 32) / counts[&key]);
+            kept.common = u64::MAX - rare;
+        }
+        price.sort_by_key(|kept| (kept.common, kept.id));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::super::prove::machine::{Machine, Runner};
 use super::super::prove::slots::Slot;
-use super::lesson::{Lesson, follow};
+use super::lesson::{Lesson, follow, granted};
 use super::pattern::Pattern;
 use super::search::{Search, Until};
 use super::terrain::{Terrain, Toll, asked};
@@ -47,7 +47,12 @@ pub(crate) fn climb<'c>(
             height.states = outcome.closed;
         }
         let Some(trail) = outcome.trail else { return height };
-        match follow(terrain, (exact, real), (&machine, &mut search.runner), &trail) {
+        let causes = granted(terrain, (exact, real), (&machine, &mut search.runner), &trail).into_iter().next();
+        let lesson = causes.map_or_else(
+            || follow(terrain, (exact, real), (&machine, &mut search.runner), &trail),
+            Lesson::Track,
+        );
+        match lesson {
             Lesson::Play(play) => {
                 height.play = Some((play, outcome.toll));
                 return height;

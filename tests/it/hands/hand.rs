@@ -59,7 +59,7 @@ const CAREFUL: &[(&str, &str)] = &[
     ("last_grain", "share"),
     ("quarter", "leave"),
     ("moon", "stay"),
-    ("river_52", "wait"),
+    ("the_ford", "wait"),
     ("river_89", "go"),
     ("lanterns_dark", "relight"),
     ("lanterns_seen", "dig"),

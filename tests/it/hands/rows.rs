@@ -63,11 +63,11 @@ const MEET: &[Wish] = &[WATCH, ANSWER];
 const HOLDS: &[(&str, &str)] = &[];
 const CLEAN: &[(&str, &str)] = &[("column", "head")];
 const BELIEVES: &[(&str, &str)] = &[("engineer", "believe"), ("dog", "send")];
-const LANTERNS: &[(&str, &str)] = &[("fires", "lanterns"), ("engineer", "believe"), ("dog", "send")];
+const LANTERNS: &[(&str, &str)] = &[("fires", "kindle"), ("engineer", "believe"), ("dog", "send")];
 const MOON: &[(&str, &str)] =
     &[("moon", "sally"), ("engineer", "believe"), ("dog", "send"), ("last_grain", "five"), ("shade", "hours")];
 const ALL: &[(&str, &str)] = &[
-    ("fires", "lanterns"),
+    ("fires", "kindle"),
     ("moon", "sally"),
     ("engineer", "believe"),
     ("dog", "send"),
