@@ -79,6 +79,7 @@ fn a_category_says_what_is_known_and_what_is_next() {
     let facts = "seed 7 (set)
   attempts        1, 1 finished
   personal best   TIME 5 choices
+  least           toll 0
   golds           Quick TIME
   sum of best     TIME
   medal           silver; gold is 4 choices
