@@ -1,5 +1,6 @@
 //! `records`: what was attempted, what was reached, and what is possible, a line a board.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use clap::Args;
@@ -49,7 +50,8 @@ struct Row<'a> {
     finished: usize,
     best: Option<&'a Attempt>,
     fewest_choices: Option<u32>,
-    least: Option<i32>,
+    score: Option<i32>,
+    least_of: &'a BTreeMap<String, i32>,
     golds: Vec<Option<u64>>,
     sum_of_best: Option<u64>,
     medal: Option<Medal>,
@@ -167,7 +169,8 @@ fn document<'a>(category: &'a Category, records: &'a [Record]) -> Document<'a> {
         finished: record.board.finished,
         best: record.board.best(),
         fewest_choices: record.turns,
-        least: record.score,
+        score: record.score,
+        least_of: &record.least,
         golds: (0..category.splits().len()).map(|at| record.board.gold(at)).collect(),
         sum_of_best: record.board.sum_of_best(),
         medal: record.medal,

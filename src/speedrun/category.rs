@@ -1,10 +1,11 @@
 //! What is run: a chapter's [`Run`], with its splits laid out. Categories are data; nothing here knows the siege.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine::chapter::{Rank, Run};
 use crate::engine::expr::Cond;
-use crate::engine::id::{MilestoneIx, SceneIx};
+use crate::engine::id::{MilestoneIx, SceneIx, VarIx};
 use crate::engine::{Chapter, State};
 
 /// A category of speedrun, in its chapter.
@@ -105,6 +106,15 @@ impl Category {
             Rank::Turns => Some(i32::try_from(state.turn).unwrap_or(i32::MAX)),
             Rank::Least(var) => Some(state.vars[var.at()]),
         }
+    }
+
+    /// What a finished run has of the variables that its routes are of, beside the score.
+    #[must_use]
+    pub fn figures(&self, state: &State) -> Vec<(String, i32)> {
+        let counted = super::medal::counted(self);
+        let vars = self.run().ceilings.iter().filter_map(|row| row.least).filter(|var| Some(*var) != counted);
+        let vars: BTreeSet<VarIx> = vars.collect();
+        vars.into_iter().map(|var| (self.chapter.var(var).id.clone(), state.vars[var.at()])).collect()
     }
 
     /// What the score counts, in a word.

@@ -49,6 +49,9 @@ pub struct Finish {
     /// What it is ranked by before its time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<i32>,
+    /// What else the category has routes of, by variable: days, orders.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<(String, i32)>,
 }
 
 impl Attempt {
@@ -70,7 +73,7 @@ impl Attempt {
 
 impl Finish {
     fn of(end: &End) -> Self {
-        Self { real: end.real, game: end.game, turns: end.turns, score: end.score }
+        Self { real: end.real, game: end.game, turns: end.turns, score: end.score, figures: Vec::new() }
     }
 
     /// What it is ranked by: less is better.

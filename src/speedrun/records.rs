@@ -1,6 +1,6 @@
 //! What stands on the boards of a category: the figures, and the facts in words as screens and reports show them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::on_board;
 use super::category::Category;
@@ -25,6 +25,8 @@ pub struct Record {
     pub turns: Option<u32>,
     /// The least of what the category counts.
     pub score: Option<i32>,
+    /// The least of what else its routes are of, by variable.
+    pub least: BTreeMap<String, i32>,
     /// The best medal earned.
     pub medal: Option<Medal>,
 }
@@ -37,13 +39,17 @@ impl Record {
         let ranked = |one: &&Attempt| one.flags.is_empty() && on_board(one, category, seed, &source);
         let finished = history.attempts.iter().filter(ranked).filter_map(|one| one.finish.as_ref());
         let (mut turns, mut score, mut best) = (None, None, None);
+        let mut least: BTreeMap<String, i32> = BTreeMap::new();
         let named = source.named(seed);
         for finish in finished {
             turns = turns.into_iter().chain([finish.turns]).min();
             score = score.into_iter().chain(finish.score).min();
+            for (var, figure) in &finish.figures {
+                least.entry(var.clone()).and_modify(|least| *least = (*figure).min(*least)).or_insert(*figure);
+            }
             best = best.max(medal::earned(category, named, finish));
         }
-        Self { seed: named, source, board, turns, score, medal: best }
+        Self { seed: named, source, board, turns, score, least, medal: best }
     }
 
     /// Every board of a category something was attempted on, and that of its own seed.
@@ -99,6 +105,10 @@ impl Record {
             facts.push(("personal best", format!("{}, {turns} choices{score}", written(finish.real))));
             let fewest = self.turns.filter(|fewest| *fewest < turns);
             facts.extend(fewest.map(|fewest| ("fewest choices", fewest.to_string())));
+            let chapter = category.chapter();
+            let least = self.least.iter().filter_map(|(id, figure)| Some((chapter.find_var(id)?, *figure)));
+            let least: Vec<String> = least.map(|(var, figure)| amount(category, Some(var), figure)).collect();
+            facts.extend((!least.is_empty()).then(|| ("least", least.join(", "))));
         } else {
             facts.push(("personal best", "-".to_owned()));
         }

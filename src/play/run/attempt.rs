@@ -193,7 +193,11 @@ impl Live {
         self.write(line)?;
         self.sync = None;
         let Some(pen) = &self.pen else { return Err(Fault::Empty) };
-        outcome::won(setup, pen.replay(), self.splits.marks().to_vec(), flags, self.draft.take())
+        let mut won = outcome::won(setup, pen.replay(), self.splits.marks().to_vec(), flags, self.draft.take())?;
+        if let Some(finish) = &mut won.attempt.finish {
+            finish.figures = setup.category.figures(self.sitting.state());
+        }
+        Ok(won)
     }
 
     /// Ends an attempt that was begun and not won: nothing is kept of it but its times.
