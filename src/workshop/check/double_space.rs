@@ -1,7 +1,7 @@
 //! W017: two spaces where one belongs.
 
 use super::lint::{Lint, Look, Remarks};
-use super::survey::Told;
+use super::survey::{Told, prose};
 use crate::story::Severity;
 
 pub(super) const LINT: Lint = Lint {
@@ -17,7 +17,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn look(told: &Told<'_>, plain: &str, remarks: &mut Remarks) {
     // Nearly all words have none: that is seen at a glance.
-    if !plain.as_bytes().windows(2).any(|two| two == b"  ") {
+    if !prose::any_pair(plain, |one, next| (one == b' ') & (next == b' ')) {
         return;
     }
     for (at, _) in plain.match_indices("  ").filter(|(at, _)| *at > 0 && !plain[..*at].ends_with(' ')) {

@@ -1,7 +1,7 @@
 //! W021: a space before a comma or a full stop.
 
 use super::lint::{Lint, Look, Remarks};
-use super::survey::Told;
+use super::survey::{Told, prose};
 use crate::story::Severity;
 
 pub(super) const LINT: Lint = Lint {
@@ -15,8 +15,8 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn look(told: &Told<'_>, plain: &str, remarks: &mut Remarks) {
-    let loose = |two: &[u8]| two[0] == b' ' && matches!(two[1], b'.' | b',' | b';' | b':' | b'!' | b'?');
-    if !plain.as_bytes().windows(2).any(loose) {
+    let sign = |byte| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?');
+    if !prose::any_pair(plain, |one, next| (one == b' ') & sign(next)) {
         return;
     }
     for (at, _) in plain.match_indices(' ') {

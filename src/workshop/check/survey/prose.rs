@@ -36,6 +36,12 @@ pub(in crate::workshop::check) fn each_plain<'t>(text: &'t Text, visit: &mut dyn
     });
 }
 
+/// Whether two bytes that follow one another are such. All are asked, without a branch: many at a time.
+pub(in crate::workshop::check) fn any_pair(words: &str, such: impl Fn(u8, u8) -> bool) -> bool {
+    let bytes = words.as_bytes();
+    bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (one, next)| any | such(*one, *next))
+}
+
 /// The first plain words of some pieces, to find them by.
 pub(in crate::workshop::check) fn first_words(inlines: &[Inline]) -> Option<&str> {
     let mut found = None;
