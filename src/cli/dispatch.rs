@@ -1,5 +1,6 @@
 //! Does what the arguments ask.
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -22,15 +23,46 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { COULD_NOT } else { CLEAN });
         }
     };
-    let code = dispatch(arguments).unwrap_or_else(|stop| {
+    let left = Cell::new(false);
+    let code = dispatch(arguments, &left).unwrap_or_else(|stop| {
+        if left.get() {
+            return CLEAN;
+        }
         let _ = writeln!(io::stderr(), "{}", stop.words.trim_end());
         stop.code
     });
     ExitCode::from(code)
 }
 
-fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
-    let mut out = BufWriter::new(io::stdout().lock());
+/// Standard output that notes when its reader has left: `prove | head` ends without a word.
+struct Pipe<'a, W> {
+    to: W,
+    left: &'a Cell<bool>,
+}
+
+impl<W: Write> Write for Pipe<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes);
+        self.note(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.to.flush();
+        self.note(flushed)
+    }
+}
+
+impl<W> Pipe<'_, W> {
+    fn note<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        if result.as_ref().is_err_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
+            self.left.set(true);
+        }
+        result
+    }
+}
+
+fn dispatch(arguments: Arguments, left: &Cell<bool>) -> Result<u8, Stop> {
+    let mut out = BufWriter::new(Pipe { to: io::stdout().lock(), left });
     let code = match arguments.command {
         None => {
             drop(out);
@@ -68,8 +100,6 @@ fn dispatch(arguments: Arguments) -> Result<u8, Stop> {
             CLEAN
         }
     };
-    match out.flush() {
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Stop::could_not(e)),
-        _ => Ok(code),
-    }
+    out.flush().map_err(Stop::could_not)?;
+    Ok(code)
 }

@@ -39,12 +39,13 @@ pub(super) fn run(args: &Prove, out: &mut dyn Write) -> Result<u8, Stop> {
         budget.states = states;
         budget.whole = states.min(budget.whole.max(states / 2));
     }
-    let mut proofs = workshop::prove::prove(&chapters, args.chapter.as_deref(), &budget);
-    if let Some(id) = &args.explain {
-        proofs.iter_mut().for_each(|p| p.claims.retain(|(claim, _)| claim.is_about(id)));
-        if proofs.iter().all(|p| p.claims.is_empty()) {
-            return Err(Stop::could_not(format!("nothing is claimed of `{id}`")));
-        }
+    let only = args.chapter.as_deref();
+    let proofs = match &args.explain {
+        Some(id) => workshop::prove::explain(&chapters, only, id, &budget),
+        None => workshop::prove::prove(&chapters, only, &budget),
+    };
+    if let (true, Some(id)) = (proofs.is_empty(), &args.explain) {
+        return Err(Stop::could_not(format!("nothing is claimed of `{id}`")));
     }
     if args.story.json {
         let document = serde_json::to_string_pretty(&proofs).map_err(Stop::could_not)?;

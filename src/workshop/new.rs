@@ -30,7 +30,8 @@ pub fn story(name: &str, title: Option<&str>) -> Result<Plan, Refusal> {
         Planned::new("world/things.ron", template::THINGS.to_owned(), "an item and a person"),
         Planned::new("crossing/chapter.ron", template::CROSSING.to_owned(), "four scenes, two endings and two tests"),
     ];
-    sound(&Sources::default(), Plan { files, next: vec!["play --watch --story".into(), "check".into(), "test".into()] })
+    let next = ["play --watch --story", "check", "test", "walk", "prove"].map(str::to_owned).to_vec();
+    sound(&Sources::default(), Plan { files, next })
 }
 
 /// A chapter, behind those there are.

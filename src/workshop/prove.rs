@@ -6,6 +6,7 @@
 mod archive;
 pub(super) mod blame;
 mod breed;
+mod cause;
 mod chapter;
 mod closure;
 mod code;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use cause::Cause;
 use chapter::Arrivals;
 
 use crate::engine::{Chapter, Route};
@@ -48,11 +50,20 @@ pub struct Budget {
     pub moves: usize,
     /// Whether every alternative of every text is claimed as well.
     pub texts: bool,
+    /// Only what is claimed of the thing with this id.
+    pub about: Option<String>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { states: 400_000, whole: 150_000, plays: 40_000, moves: 400_000, texts: false }
+        Self { states: 400_000, whole: 150_000, plays: 40_000, moves: 400_000, texts: false, about: None }
+    }
+}
+
+impl Budget {
+    /// Whether a claim is to be decided.
+    fn covers(&self, claim: &Claim) -> bool {
+        self.about.as_ref().is_none_or(|id| claim.is_about(id))
     }
 }
 
@@ -85,8 +96,12 @@ pub enum Claim {
     Milestone(String),
     /// No play comes to a page without a way on.
     WayOn,
+    /// A scene always has a way on.
+    WayOnFrom(String),
     /// Every play can still come to an ending, whatever was chosen so far.
     CanEnd,
+    /// Every play that is in a scene can still come to an ending.
+    CanEndFrom(String),
     /// A strict variable never meets its limit unseen: a choice it withholds says why.
     Strict(String),
     /// Visits never nest deeper than the engine allows.
@@ -120,6 +135,9 @@ pub enum Basis {
         /// The plays of the chapters before, if it needs something that they leave.
         #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "all_written")]
         before: Vec<Route>,
+        /// The scenes between which it can go on for ever, if it can no longer end.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        round: Vec<String>,
     },
     /// An argument over every play, in words.
     Argument(String),
@@ -134,6 +152,8 @@ pub struct Proof {
     pub states: usize,
     /// The claims, sorted, with their verdicts.
     pub claims: Vec<(Claim, Verdict)>,
+    /// Why what is refuted cannot be reached.
+    pub causes: Vec<Cause>,
 }
 
 impl Claim {
@@ -149,7 +169,9 @@ impl Claim {
             Self::Achievement(id) => format!("achievement `{id}` can be reached"),
             Self::Milestone(id) => format!("milestone `{id}` can be reached"),
             Self::WayOn => "no play comes to a page without a way on".to_owned(),
+            Self::WayOnFrom(id) => format!("there is always a way on from `{id}`"),
             Self::CanEnd => "every play can still come to an ending".to_owned(),
+            Self::CanEndFrom(id) => format!("from `{id}` every play can still come to an ending"),
             Self::Strict(id) => format!("`{id}` never meets its limit unseen"),
             Self::Depth => "visits nest only as deep as they may".to_owned(),
         }
@@ -166,7 +188,9 @@ impl Claim {
             Self::Ending(_) => Some("endings"),
             Self::Achievement(_) => Some("achievements"),
             Self::Milestone(_) => Some("milestones"),
-            Self::WayOn | Self::CanEnd | Self::Strict(_) | Self::Depth => None,
+            Self::WayOn | Self::WayOnFrom(_) | Self::CanEnd | Self::CanEndFrom(_) | Self::Strict(_) | Self::Depth => {
+                None
+            }
         }
     }
 
@@ -174,9 +198,13 @@ impl Claim {
     #[must_use]
     pub fn is_about(&self, wanted: &str) -> bool {
         match self {
-            Self::Scene(id) | Self::Ending(id) | Self::Achievement(id) | Self::Milestone(id) | Self::Strict(id) => {
-                id == wanted
-            }
+            Self::Scene(id)
+            | Self::WayOnFrom(id)
+            | Self::CanEndFrom(id)
+            | Self::Ending(id)
+            | Self::Achievement(id)
+            | Self::Milestone(id)
+            | Self::Strict(id) => id == wanted,
             Self::Choice(path) | Self::Locked(path) | Self::Alternative { text: path, .. } => {
                 path == wanted || path.split_once('#').is_some_and(|(_, key)| key == wanted)
             }
@@ -190,6 +218,12 @@ impl Proof {
     #[must_use]
     pub fn clean(&self) -> bool {
         self.claims.iter().all(|(_, verdict)| matches!(verdict, Verdict::Proved(_)))
+    }
+
+    /// Whether nothing is open.
+    #[must_use]
+    pub fn decided(&self) -> bool {
+        self.claims.iter().all(|(_, verdict)| !matches!(verdict, Verdict::Open { .. }))
     }
 
     /// For each kind of thing that can be reached: how many were, and how many there are.
@@ -227,6 +261,21 @@ pub fn prove(chapters: &[Arc<Chapter>], only: Option<&str>, budget: &Budget) -> 
         }
     }
     proofs
+}
+
+/// Proves only what is claimed of the scene, choice, ending, achievement, milestone or strict variable with this id, and of
+/// a scene also that there is a way on from it and to an ending. Looks no further than that takes.
+#[must_use]
+pub fn explain(chapters: &[Arc<Chapter>], only: Option<&str>, id: &str, budget: &Budget) -> Vec<Proof> {
+    let wanted = |chapter: &&Arc<Chapter>| only.is_none_or(|only| only == chapter.id) && chapter::knows(chapter, id);
+    let known: Vec<&Arc<Chapter>> = chapters.iter().filter(wanted).collect();
+    let alone: Vec<Proof> = known.iter().filter_map(|chapter| chapter::explain(chapter, id, budget)).collect();
+    if alone.iter().all(Proof::decided) {
+        return alone;
+    }
+    // What is brought from the chapters before may decide it.
+    let budget = Budget { about: Some(id.to_owned()), ..budget.clone() };
+    known.iter().flat_map(|chapter| prove(chapters, Some(&chapter.id), &budget)).collect()
 }
 
 /// Proves only what must never be, whatever may be carried in: a page without a way on, a play that can no longer end,

@@ -44,7 +44,7 @@ fn thorough() -> Budget {
 
 /// For what can be reached: what is hard stays open.
 fn brisk() -> Budget {
-    Budget { states: 2_000, whole: 1_000, plays: 2_000, moves: 2_000, texts: false }
+    Budget { states: 2_000, whole: 1_000, plays: 2_000, moves: 2_000, texts: false, about: None }
 }
 
 /// What is wrong with the verdicts on a mutant, in words; nothing if it flows for ever, which no loader lets pass.

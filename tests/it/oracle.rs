@@ -21,11 +21,11 @@ fn load(texts: Vec<(String, String)>) -> Option<Vec<Arc<Chapter>>> {
 
 /// Nothing is looked at whole, so that everything has to be shown by forgetting.
 fn forgetting() -> Budget {
-    Budget { states: 20_000, whole: 0, plays: 400, moves: 2_000, texts: true }
+    Budget { states: 20_000, whole: 0, plays: 400, moves: 2_000, texts: true, about: None }
 }
 
 fn whole() -> Budget {
-    Budget { states: 100_000, whole: 100_000, plays: 4_000, moves: 20_000, texts: true }
+    Budget { states: 100_000, whole: 100_000, plays: 4_000, moves: 20_000, texts: true, about: None }
 }
 
 #[derive(Default, Debug)]

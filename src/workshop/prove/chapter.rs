@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::archive::Archive;
+use super::cause::causes;
 use super::closure::Closure;
 use super::entry::{self, Entry};
 use super::goal::Goal;
@@ -37,10 +38,11 @@ pub(crate) fn prove(
     let onward = Onward::new(chapter, all);
     on_ground(chapter, arrived, budget, |mut work| {
         let goals = work.goals();
+        let goals: Vec<_> = goals.into_iter().filter(|(claim, _)| budget.covers(claim)).collect();
         let plain: Vec<Goal<'_>> = goals.iter().map(|(_, goal)| goal.clone()).collect();
         let kept: Vec<Slot> = onward.slots(work.ground.slots);
         let real = work.real_entries();
-        let whole = work.ground.close(&plain, &kept, &real, budget.whole);
+        let whole = work.ground.close(&plain, &kept, &real, None, budget.whole);
         let mut arrivals = BTreeMap::new();
         let met = match &whole {
             Some(closure) => {
@@ -71,10 +73,28 @@ pub(crate) fn prove(
             });
             work.texts(met, &hints);
         }
-        work.claims.sort_by(|a, b| a.0.cmp(&b.0));
-        let proof = Proof { chapter: chapter.id.clone(), states: work.states, claims: work.claims };
-        (Some(proof), arrivals)
+        (Some(work.proof()), arrivals)
     })
+}
+
+/// Whether something is claimed of a thing with this id.
+pub(super) fn knows(chapter: &Arc<Chapter>, id: &str) -> bool {
+    let strict = chapter.vars.iter().any(|v| v.strict && v.id == id);
+    let short =
+        |c: &crate::engine::chapter::Choice| c.path == id || c.path.split_once('#').is_some_and(|(_, k)| k == id);
+    strict
+        || chapter.find_scene(id).is_some()
+        || chapter.find_ending(id).is_some()
+        || chapter.find_achievement(id).is_some()
+        || chapter.milestones.iter().any(|m| m.id == id)
+        || chapter.choices.iter().any(short)
+}
+
+/// Decides what is claimed of one thing, whatever the chapters before bring.
+pub(super) fn explain(chapter: &Arc<Chapter>, id: &str, budget: &Budget) -> Option<Proof> {
+    let budget = Budget { about: Some(id.to_owned()), ..budget.clone() };
+    let alone = Arrivals::unknown();
+    prove(chapter, &[], &alone, &budget, true).0
 }
 
 /// Decides only what must never be, and that every play can end.
@@ -158,6 +178,13 @@ impl<'c> Work<'_, 'c> {
         goals
     }
 
+    /// What came of it all.
+    fn proof(mut self) -> Proof {
+        self.claims.sort_by(|a, b| a.0.cmp(&b.0));
+        let causes = causes(self.chapter, &self.claims);
+        Proof { chapter: self.chapter.id.clone(), states: self.states, claims: self.claims, causes }
+    }
+
     fn real_entries(&self) -> Vec<Entry> {
         self.starts.iter().map(|s| Entry::exact(s.scene, &s.given)).collect()
     }
@@ -175,7 +202,7 @@ impl<'c> Work<'_, 'c> {
 
     fn play(&self, route: Route) -> Basis {
         let before = self.before(&route);
-        Basis::Play { route, before }
+        Basis::Play { route, before, round: Vec::new() }
     }
 
     fn way(&self, way: &Way, goal: &Goal<'c>) -> Option<Basis> {

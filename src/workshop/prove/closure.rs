@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::endless::{Trap, around};
 use super::entry::Entry;
 use super::goal::Goal;
 use super::graph::{Go, Graph, reaching, winning};
@@ -17,7 +18,7 @@ pub(crate) struct Closure {
     /// What came of each goal.
     pub(crate) found: Vec<Found>,
     /// A play from which no ending can be reached any more, if there is one.
-    pub(crate) trap: Option<Way>,
+    pub(crate) trap: Option<Trap>,
     /// Whether an ending can be reached from every state.
     pub(crate) all_end: bool,
     /// The different values of the kept slots where the chapter ended, each with a play and the ending's scene.
@@ -26,7 +27,14 @@ pub(crate) struct Closure {
 
 impl<'c> Ground<'c> {
     /// Looks at every state, if there are no more than `budget`.
-    pub(crate) fn close(&self, goals: &[Goal<'c>], kept: &[Slot], entries: &[Entry], budget: usize) -> Option<Closure> {
+    pub(crate) fn close(
+        &self,
+        goals: &[Goal<'c>],
+        kept: &[Slot],
+        entries: &[Entry],
+        only: Option<SceneIx>,
+        budget: usize,
+    ) -> Option<Closure> {
         let asked: Vec<Asked<'c>> = goals.iter().filter_map(Goal::asked).collect();
         let mut all = self.read.clone();
         all.extend(kept);
@@ -69,8 +77,18 @@ impl<'c> Ground<'c> {
             return None;
         }
         let states = graph.len();
+        let places = &runner.places;
+        let here: Vec<bool> = (0..graph.len())
+            .filter_map(|id| u32::try_from(id).ok())
+            .map(|id| only.is_none_or(|scene| places.get(Machine::place_of(graph.node(id))).scene == scene))
+            .collect();
+        let all_end = winning(&graph, &ended).iter().zip(&here).all(|(won, here)| *won || !here);
+        let lost = reaching(&graph, &ended).iter().zip(&here).position(|(may, here)| !may && *here);
+        let lost = lost.and_then(|at| u32::try_from(at).ok());
+        let scenes = lost.map(|id| around(&graph, &runner, id)).unwrap_or_default();
         runner.record(true);
         let mut real = |id: u32| self.trace(&machine, &mut runner, &graph, &graph.path(id));
+        let trap = lost.and_then(&mut real).map(|way| Trap { way, scenes });
         let found = hits
             .iter()
             .map(|hit| match hit {
@@ -78,9 +96,6 @@ impl<'c> Ground<'c> {
                 None => Found::Never { tracked: Vec::new(), states },
             })
             .collect();
-        let all_end = winning(&graph, &ended).iter().all(|won| *won);
-        let lost = reaching(&graph, &ended).iter().position(|may| !may).and_then(|at| u32::try_from(at).ok());
-        let trap = lost.and_then(&mut real);
         let mut ends: Vec<_> = ends.into_iter().collect();
         ends.sort_by_key(|(_, id)| *id);
         let ends = ends.into_iter().filter_map(|((values, scene), id)| Some((values, scene, real(id)?))).collect();

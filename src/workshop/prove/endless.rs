@@ -34,8 +34,8 @@ pub(crate) enum Ends {
     },
     /// This play cannot.
     Never {
-        /// The play.
-        way: Way,
+        /// The play, and where it ends.
+        trap: Trap,
         /// Nodes looked at.
         states: usize,
     },
@@ -46,17 +46,32 @@ pub(crate) enum Ends {
     },
 }
 
+/// A play from whose end no ending can be reached.
+#[derive(Clone, Debug)]
+pub(crate) struct Trap {
+    /// The play.
+    pub(crate) way: Way,
+    /// The scenes between which it can only go on.
+    pub(crate) scenes: Vec<SceneIx>,
+}
+
 impl<'c> Ground<'c> {
     /// Tracks more and more of what keeps plays from their endings, until none is kept: from nothing on, and from each of
     /// the `hints`, sets that were enough to show other things.
-    pub(crate) fn every_play_can_end(&self, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Ends {
+    pub(crate) fn every_play_can_end(
+        &self,
+        entries: &[Entry],
+        only: Option<SceneIx>,
+        budget: usize,
+        hints: &[BTreeSet<Slot>],
+    ) -> Ends {
         let mut hints = hints.to_vec();
         hints.sort_by_key(BTreeSet::len);
         let mut states = 0;
         for first in hints.into_iter().chain([BTreeSet::new()]) {
-            match self.ends_from(first, entries, budget) {
+            match self.ends_from(first, entries, only, budget) {
                 Ends::Always { tracked, states: more } => return Ends::Always { tracked, states: states + more },
-                Ends::Never { way, states: more } => return Ends::Never { way, states: states + more },
+                Ends::Never { trap, states: more } => return Ends::Never { trap, states: states + more },
                 Ends::Unsure { states: more } => states += more,
             }
         }
@@ -64,16 +79,18 @@ impl<'c> Ground<'c> {
     }
 
     /// The same with these slots tracked from the first.
-    fn ends_from(&self, mut tracked: BTreeSet<Slot>, entries: &[Entry], budget: usize) -> Ends {
+    fn ends_from(&self, mut tracked: BTreeSet<Slot>, entries: &[Entry], only: Option<SceneIx>, budget: usize) -> Ends {
         let mut states = 0;
         loop {
-            let Some(tried) = self.attempt(&tracked, entries, budget, true) else { return Ends::Unsure { states } };
+            let Some(tried) = self.attempt(&tracked, entries, only, budget, true) else {
+                return Ends::Unsure { states };
+            };
             states += tried.states;
             if tried.lost_places == 0 {
                 return Ends::Always { tracked: tried.tracked, states };
             }
-            if let Some(way) = tried.trap {
-                return Ends::Never { way, states };
+            if let Some(trap) = tried.trap {
+                return Ends::Never { trap, states };
             }
             if states > budget.saturating_mul(ROUNDS) {
                 return Ends::Unsure { states };
@@ -84,7 +101,7 @@ impl<'c> Ground<'c> {
                 .par_iter()
                 .filter_map(|group| {
                     let more: BTreeSet<Slot> = tracked.union(group).copied().collect();
-                    let outcome = self.attempt(&more, entries, budget, false)?;
+                    let outcome = self.attempt(&more, entries, only, budget, false)?;
                     Some((outcome.rank(), outcome.states, more))
                 })
                 .collect();
@@ -102,7 +119,14 @@ impl<'c> Ground<'c> {
         }
     }
 
-    fn attempt(&self, tracked: &BTreeSet<Slot>, entries: &[Entry], budget: usize, ask: bool) -> Option<Tried> {
+    fn attempt(
+        &self,
+        tracked: &BTreeSet<Slot>,
+        entries: &[Entry],
+        only: Option<SceneIx>,
+        budget: usize,
+        ask: bool,
+    ) -> Option<Tried> {
         let machine = self.machine(tracked, &[], &[]);
         let mut runner = Runner::new(&machine);
         let mut goal = Vec::new();
@@ -119,11 +143,14 @@ impl<'c> Ground<'c> {
         let won = winning(&graph, &goal);
         let mut lost: BTreeMap<u32, u32> = BTreeMap::new();
         for id in (0..graph.len()).filter(|id| !won[*id]).filter_map(|id| u32::try_from(id).ok()) {
-            lost.entry(Machine::place_of(graph.node(id))).or_insert(id);
+            let place = Machine::place_of(graph.node(id));
+            if only.is_none_or(|scene| runner.places.get(place).scene == scene) {
+                lost.entry(place).or_insert(id);
+            }
         }
         let lost_nodes = won.iter().filter(|won| !**won).count();
         let questions = if ask { self.questions(&machine, &mut runner, &graph, &won) } else { Vec::new() };
-        let trap = if ask { self.trap(&machine, &mut runner, &graph, &goal) } else { None };
+        let trap = if ask { self.trap(&machine, &mut runner, &graph, &goal, only) } else { None };
         Some(Tried {
             tracked: machine.tracked.clone(),
             states: graph.len(),
@@ -135,12 +162,25 @@ impl<'c> Ground<'c> {
     }
 
     /// A real play to a node from which no way leads to an ending, whatever is not known.
-    fn trap(&self, machine: &Machine<'c>, runner: &mut Runner<'_, 'c>, graph: &Graph, endings: &[bool]) -> Option<Way> {
+    fn trap(
+        &self,
+        machine: &Machine<'c>,
+        runner: &mut Runner<'_, 'c>,
+        graph: &Graph,
+        endings: &[bool],
+        only: Option<SceneIx>,
+    ) -> Option<Trap> {
         let may = reaching(graph, endings);
-        let trapped = (0..graph.len()).filter(|id| !may[*id]).filter_map(|id| u32::try_from(id).ok());
+        let lost: Vec<u32> = (0..graph.len()).filter(|id| !may[*id]).filter_map(|id| u32::try_from(id).ok()).collect();
+        let at = |id: &u32, runner: &Runner<'_, 'c>| runner.places.get(Machine::place_of(graph.node(*id))).scene;
+        let trapped: Vec<u32> =
+            lost.into_iter().filter(|id| only.is_none_or(|scene| scene == at(id, runner))).take(TRAPS).collect();
         let anywhere = Goal::Scenes((0..machine.code.scenes.len()).map(SceneIx::from).collect());
         let exact = self.machine(&self.read, &[], &[]);
-        trapped.take(TRAPS).find_map(|id| self.follow(machine, runner, graph, &graph.path(id), &exact, &anywhere).ok())
+        trapped.into_iter().find_map(|id| {
+            let way = self.follow(machine, runner, graph, &graph.path(id), &exact, &anywhere).ok()?;
+            Some(Trap { way, scenes: around(graph, runner, id) })
+        })
     }
 
     /// What was not known where a lost node might have led to a won one.
@@ -218,5 +258,17 @@ struct Tried {
     lost: usize,
     lost_places: usize,
     questions: Vec<BTreeSet<Slot>>,
-    trap: Option<Way>,
+    trap: Option<Trap>,
+}
+
+/// The scenes that can be come to from a node, in the order in which they were first met.
+pub(crate) fn around(graph: &Graph, runner: &Runner<'_, '_>, from: u32) -> Vec<SceneIx> {
+    let mut scenes = Vec::new();
+    for id in graph.onward(from) {
+        let scene = runner.places.get(Machine::place_of(graph.node(id))).scene;
+        if !scenes.contains(&scene) {
+            scenes.push(scene);
+        }
+    }
+    scenes
 }

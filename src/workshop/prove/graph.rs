@@ -156,6 +156,24 @@ impl Graph {
         path
     }
 
+    /// A node and those that can be come to from it.
+    pub(crate) fn onward(&self, from: u32) -> Vec<u32> {
+        let mut all = vec![from];
+        let mut found = vec![false; self.len()];
+        found[from as usize] = true;
+        let mut at = 0;
+        while let (Some(&id), Some(ways)) = (all.get(at), &self.ways) {
+            at += 1;
+            for word in ways.of(id as usize).iter().filter(|word| **word >> TAG == LEAF) {
+                let to = word & REST;
+                if !std::mem::replace(&mut found[to as usize], true) {
+                    all.push(to);
+                }
+            }
+        }
+        all
+    }
+
     /// How the node was entered, if it is a first one.
     pub(crate) fn entry(&self, id: u32) -> Option<&Entry> {
         self.entries.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| &self.entries[at].1)

@@ -48,13 +48,28 @@ pub fn report(walked: &Walked, all: bool, out: &mut dyn Write) -> io::Result<()>
     writeln!(out)?;
     endings(walked, out)?;
     dead_spots(walked, all, out)?;
-    for lost in walked.lost.iter().take(LOST) {
-        handed_back(lost, out)?;
+    let spots = lost_spots(&walked.lost);
+    for (lost, plays) in spots.iter().take(LOST) {
+        handed_back(lost, *plays, out)?;
     }
-    if walked.lost.len() > LOST {
-        writeln!(out, "  and {} more; `--json` has them all\n", count(walked.lost.len() - LOST))?;
+    if spots.len() > LOST {
+        let more: usize = spots.iter().skip(LOST).map(|(_, plays)| plays).sum();
+        let places = many(spots.len() - LOST, "other scene");
+        writeln!(out, "  and {} more in {places}; `--json` has them all\n", count(more))?;
     }
     Ok(())
+}
+
+/// Lost plays by why they were lost and where: the first of each sort, and how many there are.
+fn lost_spots(lost: &[Lost]) -> Vec<(&Lost, usize)> {
+    let mut spots: Vec<(&Lost, usize)> = Vec::new();
+    for one in lost {
+        match spots.iter_mut().find(|(first, _)| first.why == one.why && first.scene == one.scene) {
+            Some((_, plays)) => *plays += 1,
+            None => spots.push((one, 1)),
+        }
+    }
+    spots
 }
 
 fn endings(walked: &Walked, out: &mut dyn Write) -> io::Result<()> {
@@ -128,7 +143,11 @@ fn by_scene(paths: &[String]) -> Vec<String> {
     written.collect()
 }
 
-fn handed_back(lost: &Lost, out: &mut dyn Write) -> io::Result<()> {
+/// The first of so many plays that were lost in one place.
+fn handed_back(lost: &Lost, plays: usize, out: &mut dyn Write) -> io::Result<()> {
+    if plays > 1 {
+        writeln!(out, "  {} plays, the first of them:", count(plays))?;
+    }
     match lost.why {
         Why::Stuck => {
             writeln!(

@@ -61,7 +61,7 @@ fn shows(
     let safety = matches!(claim, Claim::WayOn | Claim::CanEnd | Claim::Depth | Claim::Strict(_));
     let (route, before) = match basis {
         Basis::Argument(_) => return Ok(()),
-        Basis::Play { route, before } => (route, before),
+        Basis::Play { route, before, .. } => (route, before),
     };
     let (start, given) = route.entry(chapter).map_err(|e| e.to_string())?;
     if safety {
@@ -93,7 +93,7 @@ fn shows(
             let var = chapter.find_var(id).unwrap();
             menu(chapter, &state).iter().any(|c| withheld(chapter, &state, *c).contains(&var))
         }
-        Claim::Depth | Claim::Alternative { .. } => false,
+        _ => false,
     };
     if so { Ok(()) } else { Err("has a play that does not show it".to_owned()) }
 }

@@ -23,6 +23,11 @@ pub(crate) struct Arrivals {
 }
 
 impl Arrivals {
+    /// Nothing is known of what may be carried in.
+    pub(crate) fn unknown() -> Self {
+        Self { ways: Vec::new(), partial: true }
+    }
+
     pub(crate) fn join(&mut self, more: Self) {
         for (given, routes) in more.ways {
             if !self.ways.iter().any(|(g, _)| *g == given) {

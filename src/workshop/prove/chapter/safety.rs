@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::super::endless::Ends;
+use super::super::endless::{Ends, Trap};
 use super::super::goal::Goal;
 use super::super::graph::{Go, Graph};
 use super::super::local::Menu;
 use super::super::machine::{Machine, Place, Runner};
-use super::super::refine::{Found, Way};
+use super::super::refine::Found;
 use super::super::slots::Slot;
 use super::super::{Basis, Claim, Verdict};
 use super::Work;
 use crate::engine::effect::Act;
 use crate::engine::expr::Cond;
-use crate::engine::id::{ChoiceIx, VarIx};
+use crate::engine::id::{ChoiceIx, SceneIx, VarIx};
 
 /// How many sets of slots that were enough for one page are tried on the next.
 const HINTS: usize = 3;
@@ -21,18 +21,28 @@ const HINTS: usize = 3;
 impl<'c> Work<'_, 'c> {
     /// What must never be, and that every play can end. Answers slots that were enough to show the latter.
     pub(super) fn safety(&mut self) -> BTreeSet<Slot> {
-        let mut places = Vec::new();
-        let (verdict, hints) = self.nowhere_stuck(&mut places);
-        let sure = matches!(verdict, Verdict::Proved(_));
-        self.claims.push((Claim::WayOn, verdict));
-        let (verdict, enough) = self.can_end(if sure { &places } else { &[] }, &hints);
-        self.claims.push((Claim::CanEnd, verdict));
-        let verdict = self.never(&Goal::Deep, "visits nest no deeper than the engine allows");
-        self.claims.push((Claim::Depth, verdict));
-        let strict: Vec<usize> = (0..self.chapter.vars.len()).filter(|at| self.chapter.vars[*at].strict).collect();
-        for at in strict {
-            let verdict = self.seen_limit(VarIx::from(at));
-            self.claims.push((Claim::Strict(self.chapter.vars[at].id.clone()), verdict));
+        let scene = self.budget.about.as_ref().and_then(|id| self.chapter.find_scene(id));
+        let mut enough = BTreeSet::new();
+        if scene.is_some() || self.budget.about.is_none() {
+            let id = scene.map(|s| self.chapter.scene(s).id.clone());
+            let mut places = Vec::new();
+            let (verdict, hints) = self.nowhere_stuck(scene, &mut places);
+            let sure = matches!(verdict, Verdict::Proved(_));
+            self.claims.push((id.clone().map_or(Claim::WayOn, Claim::WayOnFrom), verdict));
+            let (verdict, slots) = self.can_end(scene, if sure { &places } else { &[] }, &hints);
+            self.claims.push((id.map_or(Claim::CanEnd, Claim::CanEndFrom), verdict));
+            enough = slots;
+        }
+        if self.budget.about.is_none() {
+            let verdict = self.never(&Goal::Deep, "visits nest no deeper than the engine allows");
+            self.claims.push((Claim::Depth, verdict));
+        }
+        for (at, var) in self.chapter.vars.iter().enumerate().filter(|(_, var)| var.strict) {
+            let claim = Claim::Strict(var.id.clone());
+            if self.budget.covers(&claim) {
+                let verdict = self.seen_limit(VarIx::from(at));
+                self.claims.push((claim, verdict));
+            }
         }
         enough
     }
@@ -49,7 +59,7 @@ impl<'c> Work<'_, 'c> {
     }
 
     /// Also answers which sets of slots were enough to show it.
-    fn nowhere_stuck(&self, places: &mut Vec<Place>) -> (Verdict, Vec<BTreeSet<Slot>>) {
+    fn nowhere_stuck(&self, only: Option<SceneIx>, places: &mut Vec<Place>) -> (Verdict, Vec<BTreeSet<Slot>>) {
         // Where may a play be stuck if nothing at all is known?
         let machine = self.ground.machine(&BTreeSet::new(), &[], &[]);
         let mut runner = Runner::new(&machine);
@@ -61,9 +71,12 @@ impl<'c> Work<'_, 'c> {
             self.budget.states,
             false,
             &mut |graph, id, runner| {
-                pages += usize::from(runner.out.rests);
-                if runner.out.stuck {
-                    places.push(runner.places.get(Machine::place_of(graph.node(id))).clone());
+                let place = runner.places.get(Machine::place_of(graph.node(id)));
+                if only.is_none_or(|scene| scene == place.scene) {
+                    pages += usize::from(runner.out.rests);
+                    if runner.out.stuck {
+                        places.push(place.clone());
+                    }
                 }
                 Go::On
             },
@@ -115,11 +128,16 @@ impl<'c> Work<'_, 'c> {
     }
 
     /// `filled` pages were shown never to be empty.
-    fn can_end(&mut self, filled: &[Place], hints: &[BTreeSet<Slot>]) -> (Verdict, BTreeSet<Slot>) {
+    fn can_end(
+        &mut self,
+        only: Option<SceneIx>,
+        filled: &[Place],
+        hints: &[BTreeSet<Slot>],
+    ) -> (Verdict, BTreeSet<Slot>) {
         let none = BTreeSet::new();
-        if let Some(closure) = self.ground.close(&[], &[], &self.declared, self.budget.whole) {
+        if let Some(closure) = self.ground.close(&[], &[], &self.declared, only, self.budget.whole) {
             self.states += closure.states;
-            if let Some(play) = closure.trap.and_then(|way| self.trapped(&way)) {
+            if let Some(play) = closure.trap.and_then(|trap| self.trapped(&trap)) {
                 return (Verdict::Refuted(play), none);
             }
             if closure.all_end {
@@ -135,7 +153,7 @@ impl<'c> Work<'_, 'c> {
             .chain(filled.iter().filter(|p| !self.chapter.scene(p.scene).back).map(|p| (p.scene, p.open)))
             .collect();
         let ground = self.ground.with(&filled);
-        match ground.every_play_can_end(&self.declared, self.budget.states, hints) {
+        match ground.every_play_can_end(&self.declared, only, self.budget.states, hints) {
             Ends::Always { tracked, states } => {
                 let names: Vec<String> =
                     tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
@@ -145,17 +163,19 @@ impl<'c> Work<'_, 'c> {
                 );
                 (Verdict::Proved(Basis::Argument(why)), tracked.into_iter().collect())
             }
-            Ends::Never { way, states } => {
-                (self.trapped(&way).map_or(Verdict::Open { states }, Verdict::Refuted), none)
+            Ends::Never { trap, states } => {
+                (self.trapped(&trap).map_or(Verdict::Open { states }, Verdict::Refuted), none)
             }
             Ends::Unsure { states } => (Verdict::Open { states }, none),
         }
     }
 
     /// A play that can never end, as a route.
-    fn trapped(&self, way: &Way) -> Option<Basis> {
+    fn trapped(&self, trap: &Trap) -> Option<Basis> {
         static ANYWHERE: Cond = Cond::Const(true);
-        self.way(way, &Goal::Holds(&ANYWHERE))
+        let Basis::Play { route, before, .. } = self.way(&trap.way, &Goal::Holds(&ANYWHERE))? else { return None };
+        let round = trap.scenes.iter().map(|scene| self.chapter.scene(*scene).id.clone()).collect();
+        Some(Basis::Play { route, before, round })
     }
 
     fn seen_limit(&self, var: VarIx) -> Verdict {
