@@ -48,10 +48,8 @@ pub(crate) fn climb<'c>(
         }
         let Some(trail) = outcome.trail else { return height };
         let causes = granted(terrain, (exact, real), (&machine, &mut search.runner), &trail).into_iter().next();
-        let lesson = causes.map_or_else(
-            || follow(terrain, (exact, real), (&machine, &mut search.runner), &trail),
-            Lesson::Track,
-        );
+        let lesson = causes
+            .map_or_else(|| follow(terrain, (exact, real), (&machine, &mut search.runner), &trail), Lesson::Track);
         match lesson {
             Lesson::Play(play) => {
                 height.play = Some((play, outcome.toll));
