@@ -221,14 +221,18 @@ impl Support<'_, '_, '_> {
             Cond::Not(c) => self.doubts(c, !assumed),
             Cond::All(all) if assumed => all.iter().for_each(|c| self.doubts(c, assumed)),
             Cond::Any(any) if !assumed => any.iter().for_each(|c| self.doubts(c, assumed)),
-            Cond::Derived(ix)
-                if let Meaning::Flag(c) = &at.slots.chapter().derived[ix.at()].is
-                    && self.gone.insert((*ix, assumed)) =>
-            {
-                self.doubts(c, assumed);
-            }
-            _ if eval::test(cond, at) != Tri::from(assumed) => at.slots.of_test(cond, self.into),
-            _ => {}
+            Cond::Derived(ix) => match &at.slots.chapter().derived[ix.at()].is {
+                Meaning::Flag(c) if self.gone.insert((*ix, assumed)) => self.doubts(c, assumed),
+                Meaning::Flag(_) => {}
+                Meaning::Number(_) => self.doubt(cond, assumed),
+            },
+            _ => self.doubt(cond, assumed),
+        }
+    }
+
+    fn doubt(&mut self, cond: &Cond, assumed: bool) {
+        if eval::test(cond, self.at) != Tri::from(assumed) {
+            self.at.slots.of_test(cond, self.into);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Looks for alternatives that random plays did not tell: changes plays that came to the text a little, keeps those that
 //! come nearer to what has to hold there, and changes them again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use super::slots::{Slot, Slots};
 use crate::engine::Chapter;
 use crate::engine::chapter::{Goes, Meaning, Target};
 use crate::engine::expr::{Compare, Cond};
-use crate::engine::id::{ChoiceIx, SceneIx};
+use crate::engine::id::{ChoiceIx, DerivedIx, SceneIx};
 use crate::engine::look::{Standing, menu, open_choices, standing};
 use crate::engine::state::State;
 use crate::workshop::telling::Told;
@@ -329,30 +329,57 @@ fn levers(slots: &Slots<'_>, goal: &Goal<'_>) -> BTreeSet<ChoiceIx> {
 
 /// How far a condition is from holding, or from not holding: nothing if it does as wanted.
 fn miss(cond: &Cond, wanted: bool, chapter: &Chapter, state: &State) -> i64 {
-    let of = |c: &Cond| miss(c, wanted, chapter, state);
-    match cond {
-        Cond::Not(c) => miss(c, !wanted, chapter, state),
-        Cond::All(all) if wanted => all.iter().map(of).sum(),
-        Cond::Any(any) if !wanted => any.iter().map(of).sum(),
-        Cond::All(some) | Cond::Any(some) => some.iter().map(of).min().unwrap_or(1),
-        Cond::Compare(how, a, b) => {
-            let apart = i64::from(a.eval(chapter, state)) - i64::from(b.eval(chapter, state));
-            match if wanted { *how } else { how.opposite() } {
-                Compare::Eq => apart.abs(),
-                Compare::Ne => i64::from(apart == 0),
-                Compare::Lt => (apart + 1).max(0),
-                Compare::Le => apart.max(0),
-                Compare::Gt => (1 - apart).max(0),
-                Compare::Ge => (-apart).max(0),
+    Distance { chapter, state, derived: BTreeMap::new() }.of(cond, wanted)
+}
+
+/// Measures how far conditions are from what is wanted.
+struct Distance<'a> {
+    chapter: &'a Chapter,
+    state: &'a State,
+    /// What was measured of derived conditions.
+    derived: BTreeMap<(DerivedIx, bool), i64>,
+}
+
+impl Distance<'_> {
+    fn of(&mut self, cond: &Cond, wanted: bool) -> i64 {
+        let (chapter, state) = (self.chapter, self.state);
+        match cond {
+            Cond::Not(c) => self.of(c, !wanted),
+            Cond::All(all) if wanted => self.sum(all, wanted),
+            Cond::Any(any) if !wanted => self.sum(any, wanted),
+            Cond::All(some) | Cond::Any(some) => some.iter().map(|c| self.of(c, wanted)).min().unwrap_or(1),
+            Cond::Compare(how, a, b) => {
+                let apart = i64::from(a.eval(chapter, state)) - i64::from(b.eval(chapter, state));
+                match if wanted { *how } else { how.opposite() } {
+                    Compare::Eq => apart.abs(),
+                    Compare::Ne => i64::from(apart == 0),
+                    Compare::Lt => (apart + 1).max(0),
+                    Compare::Le => apart.max(0),
+                    Compare::Gt => (1 - apart).max(0),
+                    Compare::Ge => (-apart).max(0),
+                }
+            }
+            Cond::Derived(ix) if matches!(chapter.derived[ix.at()].is, Meaning::Flag(_)) => self.derived(*ix, wanted),
+            Cond::Const(_) | Cond::Flag(_) | Cond::Derived(_) | Cond::Has(_) | Cond::Seen(_) => {
+                i64::from(cond.holds(chapter, state) != wanted)
             }
         }
-        Cond::Derived(ix) => match &chapter.derived[ix.at()].is {
-            Meaning::Flag(c) => of(c),
-            Meaning::Number(_) => i64::from(cond.holds(chapter, state) != wanted),
-        },
-        Cond::Const(_) | Cond::Flag(_) | Cond::Has(_) | Cond::Seen(_) => {
-            i64::from(cond.holds(chapter, state) != wanted)
+    }
+
+    fn sum(&mut self, conds: &[Cond], wanted: bool) -> i64 {
+        conds.iter().fold(0, |sum: i64, c| sum.saturating_add(self.of(c, wanted)))
+    }
+
+    fn derived(&mut self, ix: DerivedIx, wanted: bool) -> i64 {
+        if let Some(known) = self.derived.get(&(ix, wanted)) {
+            return *known;
         }
+        let miss = match &self.chapter.derived[ix.at()].is {
+            Meaning::Flag(cond) => self.of(cond, wanted),
+            Meaning::Number(_) => 0,
+        };
+        self.derived.insert((ix, wanted), miss);
+        miss
     }
 }
 
