@@ -11,6 +11,7 @@ pub mod figures;
 pub mod fmt;
 pub mod graph;
 pub mod leaves;
+mod lots;
 pub mod new;
 pub mod parts;
 pub mod prove;

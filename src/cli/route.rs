@@ -10,7 +10,7 @@ use clap::Args;
 use super::stop::{CLEAN, FOUND, Stop, terminal_width};
 use super::story::Story;
 use crate::engine::{self, Chapter};
-use crate::speedrun::Category;
+use crate::speedrun::{Category, Replay};
 use crate::speedrun::record::made;
 use crate::speedrun::seeds::Source;
 use crate::workshop::route::report::{self, Heading};
@@ -44,6 +44,9 @@ pub(super) struct Route {
     /// Bound by a relaxation that keeps these variables, in place of one chosen by trying
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     track: Vec<String>,
+    /// Begin from this play and look for better: a replay, or a route in a file
+    #[arg(long, value_name = "FILE")]
+    known: Option<PathBuf>,
     /// The most states that are kept at a time
     #[arg(long, value_name = "N", default_value_t = Limits::default().states)]
     states: usize,
@@ -74,7 +77,7 @@ pub(super) fn run(args: &Route, out: &mut dyn Write) -> Result<u8, Stop> {
     };
     let own = run.or(aim.run).map_or(0, |run| chapter.runs[run].seed);
     let seed = (!args.any_luck).then(|| args.seed.unwrap_or(own));
-    let asked = Asked { beginning, goal: aim.goal, least, seed, track: args.track.clone() };
+    let asked = Asked { beginning, goal: aim.goal, least, seed, track: args.track.clone(), known: args.known.as_deref().map(known).transpose()? };
     let limits = Limits { states: args.states, time: Duration::from_secs(args.seconds) };
     let found = find(chapter, &asked, &limits).map_err(Stop::could_not)?;
     if let (Some(file), Some(route)) = (&args.out, &found.route) {
@@ -94,6 +97,17 @@ pub(super) fn run(args: &Route, out: &mut dyn Write) -> Result<u8, Stop> {
         report::write(&heading, &found, out).map_err(Stop::could_not)?;
     }
     Ok(if found.verdict == Verdict::Optimal { CLEAN } else { FOUND })
+}
+
+/// The play in a file: a replay's choices, or a route's.
+fn known(file: &Path) -> Result<engine::Route, Stop> {
+    let name = file.display();
+    let bytes = std::fs::read(file).map_err(|e| Stop::could_not(format!("cannot read `{name}`: {e}")))?;
+    if let Ok(replay) = Replay::read(&bytes) {
+        return Ok(replay.leg().route(replay.log.seed));
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    text.trim().parse().map_err(|why| Stop::could_not(format!("`{name}` holds neither a replay nor a route: {why}")))
 }
 
 /// Writes a play to a file.

@@ -6,6 +6,7 @@ use super::canon;
 use super::chapter::{Carried, Chapter, Given};
 use super::dice::Forced;
 use super::id::SceneIx;
+use super::route::{Leap, Route};
 use super::state::{Delta, State};
 use super::step::{Refusal, Stage, begin, find, step_with};
 
@@ -88,6 +89,19 @@ pub enum Desync {
 }
 
 impl Leg {
+    /// The leg as a route with the luck of this seed.
+    #[must_use]
+    pub fn route(&self, seed: u64) -> Route {
+        let leap = |step: &Step| Leap { choice: step.choice.clone(), forced: step.forced.clone() };
+        Route {
+            chapter: self.chapter.clone(),
+            start: Some(self.start.clone()),
+            given: self.given.clone(),
+            seed,
+            steps: self.steps.iter().map(leap).collect(),
+        }
+    }
+
     /// A leg about to begin.
     #[must_use]
     pub fn new(chapter: &Chapter, start: SceneIx, given: &[Given]) -> Self {

@@ -6,6 +6,7 @@ mod climb;
 mod lesson;
 mod pattern;
 mod play;
+mod polish;
 mod relax;
 pub mod report;
 mod search;
@@ -40,8 +41,10 @@ pub struct Asked {
     pub least: Option<VarIx>,
     /// The seed whose luck falls; any luck, as good as can be, if absent.
     pub seed: Option<u64>,
-    /// What a relaxation has to keep, by name; a good choice is made if empty.
+    /// What a relaxation has to keep, by name, besides what is chosen.
     pub track: Vec<String>,
+    /// A play to begin from, if one is known that comes to the goal with the luck of the seed.
+    pub known: Option<Route>,
 }
 
 /// How far a search may go.
@@ -120,7 +123,7 @@ pub fn find(chapter: &Chapter, asked: &Asked, limits: &Limits) -> Result<Found, 
     let find = |name: &String| all.iter().copied().find(|slot| slots.name(*slot) == *name);
     let track = asked.track.iter().map(|name| find(name).ok_or_else(|| NotTracked(name.clone())));
     let track = track.collect::<Result<_, _>>()?;
-    Ok(Hunt::new(&terrain, *limits).run(&all, &track))
+    Ok(Hunt::new(&terrain, *limits).run(&all, &track, asked.known.as_ref()))
 }
 
 /// One search with all its parts.
@@ -144,7 +147,7 @@ impl<'s, 'c> Hunt<'s, 'c> {
         self.began + self.limits.time * hundredths / 100
     }
 
-    fn run(mut self, all: &BTreeSet<Slot>, track: &BTreeSet<Slot>) -> Found {
+    fn run(mut self, all: &BTreeSet<Slot>, track: &BTreeSet<Slot>, known: Option<&Route>) -> Found {
         let terrain = self.terrain;
         let machine = terrain.machine(all);
         let least = relax::least(terrain, NODES, self.by(5));
@@ -160,11 +163,17 @@ impl<'s, 'c> Hunt<'s, 'c> {
         }
         relax::refine(terrain, &machine, &mut patterns, NODES.min(self.limits.states), self.by(25));
         let mut search = Search::new(terrain, &machine, &patterns);
+        if let Some(known) = known {
+            self.polish(known, self.by(40));
+        }
         let mut width = 64;
         while Instant::now() < self.by(50) && width < self.limits.states {
             let outcome = search.beam(width, self.dearest(), self.by(50));
             self.take(&mut search, &outcome);
             width *= 4;
+        }
+        if let Some(known) = self.best.as_ref().map(|(_, played)| played.route.clone()) {
+            self.polish(&known, self.by(55));
         }
         let finest = patterns.last().into_iter().flat_map(|p| p.tracked()).chain(track).copied().collect();
         let until = Until { states: self.limits.states, time: self.by(90) };
@@ -193,6 +202,15 @@ impl<'s, 'c> Hunt<'s, 'c> {
             && let Some(played) = search.route(trail)
         {
             self.best = Some((outcome.toll, played));
+        }
+    }
+
+    /// Makes a play that is known cheaper.
+    fn polish(&mut self, known: &Route, until: Instant) {
+        let Some((toll, choices)) = polish::polish(self.terrain, known, until) else { return };
+        let played = self.terrain.seed.and_then(|seed| self.terrain.played(self.terrain.line(seed, choices.into_iter())));
+        if let Some(played) = played.filter(|_| toll < self.dearest()) {
+            self.best = Some((toll, played));
         }
     }
 

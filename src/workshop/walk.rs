@@ -6,7 +6,6 @@
 
 mod archive;
 mod hand;
-mod lots;
 mod play;
 mod report;
 mod tally;

@@ -58,6 +58,7 @@ fn asked(chapter: &Chapter, goal: &str, least: Option<&str>, seed: Option<u64>) 
         least: least.map(|id| chapter.find_var(id).unwrap()),
         seed,
         track: Vec::new(),
+        known: None,
     }
 }
 

@@ -4,7 +4,8 @@ use super::super::prove::machine::{Fall, Label, Machine, Token};
 use super::super::prove::refine::Way;
 use super::super::prove::witness;
 use super::search::Search;
-use super::terrain::{Price, UNIT, asked};
+use super::terrain::{Price, Terrain, UNIT, asked};
+use crate::engine::id::ChoiceIx;
 use crate::engine::Route;
 use crate::engine::log::written;
 use crate::engine::route::Leap;
@@ -17,6 +18,36 @@ pub(crate) struct Played {
     pub(crate) cost: i64,
 }
 
+impl Terrain<'_> {
+    /// A route of these choices, with the luck of a seed.
+    pub(crate) fn line(&self, seed: u64, choices: impl Iterator<Item = ChoiceIx>) -> Route {
+        let chapter = self.chapter();
+        let begun = self.entry.scene;
+        Route {
+            chapter: chapter.id.clone(),
+            start: (begun != chapter.start).then(|| chapter.scene(begun).id.clone()),
+            given: self.entry.exactly().map(|given| written(chapter, given)).collect(),
+            seed,
+            steps: choices
+                .map(|choice| Leap { choice: chapter.choice(choice).key.clone(), forced: Vec::new() })
+                .collect(),
+        }
+    }
+
+    /// What a route costs, if it can be played and comes to the goal with its last choice.
+    pub(crate) fn played(&self, route: Route) -> Option<Played> {
+        let state = route.play(self.chapter(), &mut ()).ok()?;
+        if !self.goal.holds(self.chapter(), &state) {
+            return None;
+        }
+        let cost = match self.price {
+            Price::Choices => i64::try_from(route.steps.len()).ok()?,
+            Price::Rises(slot) | Price::Ends(slot, _) => i64::from(self.slots.value(&state, slot)),
+        };
+        Some(Played { route, cost })
+    }
+}
+
 impl Search<'_, '_, '_> {
     /// The route along these nodes, if a play of the chapter can take it and comes to the goal with its last choice.
     pub(crate) fn route(&mut self, trail: &[Vec<u64>]) -> Option<Played> {
@@ -25,27 +56,9 @@ impl Search<'_, '_, '_> {
         let chapter = terrain.chapter();
         let route = match terrain.seed {
             None => witness::route(chapter, &way, &terrain.aim(), None)?,
-            Some(seed) => Route {
-                chapter: chapter.id.clone(),
-                start: (way.entry.scene != chapter.start).then(|| chapter.scene(way.entry.scene).id.clone()),
-                given: way.entry.exactly().map(|given| written(chapter, given)).collect(),
-                seed,
-                steps: way
-                    .steps
-                    .iter()
-                    .map(|(choice, _)| Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() })
-                    .collect(),
-            },
+            Some(seed) => terrain.line(seed, way.steps.iter().map(|(choice, _)| *choice)),
         };
-        let state = route.play(chapter, &mut ()).ok()?;
-        if !terrain.goal.holds(chapter, &state) {
-            return None;
-        }
-        let cost = match terrain.price {
-            Price::Choices => i64::try_from(route.steps.len()).ok()?,
-            Price::Rises(slot) | Price::Ends(slot, _) => i64::from(terrain.slots.value(&state, slot)),
-        };
-        Some(Played { route, cost })
+        terrain.played(route)
     }
 
     fn way(&mut self, trail: &[Vec<u64>]) -> Option<Way> {

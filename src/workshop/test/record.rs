@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::engine::chapter::VarKind;
 use crate::engine::dice::{Forced, Keyed, Luck, Throw};
 use crate::engine::log::Desync;
-use crate::engine::route::{Leap, Route};
+use crate::engine::route::Route;
 use crate::engine::step::{begin, find, step_with};
 use crate::engine::{Chapter, State};
 use crate::saves::Save;
@@ -39,14 +39,7 @@ pub fn route(save: &Save) -> Result<Route, NotRecorded> {
     if save.resumed.is_some() && save.log.legs.len() == 1 {
         return Err(NotRecorded::NoBeginning);
     }
-    let leap = |step: &crate::engine::log::Step| Leap { choice: step.choice.clone(), forced: step.forced.clone() };
-    Ok(Route {
-        chapter: leg.chapter.clone(),
-        start: Some(leg.start.clone()),
-        given: leg.given.clone(),
-        seed: save.log.seed,
-        steps: leg.steps.iter().map(leap).collect(),
-    })
+    Ok(leg.route(save.log.seed))
 }
 
 /// A test that plays a route and expects what it comes to, as it stands in a `tests` section.

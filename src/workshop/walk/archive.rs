@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lots::Lots;
+use super::super::lots::Lots;
 use super::play::Position;
 use super::tally::Tally;
 use crate::engine::id::{ChoiceIx, SceneIx};

@@ -1,11 +1,11 @@
 //! Lots drawn by a hand. They have nothing to do with the luck of the story.
 
 /// A stream of lots: splitmix64.
-pub(super) struct Lots(u64);
+pub(crate) struct Lots(u64);
 
 impl Lots {
     /// The lots of a play.
-    pub(super) const fn of(seed: u64) -> Self {
+    pub(crate) const fn of(seed: u64) -> Self {
         Self(seed ^ 0x5441_4959_5541_4e21)
     }
 
@@ -18,13 +18,13 @@ impl Lots {
     }
 
     /// A number below `n`, each as likely; 0 if there is none.
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         let wide = u128::from(self.next()) * (n as u128);
         usize::try_from(wide >> 64).unwrap_or(0)
     }
 
     /// One of these.
-    pub(super) fn pick<T: Copy>(&mut self, of: &[T]) -> Option<T> {
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> Option<T> {
         of.get(self.below(of.len())).copied()
     }
 }
