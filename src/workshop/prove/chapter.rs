@@ -70,7 +70,7 @@ pub(crate) fn prove(
         if budget.texts {
             let met = met.unwrap_or_else(|| {
                 let hunt = Hunt { chapter, telling: work.telling, starts: &work.hunt_starts(), carries: &[] };
-                hunt.run(budget.plays / 20, budget.plays).0
+                hunt.run(budget.plays / 80, budget.plays).0
             });
             work.texts(met, &hints);
         }
