@@ -27,6 +27,7 @@ mod oracle;
 mod play;
 mod practice;
 mod prompt;
+mod prove;
 mod range;
 mod records;
 mod released;

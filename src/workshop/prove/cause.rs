@@ -183,9 +183,13 @@ impl<'a> Tracer<'a> {
                     let arrows = flow.iter().filter(|a| matches!(a.target, Target::Scene(to) if to == scene));
                     arrows.filter_map(|a| a.when.as_ref()).map(cond).collect::<Vec<_>>()
                 };
-                let choices = chapter.choices.iter().filter_map(|choice| match &choice.goes {
-                    Goes::To(flow) | Goes::Nested(_, Some(flow)) => Some(there(flow)),
-                    _ => None,
+                let choices = chapter.choices.iter().filter(|choice| self.goes_to(&choice.goes, scene)).map(|choice| {
+                    let mut all = match &choice.goes {
+                        Goes::To(flow) | Goes::Nested(_, Some(flow)) => there(flow),
+                        Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => Vec::new(),
+                    };
+                    all.extend(choice.when.as_ref().map(cond));
+                    all
                 });
                 let flows = chapter.scenes.iter().flat_map(|s| s.otherwise.iter().chain(&s.then)).map(there);
                 let all: BTreeSet<String> = choices.chain(flows).flatten().chain(card.map(cond)).collect();

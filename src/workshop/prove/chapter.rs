@@ -6,6 +6,7 @@ mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
@@ -69,7 +70,7 @@ pub(crate) fn prove(
         if budget.texts {
             let met = met.unwrap_or_else(|| {
                 let hunt = Hunt { chapter, telling: work.telling, starts: &work.hunt_starts(), carries: &[] };
-                hunt.run(budget.plays / 20, budget.plays).0
+                hunt.run(budget.plays / 80, budget.plays).0
             });
             work.texts(met, &hints);
         }
@@ -118,19 +119,10 @@ fn on_ground<T>(
     let declared = entry::declared(&slots);
     let base = entry::always(&slots, &declared);
     let filled = local::never_empty(&slots, &base);
-    let ground = Ground { slots: &slots, base, read: slots.read(), filled: &filled, passing: slots.asked_twice() };
+    let (read, passing) = (slots.read(), slots.asked_twice());
+    let ground = Ground { slots: &slots, base, read, filled: &filled, passing, looked: Arc::default() };
     let starts = starts(chapter, arrived);
-    then(Work {
-        chapter,
-        telling: &telling,
-        ground: &ground,
-        declared,
-        starts,
-        arrived,
-        budget,
-        states: 0,
-        claims: Vec::new(),
-    })
+    then(Work { chapter, telling: &telling, ground: &ground, declared, starts, arrived, budget, claims: Vec::new() })
 }
 
 /// Claims about one chapter, as they are decided.
@@ -142,7 +134,6 @@ struct Work<'a, 'c> {
     starts: Vec<Beginning>,
     arrived: &'a Arrivals,
     budget: &'a Budget,
-    states: usize,
     claims: Vec<(Claim, Verdict)>,
 }
 
@@ -182,7 +173,12 @@ impl<'c> Work<'_, 'c> {
     fn proof(mut self) -> Proof {
         self.claims.sort_by(|a, b| a.0.cmp(&b.0));
         let causes = causes(self.chapter, &self.claims);
-        Proof { chapter: self.chapter.id.clone(), states: self.states, claims: self.claims, causes }
+        Proof {
+            chapter: self.chapter.id.clone(),
+            states: self.ground.looked.load(Ordering::Relaxed),
+            claims: self.claims,
+            causes,
+        }
     }
 
     fn real_entries(&self) -> Vec<Entry> {
@@ -210,7 +206,6 @@ impl<'c> Work<'_, 'c> {
     }
 
     fn take_closure(&mut self, goals: &[(Claim, Goal<'c>)], closure: &Closure) {
-        self.states += closure.states;
         for ((claim, goal), found) in goals.iter().zip(&closure.found) {
             let verdict = match found {
                 Found::Way(way) => match self.way(way, goal) {

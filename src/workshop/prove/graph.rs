@@ -1,5 +1,7 @@
 //! The nodes of a machine that can be reached, breadth first by choices, each kept once.
 
+use std::sync::atomic::Ordering;
+
 use super::entry::{self, Entry};
 use super::machine::{Label, Machine, Runner, Token};
 use super::nodes::{NONE, Nodes};
@@ -60,6 +62,19 @@ impl Graph {
 
     /// Reaches everything within `budget` nodes and shows each node with what leads on from it.
     pub(crate) fn explore<'c>(
+        machine: &Machine<'c>,
+        runner: &mut Runner<'_, 'c>,
+        entries: &[Entry],
+        budget: usize,
+        ways: bool,
+        see: &mut dyn FnMut(&Self, u32, &mut Runner<'_, 'c>) -> Go,
+    ) -> Self {
+        let graph = Self::spread(machine, runner, entries, budget, ways, see);
+        machine.looked.fetch_add(graph.len(), Ordering::Relaxed);
+        graph
+    }
+
+    fn spread<'c>(
         machine: &Machine<'c>,
         runner: &mut Runner<'_, 'c>,
         entries: &[Entry],

@@ -9,6 +9,8 @@ mod sites;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use rustc_hash::FxHashMap;
 
@@ -89,6 +91,8 @@ pub(crate) struct Machine<'c> {
     pub(crate) asked: Vec<Guard<'c>>,
     /// Those that are asked as a choice is taken.
     spoken: FxHashMap<ChoiceIx, Vec<usize>>,
+    /// How many nodes were looked at in all, by this machine and others on the same ground.
+    pub(crate) looked: Arc<AtomicUsize>,
     /// Menus in which some choice is always open.
     pub(crate) filled: &'c BTreeSet<Menu>,
     /// Where the draws of each site are counted.
@@ -158,6 +162,7 @@ impl<'c> Machine<'c> {
             ages,
             asked,
             spoken,
+            looked: Arc::default(),
             filled,
             sites,
             seed,

@@ -2,6 +2,8 @@
 //! assumed, until there is a real way, or none.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
 
@@ -31,6 +33,8 @@ pub(crate) struct Ground<'c> {
     pub(crate) filled: &'c BTreeSet<Menu>,
     /// Slots that several arrows of one flow ask about.
     pub(crate) passing: BTreeSet<Slot>,
+    /// How many nodes were looked at in all.
+    pub(crate) looked: Arc<AtomicUsize>,
 }
 
 /// What was found of a goal.
@@ -75,12 +79,15 @@ impl<'c> Ground<'c> {
             read: self.read.clone(),
             filled,
             passing: self.passing.clone(),
+            looked: Arc::clone(&self.looked),
         }
     }
 
     /// A machine that tracks these slots.
     pub(crate) fn machine(&self, tracked: &BTreeSet<Slot>, asked: &[Asked<'c>], kept: &[Slot]) -> Machine<'c> {
-        Machine::new(self.slots, &self.base, tracked, asked, kept, self.filled, &self.passing)
+        let mut machine = Machine::new(self.slots, &self.base, tracked, asked, kept, self.filled, &self.passing);
+        machine.looked = Arc::clone(&self.looked);
+        machine
     }
 
     /// Decides a goal. Looks at no more than `budget` nodes at a time and ten times as many in all. `hints` are sets that

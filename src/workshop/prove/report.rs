@@ -39,7 +39,7 @@ pub fn write(proof: &Proof, all: bool, out: &mut dyn Write) -> io::Result<()> {
         for (kind, reached, every) in kinds {
             writeln!(
                 out,
-                "  proved    {reached} of {every} {kind} can be reached, each by a play that was played again"
+                "  proved     {reached} of {every} {kind} can be reached, each by a play that was played again"
             )?;
         }
     }

@@ -1,6 +1,7 @@
 //! What is searched: a chapter from one beginning, a goal, what a play costs and whose luck falls.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::super::prove::entry::{self, Entry};
 use super::super::prove::goal::Goal;
@@ -66,7 +67,8 @@ impl<'c> Terrain<'c> {
         least: Option<VarIx>,
         seed: Option<u64>,
     ) -> Self {
-        let ground = Ground { slots, base, read: slots.read(), filled, passing: slots.asked_twice() };
+        let (read, passing) = (slots.read(), slots.asked_twice());
+        let ground = Ground { slots, base, read, filled, passing, looked: Arc::default() };
         let mut terrain = Self { slots, ground, goal, entry, seed, price: Price::Choices };
         if let Some(var) = least {
             let slot = slots.var(var);

@@ -121,7 +121,11 @@ impl<'c> Work<'_, 'c> {
         let names: Vec<String> = tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
         let rest = match found.len() {
             0 => String::new(),
-            n => format!("; the other {n} are never empty, shown by {} ({states} states)", names.join(", ")),
+            n => format!(
+                "; the other {n} {} never empty, shown by {} ({states} states)",
+                if n == 1 { "is" } else { "are" },
+                names.join(", ")
+            ),
         };
         let argument = format!("{local} of {pages} pages have a way on whatever holds{rest}");
         (Verdict::Proved(Basis::Argument(argument)), hints)
@@ -136,7 +140,6 @@ impl<'c> Work<'_, 'c> {
     ) -> (Verdict, BTreeSet<Slot>) {
         let none = BTreeSet::new();
         if let Some(closure) = self.ground.close(&[], &[], &self.declared, only, self.budget.whole) {
-            self.states += closure.states;
             if let Some(play) = closure.trap.and_then(|trap| self.trapped(&trap)) {
                 return (Verdict::Refuted(play), none);
             }

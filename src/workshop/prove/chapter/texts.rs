@@ -41,8 +41,7 @@ impl<'c> Work<'_, 'c> {
                 wanted.push(Wanted { number, told: *told, goal: Goal::Told(*told, number, cond), shuffled });
             }
         }
-        let (mut rest, states) = self.on(&ground).decide_told(&hunt, wanted, &mut met, hints);
-        self.states += states;
+        let mut rest = self.on(&ground).decide_told(&hunt, wanted, &mut met, hints);
         for (number, one) in (0..).zip(self.telling.alternatives()) {
             let verdict = match &met.told[number as usize] {
                 Some(spot) => Verdict::Proved(self.play(hunt.route(spot))),
@@ -57,14 +56,14 @@ impl<'c> Work<'_, 'c> {
     }
 
     /// Decides alternatives that no play has told so far: those that no graph shows are refuted, to the others plays are
-    /// bred. `hints` are slots that were enough to show that every play can end. Answers how many nodes were looked at.
+    /// bred. `hints` are slots that were enough to show that every play can end.
     fn decide_told(
         &self,
         hunt: &Hunt<'_>,
         wanted: Vec<Wanted<'c>>,
         met: &mut Met,
         hints: &BTreeSet<Slot>,
-    ) -> (BTreeMap<u32, Verdict>, usize) {
+    ) -> BTreeMap<u32, Verdict> {
         let entries = if self.arrived.partial { self.declared.clone() } else { self.real_entries() };
         let mut refuted: Vec<(u32, String)> = Vec::new();
         let slots = self.ground.slots;
@@ -103,7 +102,7 @@ impl<'c> Work<'_, 'c> {
         }
         // What is refuted of one text only is still open.
         verdicts.extend(left.iter().map(|one| (one.number, Verdict::Open { states })));
-        (verdicts, states)
+        verdicts
     }
 
     /// Sets of slots that are each enough to refute one of these. Answers how many nodes were looked at.
@@ -174,7 +173,6 @@ impl<'c> Work<'_, 'c> {
             starts: self.starts.clone(),
             arrived: self.arrived,
             budget: self.budget,
-            states: 0,
             claims: Vec::new(),
         }
     }
