@@ -10,9 +10,9 @@ use clap::Args;
 use super::stop::{CLEAN, FOUND, Stop, terminal_width};
 use super::story::Story;
 use crate::engine::{self, Chapter};
-use crate::speedrun::{Category, Replay};
 use crate::speedrun::record::made;
 use crate::speedrun::seeds::Source;
+use crate::speedrun::{Category, Replay};
 use crate::workshop::route::report::{self, Heading};
 use crate::workshop::route::{Aim, Asked, Beginning, Limits, NoAim, Verdict, find};
 
@@ -77,7 +77,14 @@ pub(super) fn run(args: &Route, out: &mut dyn Write) -> Result<u8, Stop> {
     };
     let own = run.or(aim.run).map_or(0, |run| chapter.runs[run].seed);
     let seed = (!args.any_luck).then(|| args.seed.unwrap_or(own));
-    let asked = Asked { beginning, goal: aim.goal, least, seed, track: args.track.clone(), known: args.known.as_deref().map(known).transpose()? };
+    let asked = Asked {
+        beginning,
+        goal: aim.goal,
+        least,
+        seed,
+        track: args.track.clone(),
+        known: args.known.as_deref().map(known).transpose()?,
+    };
     let limits = Limits { states: args.states, time: Duration::from_secs(args.seconds) };
     let found = find(chapter, &asked, &limits).map_err(Stop::could_not)?;
     if let (Some(file), Some(route)) = (&args.out, &found.route) {

@@ -208,7 +208,8 @@ impl<'s, 'c> Hunt<'s, 'c> {
     /// Makes a play that is known cheaper.
     fn polish(&mut self, known: &Route, until: Instant) {
         let Some((toll, choices)) = polish::polish(self.terrain, known, until) else { return };
-        let played = self.terrain.seed.and_then(|seed| self.terrain.played(self.terrain.line(seed, choices.into_iter())));
+        let played =
+            self.terrain.seed.and_then(|seed| self.terrain.played(self.terrain.line(seed, choices.into_iter())));
         if let Some(played) = played.filter(|_| toll < self.dearest()) {
             self.best = Some((toll, played));
         }

@@ -8,10 +8,11 @@ use taiyuan::engine::dice::{Forced, Keyed, Luck, Throw};
 use taiyuan::engine::look::open_choices;
 use taiyuan::engine::step::{begin, step_with};
 use taiyuan::engine::{Chapter, Route, State};
+use taiyuan::speedrun::Replay;
 use taiyuan::workshop::route::{Aim, Asked, Beginning, Found, Limits, Verdict, find};
 
 use crate::cli::run;
-use crate::{play, small};
+use crate::{play, replays, small};
 
 /// A town with a clock, a die, a deck and a purse: small enough to look at whole.
 const TOWN: &str = r#"
@@ -208,11 +209,26 @@ fn a_search_that_is_cut_short_has_bounds_and_no_lies() {
     let chapter = play::chapter("siege");
     let (beginning, run) = Beginning::read(&chapter, "river").unwrap();
     let goal = chapter.runs[run.unwrap()].goal.clone();
-    let asked =
-        Asked { beginning, goal, least: None, seed: Some(1126), track: vec!["acts".to_owned(), "day".to_owned()] };
+    let track = vec!["acts".to_owned(), "day".to_owned()];
+    let asked = Asked { beginning, goal, least: None, seed: Some(1126), track, known: None };
     let found = find(&chapter, &asked, &Limits { states: 3_000, time: Duration::from_secs(4) }).unwrap();
     assert_ne!(found.verdict, Verdict::Never);
     assert!(found.bound.unwrap() >= 4, "{found:?}");
+    check(&chapter, &asked, &found);
+}
+
+#[test]
+fn a_known_play_is_begun_from_and_never_lost() {
+    let chapter = play::chapter("siege");
+    let (beginning, run) = Beginning::read(&chapter, "river").unwrap();
+    let goal = chapter.runs[run.unwrap()].goal.clone();
+    let replay = Replay::read(replays::recorded("siege-river").as_bytes()).unwrap();
+    let known = replay.leg().route(replay.log.seed);
+    let choices = i64::try_from(known.steps.len()).unwrap();
+    let asked =
+        Asked { beginning, goal, least: None, seed: Some(replay.log.seed), track: Vec::new(), known: Some(known) };
+    let found = find(&chapter, &asked, &Limits { states: 1_000, time: Duration::from_secs(4) }).unwrap();
+    assert!(found.cost.unwrap() <= choices, "{found:?}");
     check(&chapter, &asked, &found);
 }
 

@@ -5,8 +5,8 @@ use super::super::prove::refine::Way;
 use super::super::prove::witness;
 use super::search::Search;
 use super::terrain::{Price, Terrain, UNIT, asked};
-use crate::engine::id::ChoiceIx;
 use crate::engine::Route;
+use crate::engine::id::ChoiceIx;
 use crate::engine::log::written;
 use crate::engine::route::Leap;
 

@@ -1,7 +1,7 @@
 //! One play after another, by one hand.
 
-use super::archive::{Archive, Found, cell};
 use super::super::lots::Lots;
+use super::archive::{Archive, Found, cell};
 use super::tally::Tally;
 use super::{Entry, Hand, LONGEST, Lost, Orders, Why};
 use crate::engine::chapter::{Carried, Given};
