@@ -27,19 +27,25 @@ fn changed(at: usize, change: impl Fn(&str) -> String) -> String {
     text.lines().enumerate().map(line).map(|line| line + "\n").collect()
 }
 
-/// Steps begin on the fifth line.
-const FIRST: usize = 4;
+/// The line of the recorded Moon run that holds this step, from 0.
+fn line_of(step: usize) -> usize {
+    let text = recorded("siege-moon");
+    let steps = text.lines().enumerate().filter(|(_, line)| line.starts_with("Step("));
+    steps.map(|(at, _)| at).nth(step - 1).unwrap()
+}
 
 #[test]
 fn a_changed_step_is_refused_by_its_number() {
-    let time = changed(FIRST + 11, |line| line.replacen("at:", "at:1", 1));
+    let time = changed(line_of(12), |line| line.replacen("at:", "at:1", 1));
     assert!(said(&time).starts_with("INVALID step 12, `"), "{}", said(&time));
-    let choice = changed(FIRST + 30, |line| line.replacen("choice:\"", "choice:\"x", 1));
+    let choice = changed(line_of(31), |line| line.replacen("choice:\"", "choice:\"x", 1));
     assert!(said(&choice).starts_with("INVALID step 31, `x"), "{}", said(&choice));
+    // The step, and what is noted of it.
+    let fifth = line_of(5);
     let dropped = recorded("siege-moon")
         .lines()
         .enumerate()
-        .filter(|(at, _)| *at != FIRST + 4)
+        .filter(|(at, _)| !(fifth..=fifth + 1).contains(at))
         .map(|(_, l)| format!("{l}\n"))
         .collect::<String>();
     assert!(said(&dropped).starts_with("INVALID step 5, `"), "{}", said(&dropped));
@@ -57,7 +63,7 @@ fn a_changed_head_and_a_changed_claim_are_refused() {
 #[test]
 fn a_replay_that_is_cut_off_says_how_far_it_goes() {
     let text = recorded("siege-moon");
-    let cut = text.lines().take(FIRST + 17).map(|line| format!("{line}\n")).collect::<String>();
+    let cut = text.lines().take(line_of(17) + 1).map(|line| format!("{line}\n")).collect::<String>();
     assert_eq!(said(&cut), "INVALID not finished: it stops after step 17");
     let torn = &cut[..cut.len() - 5];
     assert_eq!(said(torn), "INVALID not finished: it stops after step 16");
@@ -73,8 +79,9 @@ fn what_is_no_replay_of_this_program_is_named() {
     assert_eq!(said(&long), "INVALID too long for a replay: more than 2097152 bytes");
     let other = said(&changed(1, |line| line.replace("story:\"taiyuan\"", "story:\"fen\"")));
     assert_eq!(other, "INVALID a run of another story, `fen`");
-    let broken = said(&changed(FIRST + 2, |line| line.replace("Step(", "Stop(")));
-    assert!(broken.starts_with("INVALID damaged: line 7, behind step 2: "), "{broken}");
+    let third = line_of(3);
+    let broken = said(&changed(third, |line| line.replace("Step(", "Stop(")));
+    assert!(broken.starts_with(&format!("INVALID damaged: line {}, behind step 2: ", third + 1)), "{broken}");
 }
 
 /// Whoever seals a replay anew can claim what they like, and is found out by playing it.

@@ -36,7 +36,6 @@ pub(crate) fn climb<'c>(
     let mut height = Height { bound: 0, tracked: Vec::new(), states: 0, closed: 0, play: None };
     let mut tracked: BTreeSet<Slot> = terrain.least().union(first).copied().collect();
     loop {
-        tracked.extend(terrain.luck(&tracked));
         let machine = terrain.machine(&tracked);
         let mut search = Search::new(terrain, &machine, patterns);
         let outcome = search.run(best, until);
@@ -58,6 +57,7 @@ pub(crate) fn climb<'c>(
             Lesson::Track(more) => {
                 let before = tracked.len();
                 tracked.extend(more);
+                tracked.extend(terrain.luck(&tracked));
                 let cut = asked(outcome.bound) < asked(outcome.toll);
                 if cut || tracked.len() == before {
                     return height;
