@@ -147,6 +147,11 @@ impl<'s, 'c> Hunt<'s, 'c> {
         self.began + self.limits.time * hundredths / 100
     }
 
+    /// The moment at which a part that begins now has had this share of the time.
+    fn share(&self, hundredths: u32) -> Instant {
+        Instant::now() + self.limits.time * hundredths / 100
+    }
+
     fn run(mut self, all: &BTreeSet<Slot>, track: &BTreeSet<Slot>, known: Option<&Route>) -> Found {
         let terrain = self.terrain;
         let machine = terrain.machine(all);
@@ -164,16 +169,16 @@ impl<'s, 'c> Hunt<'s, 'c> {
         relax::refine(terrain, &machine, &mut patterns, NODES.min(self.limits.states), self.by(25));
         let mut search = Search::new(terrain, &machine, &patterns);
         if let Some(known) = known {
-            self.polish(known, self.by(40));
+            self.polish(known, self.share(15));
         }
-        let mut width = 64;
-        while Instant::now() < self.by(50) && width < self.limits.states {
-            let outcome = search.beam(width, self.dearest(), self.by(50));
+        let (mut width, until) = (64, self.share(10));
+        while Instant::now() < until && width < self.limits.states {
+            let outcome = search.beam(width, self.dearest(), until);
             self.take(&mut search, &outcome);
             width *= 4;
         }
         if let Some(known) = self.best.as_ref().map(|(_, played)| played.route.clone()) {
-            self.polish(&known, self.by(55));
+            self.polish(&known, self.share(5));
         }
         let finest = patterns.last().into_iter().flat_map(|p| p.tracked()).chain(track).copied().collect();
         let until = Until { states: self.limits.states, time: self.by(90) };
