@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::{env, fs};
 
 use taiyuan::engine::Chapter;
+use taiyuan::engine::chapter::Rank;
 use taiyuan::speedrun::flags::Flag;
 use taiyuan::speedrun::record::made;
 use taiyuan::speedrun::verify::{Verdict, judge};
@@ -94,4 +95,27 @@ fn recorded_runs_of_every_category_hold_true() {
         }
     }
     assert!(broken.is_empty(), "`REPLAYS=record cargo test replays` records these anew\n{}", broken.join("\n"));
+}
+
+/// What is said to have been found was found: there is a recorded run for every such figure on the set seed.
+#[test]
+fn every_figure_of_a_best_route_is_that_of_a_recorded_run() {
+    for (category, path) in categories() {
+        let (chapter, run) = (category.chapter(), category.run());
+        let ranked = match run.rank {
+            Rank::Least(var) => Some(var),
+            Rank::Time | Rank::Turns => None,
+        };
+        for ceiling in run.ceilings.iter().filter(|c| c.seed == Some(run.seed)) {
+            let Some(found) = ceiling.found else { continue };
+            let of = ceiling.least.map_or("choices", |var| &chapter.var(var).id);
+            let path = if ceiling.least == ranked { path.clone() } else { path.with_extension(format!("{of}.replay")) };
+            let bytes = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            holds(&bytes).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+            let replay = Replay::read(&bytes).unwrap();
+            let state = replay.leg().route(replay.log.seed).play(chapter, &mut ()).unwrap();
+            let figure = ceiling.least.map_or(replay.leg().steps.len() as i32, |var| state.vars[var.at()]);
+            assert_eq!((replay.log.seed, figure), (run.seed, found), "{} {of}", category.path());
+        }
+    }
 }

@@ -13,6 +13,7 @@ use crate::engine::look::{Standing, menu, open_choices, standing};
 use crate::engine::route::{Leap, Route};
 use crate::engine::state::State;
 use crate::engine::step::{Stage, begin, step_with};
+use crate::workshop::lots::Lots;
 use crate::workshop::telling::Telling;
 
 /// A play is given up after so many choices.
@@ -172,7 +173,8 @@ impl Hunt<'_> {
             let plays: Vec<Play> = (played..played + BATCH)
                 .into_par_iter()
                 .map(|seed| {
-                    let mut picks = Picks { seed, least: seed % 2 != 0, taken: &taken };
+                    let hand = [Hand::Any, Hand::Least, Hand::Stubborn][usize::try_from(seed % 3).unwrap_or(0)];
+                    let mut picks = Picks { seed, hand, taken: &taken };
                     self.play(seed, usize::try_from(seed).unwrap_or(0) % self.starts.len(), &mut picks)
                 })
                 .collect();
@@ -296,23 +298,57 @@ impl Stage for Ears<'_, '_> {
     }
 }
 
-/// Picks at random, or what was taken least.
+/// How a play is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hand {
+    /// Any choice.
+    Any,
+    /// What was taken least.
+    Least,
+    /// Mostly what it likes best, the same from the first page to the last: such plays come where one always or never
+    /// does a thing.
+    Stubborn,
+}
+
+/// Of so many choices a stubborn hand makes one at random.
+const WAVERS: u32 = 8;
+
+/// Makes the choices of a play by itself.
 struct Picks<'t> {
     seed: u64,
-    least: bool,
+    hand: Hand,
     taken: &'t [u32],
+}
+
+impl Picks<'_> {
+    /// How well this play likes a choice.
+    fn liking(&self, choice: ChoiceIx) -> usize {
+        let seed = self.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(choice.0) << 32;
+        Lots::of(seed).below(1 << 20)
+    }
 }
 
 impl Player for Picks<'_> {
     fn pick(&mut self, chapter: &Chapter, state: &State, own: &[u32]) -> Option<(ChoiceIx, Vec<u32>)> {
         let mut open: Vec<ChoiceIx> = open_choices(chapter, state).collect();
-        if self.least {
-            let used = |c: &ChoiceIx| self.taken[c.at()].saturating_add(own[c.at()]);
-            let least = open.iter().map(used).min()?;
-            open.retain(|c| used(c) == least);
+        let draw =
+            |sides: u32, site: &str| Keyed.draw(Throw { seed: self.seed, site, count: state.turn, low: 0, sides });
+        match self.hand {
+            Hand::Any => {}
+            Hand::Least => {
+                let used = |c: &ChoiceIx| self.taken[c.at()].saturating_add(own[c.at()]);
+                let least = open.iter().map(used).min()?;
+                open.retain(|c| used(c) == least);
+            }
+            Hand::Stubborn => {
+                if draw(WAVERS, "waver") > 0 {
+                    let best = open.iter().copied().max_by_key(|c| self.liking(*c))?;
+                    open = vec![best];
+                }
+            }
         }
         let sides = u32::try_from(open.len()).ok().filter(|n| *n > 0)?;
-        let at = Keyed.draw(Throw { seed: self.seed, site: "hunt", count: state.turn, low: 0, sides });
+        let at = draw(sides, "hunt");
         open.get(at as usize).map(|choice| (*choice, Vec::new()))
     }
 }
