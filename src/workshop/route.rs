@@ -41,7 +41,7 @@ pub struct Asked {
     pub least: Option<VarIx>,
     /// The seed whose luck falls; any luck, as good as can be, if absent.
     pub seed: Option<u64>,
-    /// What a relaxation has to keep, by name, besides what is chosen.
+    /// What the first relaxation keeps that is searched, by name; a good choice is made if empty.
     pub track: Vec<String>,
     /// A play to begin from, if one is known that comes to the goal with the luck of the seed.
     pub known: Option<Route>,
@@ -180,7 +180,10 @@ impl<'s, 'c> Hunt<'s, 'c> {
         if let Some(known) = self.best.as_ref().map(|(_, played)| played.route.clone()) {
             self.polish(&known, self.share(5));
         }
-        let finest = patterns.last().into_iter().flat_map(|p| p.tracked()).chain(track).copied().collect();
+        let finest: BTreeSet<Slot> = match patterns.last() {
+            Some(last) if track.is_empty() => last.tracked().iter().copied().collect(),
+            _ => track.clone(),
+        };
         let until = Until { states: self.limits.states, time: self.by(90) };
         let height = climb::climb(terrain, (&machine, &mut search.runner), &patterns, &finest, self.dearest(), until);
         self.closed += height.closed;
