@@ -83,7 +83,7 @@ fn a_category_says_what_is_known_and_what_is_next() {
   golds           Quick TIME
   sum of best     TIME
   medal           silver; gold is 4 choices
-  ceiling         4 choices at best so far, and never less than 3 (by a relaxation that keeps toll)
+  ceiling         4 choices at best so far, and never less than 3 (by a relaxation)
   ceiling         toll 0, proved to be the least, with the best luck of any seed
 ";
     assert!(text.ends_with(facts), "{text}");
