@@ -222,7 +222,7 @@ fn a_card_that_is_never_dealt_is_caught() {
     let siege = broken("cards_1_4.ron", &[(was, &was.replace("phase == 1", "phase == 1 and day > 60"))]);
     let at = siege.scenes.iter().position(|s| s.card.is_some() && format!("{:?}", s.title).contains("Forty boats"));
     let id = siege.scenes[at.unwrap()].id.clone();
-    let proofs = prove(&[siege], None, &Budget { states: 50_000, ..brisk() });
+    let proofs = prove(&[siege], None, &Budget { states: 400_000, ..brisk() });
     let verdict = proofs[0].claims.iter().find(|(claim, _)| *claim == Claim::Scene(id.clone())).unwrap();
     println!("  {verdict:?}");
     assert!(matches!(verdict.1, Verdict::Refuted(_)));

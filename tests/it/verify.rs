@@ -182,7 +182,8 @@ fn two_runs_are_compared_split_by_split() {
     let out = diff(&a, &b);
     let text = String::from_utf8(out.stdout).unwrap();
     assert_eq!(out.status.code(), Some(0), "the same choices");
-    assert!(text.contains("They make the same 73 choices.") && text.contains("gained by B"), "{text}");
+    let same = format!("They make the same {} choices.", old.leg().steps.len());
+    assert!(text.contains(&same) && text.contains("gained by B"), "{text}");
     let river = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/replays/siege-river.replay");
     let out = diff(&a, &river);
     assert_eq!(out.status.code(), Some(2));
