@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
-use super::super::prove::machine::{Machine, Token};
+use super::super::prove::machine::Machine;
 use super::super::prove::nodes::NONE;
 use super::search::{Outcome, Search};
 use super::terrain::{Toll, asked};
@@ -46,21 +46,16 @@ impl Search<'_, '_, '_> {
                     continue;
                 }
                 let out = std::mem::take(&mut self.runner.out);
-                for edge in &out.edges {
-                    for token in &out.tokens[edge.first..edge.last] {
-                        let Token::Leaf(leaf) = token else { continue };
-                        let from = *leaf as usize * machine.words;
-                        let toll = spent + terrain.toll(&out, edge.label, *leaf);
-                        let node = &out.nodes[from..from + machine.words];
-                        self.reach(node, toll, id, outcome.toll, &mut |total, _, id| {
-                            if out.rests {
-                                next.push(Kept { total, common: 0, id });
-                            } else {
-                                now.push(id);
-                            }
-                        });
-                    }
-                }
+                out.each(machine.words, |label, leaf, node| {
+                    let toll = spent + terrain.toll(&out, label, leaf);
+                    self.reach(node, toll, id, outcome.toll, &mut |total, _, id| {
+                        if out.rests {
+                            next.push(Kept { total, common: 0, id });
+                        } else {
+                            now.push(id);
+                        }
+                    });
+                });
                 self.runner.out = out;
             }
             now = self.keep(next, width);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::prove::blame::Blame;
-use super::super::prove::machine::{Expansion, Label, Machine, Runner, Token, Why};
+use super::super::prove::machine::{Label, Machine, Runner, Why};
 use super::super::prove::slots::Slot;
 use super::terrain::{Terrain, Toll, thrown};
 use crate::engine::effect::Effect;
@@ -52,7 +52,7 @@ pub(crate) fn follow<'c>(
         for (from, (node, _)) in here.iter().enumerate() {
             real.expand(node);
             let out = std::mem::take(&mut real.out);
-            each(&out, exact.words, |label, _, next| {
+            out.each(exact.words, |label, _, next| {
                 let new = label.same(hop.label) && there.len() < BEAM && !there.iter().any(|(n, _)| n == next);
                 if new && agrees((machine, &mut *runner, &hop.node), (exact, real, next)) {
                     there.push((next.to_vec(), from));
@@ -169,7 +169,7 @@ fn hops<'c>(
         runner.expand(&pair[0]);
         let mut next: Option<(Toll, Hop<'c>)> = None;
         let out = &runner.out;
-        each(out, machine.words, |label, leaf, reached| {
+        out.each(machine.words, |label, leaf, reached| {
             let toll = terrain.toll(out, label, leaf);
             if reached == pair[1] && next.as_ref().is_none_or(|(least, _)| toll < *least) {
                 next = Some((toll, Hop { label, node: pair[1].clone(), whys: out.trails[leaf as usize].1.clone() }));
@@ -179,18 +179,6 @@ fn hops<'c>(
     }
     runner.record(false);
     Some(hops)
-}
-
-/// Every way on of an expansion: its label, its number and the node it leads to.
-fn each(out: &Expansion<'_>, words: usize, mut see: impl FnMut(Label, u32, &[u64])) {
-    for edge in &out.edges {
-        for token in &out.tokens[edge.first..edge.last] {
-            if let Token::Leaf(leaf) = token {
-                let from = *leaf as usize * words;
-                see(edge.label, *leaf, &out.nodes[from..from + words]);
-            }
-        }
-    }
 }
 
 /// Whether a real node is one of those that a relaxed one stands for.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
-use super::super::prove::machine::{Machine, Places, Runner, Token};
+use super::super::prove::machine::{Machine, Places, Runner};
 use super::super::prove::nodes::Nodes;
 use super::super::prove::slots::Slot;
 use super::super::prove::span::Span;
@@ -57,19 +57,15 @@ impl<'c> Pattern<'c> {
             if goal.met(&mut runner, &node) {
                 goals.push((id, terrain.due(&machine, &node)));
             }
-            for edge in &runner.out.edges {
-                for token in &runner.out.tokens[edge.first..edge.last] {
-                    let Token::Leaf(leaf) = token else { continue };
-                    let from = *leaf as usize * machine.words;
-                    let next = &runner.out.nodes[from..from + machine.words];
-                    let known = nodes.find(next);
-                    if known.is_none() && guide.ahead(&machine, &runner.places, next) == NEVER {
-                        continue;
-                    }
-                    let to = known.unwrap_or_else(|| nodes.put(next).0);
-                    arcs.push((to, id, terrain.toll(&runner.out, edge.label, *leaf)));
+            let out = &runner.out;
+            out.each(machine.words, |label, leaf, next| {
+                let known = nodes.find(next);
+                if known.is_none() && guide.ahead(&machine, &runner.places, next) == NEVER {
+                    return;
                 }
-            }
+                let to = known.unwrap_or_else(|| nodes.put(next).0);
+                arcs.push((to, id, terrain.toll(out, label, leaf)));
+            });
             id += 1;
         }
         let (ahead, next) = backwards(nodes.len(), arcs, goals);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Instant;
 
-use super::super::prove::machine::{Machine, Runner, Token};
+use super::super::prove::machine::{Machine, Runner};
 use super::super::prove::nodes::{NONE, Nodes};
 use super::pattern::{Guide, Pattern};
 use super::terrain::{NEVER, Terrain, Toll, asked};
@@ -90,22 +90,12 @@ impl<'s, 'm, 'c> Search<'s, 'm, 'c> {
                 continue;
             }
             let out = std::mem::take(&mut self.runner.out);
-            for edge in &out.edges {
-                for token in &out.tokens[edge.first..edge.last] {
-                    let Token::Leaf(leaf) = token else { continue };
-                    let from = *leaf as usize * machine.words;
-                    let toll = spent + terrain.toll(&out, edge.label, *leaf);
-                    self.reach(
-                        &out.nodes[from..from + machine.words],
-                        toll,
-                        id,
-                        outcome.toll,
-                        &mut |total, spent, id| {
-                            queue.push(Reverse((total, Reverse(spent), id)));
-                        },
-                    );
-                }
-            }
+            out.each(machine.words, |label, leaf, next| {
+                let toll = spent + terrain.toll(&out, label, leaf);
+                self.reach(next, toll, id, outcome.toll, &mut |total, spent, id| {
+                    queue.push(Reverse((total, Reverse(spent), id)));
+                });
+            });
             self.runner.out = out;
         }
         outcome.bound = outcome.toll;

@@ -114,6 +114,18 @@ pub(crate) struct Expansion<'c> {
 }
 
 impl Expansion<'_> {
+    /// Every way on, whatever has to be answered on it: its label, its number and the node of so many words it leads to.
+    pub(crate) fn each(&self, words: usize, mut see: impl FnMut(Label, u32, &[u64])) {
+        for edge in &self.edges {
+            for token in &self.tokens[edge.first..edge.last] {
+                if let Token::Leaf(leaf) = token {
+                    let from = *leaf as usize * words;
+                    see(edge.label, *leaf, &self.nodes[from..from + words]);
+                }
+            }
+        }
+    }
+
     fn clear(&mut self) {
         self.edges.clear();
         self.tokens.clear();
