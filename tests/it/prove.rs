@@ -54,6 +54,34 @@ fn a_trap_names_the_scenes_it_goes_round_in() {
     assert!(out.contains(trap), "{out}");
 }
 
+/// Days pass one way; the page of each has one choice that is spent, and the last of them none that is sure to be open.
+const DAYS: &str = r##"
+    scenes: {
+        "start": (text: "A day.", then: [(if: "day == 1", to: "one"), (if: "day == 2", to: "two"), (to: "last")]),
+        "one": (text: "One.", choices: [(id: "go", say: "Go", do: ["day += 1", "coins = roll(0..2)"], to: "start")]),
+        "two": (text: "Two.", choices: [(id: "go", say: "Go", do: ["day += 1"], to: "start")]),
+        "last": (text: "Last.", choices: [(id: "pay", say: "Pay", if: "PRICE", to: "end")]),
+        "end": (text: "End.", ending: "end"),
+    },
+    vars: {"day": Int(range: (1, 3), start: 1), "coins": Int(range: (0, 9))},
+    endings: {"end": (title: "End", rank: 1)},
+"##;
+
+#[test]
+fn a_page_that_is_left_for_good_needs_no_choice_that_stays() {
+    let budget = Budget { whole: 0, ..Budget::default() };
+    let way_on = |price: &str| {
+        let proofs = prove(&[small::chapter(&DAYS.replace("PRICE", price))], None, &budget);
+        let verdict = |wanted: Claim| proofs[0].claims.iter().find(|(c, _)| *c == wanted).unwrap().1.clone();
+        (verdict(Claim::WayOn), verdict(Claim::CanEnd))
+    };
+    assert!(matches!(way_on("coins >= 0 or day == 3"), (Verdict::Proved(_), Verdict::Proved(_))));
+    // Who is stuck cannot end either, and the same play shows both.
+    let (Verdict::Refuted(stuck), Verdict::Refuted(lost)) = way_on("coins > 0") else { panic!("not refuted") };
+    assert_eq!(stuck, lost);
+    assert!(format!("{stuck:?}").contains("go"), "{stuck:?}");
+}
+
 #[test]
 fn explaining_a_scene_proves_only_what_is_claimed_of_it() {
     let proofs = explain(&[small::chapter(STORY)], None, "deep", &Budget::default());

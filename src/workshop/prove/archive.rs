@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::goal::Goal;
+use super::goal::{Goal, menu_at};
 use super::hunt::Start;
 use super::slots::{Slot, Slots};
 use super::witness::{Heard, shown, taken};
@@ -100,6 +100,13 @@ impl<'c> Archive<'_, 'c> {
         match goal {
             Goal::Open(choice) | Goal::Locked(choice) | Goal::Withheld(choice, _) => {
                 chapter.choice(*choice).when.iter().for_each(|c| self.slots.of_test(c, &mut about));
+            }
+            Goal::Stuck(place) => {
+                let menu = menu_at(chapter, place.scene, place.open);
+                menu.iter().filter_map(|c| chapter.choice(*c).when.as_ref()).for_each(|c| {
+                    self.slots.of_test(c, &mut about);
+                });
+                scenes.push(place.scene);
             }
             Goal::Scenes(all) => scenes.extend(all),
             Goal::Told(Told::Scene(scene), ..) => scenes.push(*scene),

@@ -173,20 +173,39 @@ impl Graph {
 
     /// A node and those that can be come to from it.
     pub(crate) fn onward(&self, from: u32) -> Vec<u32> {
-        let mut all = vec![from];
         let mut found = vec![false; self.len()];
         found[from as usize] = true;
+        self.spread_from(vec![from], &mut found)
+    }
+
+    /// Whether a play that goes on from one of these nodes can come to one of them again.
+    pub(crate) fn returns(&self, nodes: &[u32]) -> bool {
+        let mut found = vec![false; self.len()];
+        let mut first = Vec::new();
+        nodes.iter().for_each(|&id| self.next(id, &mut found, &mut first));
+        self.spread_from(first, &mut found);
+        nodes.iter().any(|id| found[*id as usize])
+    }
+
+    /// Nodes and those that can be come to from them, but for those found before.
+    fn spread_from(&self, mut all: Vec<u32>, found: &mut [bool]) -> Vec<u32> {
         let mut at = 0;
-        while let (Some(&id), Some(ways)) = (all.get(at), &self.ways) {
+        while let Some(&id) = all.get(at) {
             at += 1;
-            for word in ways.of(id as usize).iter().filter(|word| **word >> TAG == LEAF) {
-                let to = word & REST;
-                if !std::mem::replace(&mut found[to as usize], true) {
-                    all.push(to);
-                }
-            }
+            self.next(id, found, &mut all);
         }
         all
+    }
+
+    /// The nodes that a node leads to and that were not found before.
+    fn next(&self, id: u32, found: &mut [bool], into: &mut Vec<u32>) {
+        let words = self.ways.iter().flat_map(|ways| ways.of(id as usize));
+        for word in words.filter(|word| **word >> TAG == LEAF) {
+            let to = word & REST;
+            if !std::mem::replace(&mut found[to as usize], true) {
+                into.push(to);
+            }
+        }
     }
 
     /// How the node was entered, if it is a first one.

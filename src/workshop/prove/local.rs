@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::eval::{self, Known};
+use super::machine::Place;
 use super::slots::{Kind, Slot, Slots};
 use super::span::{Span, Tri};
 use crate::engine::chapter::{Choice, Goes};
@@ -22,7 +23,7 @@ pub(crate) fn never_empty(slots: &Slots<'_>, base: &[Span]) -> BTreeSet<Menu> {
         let scene_ix = SceneIx::from(at);
         let mut waiting: Vec<(Option<ChoiceIx>, &[ChoiceIx])> = vec![(None, &scene.menu)];
         while let Some((open, menu)) = waiting.pop() {
-            if always_open(slots, base, menu) {
+            if always_open(slots, base, menu, false) {
                 filled.insert((scene_ix, open));
             }
             for choice in menu {
@@ -35,10 +36,16 @@ pub(crate) fn never_empty(slots: &Slots<'_>, base: &[Span]) -> BTreeSet<Menu> {
     filled
 }
 
-/// Whether some choice that can be taken again, and is withheld by its condition alone, is open in every case.
-fn always_open(slots: &Slots<'_>, base: &[Span], menu: &[ChoiceIx]) -> bool {
+/// Whether a scene's menu is not empty as long as none of its choices is spent.
+pub(crate) fn filled_at_first(slots: &Slots<'_>, base: &[Span], at: &Place) -> bool {
+    at.open.is_none() && always_open(slots, base, &slots.chapter().scene(at.scene).menu, true)
+}
+
+/// Whether some choice that can be taken again, or is still `unspent`, and is withheld by its condition alone, is open in
+/// every case.
+fn always_open(slots: &Slots<'_>, base: &[Span], menu: &[ChoiceIx], unspent: bool) -> bool {
     let chapter = slots.chapter();
-    let lasting = |c: &&Choice| c.again && !c.strict && !matches!(c.goes, Goes::Nested(..));
+    let lasting = |c: &&Choice| (c.again || unspent) && !c.strict && !matches!(c.goes, Goes::Nested(..));
     let choices: Vec<&Choice> = menu.iter().map(|c| chapter.choice(*c)).filter(lasting).collect();
     if choices.iter().any(|c| c.when.is_none()) {
         return true;

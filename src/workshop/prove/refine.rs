@@ -93,7 +93,19 @@ impl<'c> Ground<'c> {
     /// Decides a goal. Looks at no more than `budget` nodes at a time and ten times as many in all. `hints` are sets that
     /// were enough for other goals.
     pub(crate) fn decide(&self, goal: &Goal<'c>, entries: &[Entry], budget: usize, hints: &[BTreeSet<Slot>]) -> Found {
-        self.decide_from(BTreeSet::new(), goal, entries, budget, hints)
+        self.decide_within(goal, entries, budget, budget.saturating_mul(LOOKS), hints)
+    }
+
+    /// The same, with no more than about `most` nodes in all.
+    pub(crate) fn decide_within(
+        &self,
+        goal: &Goal<'c>,
+        entries: &[Entry],
+        budget: usize,
+        most: usize,
+        hints: &[BTreeSet<Slot>],
+    ) -> Found {
+        self.refine(BTreeSet::new(), goal, entries, (budget, most), hints)
     }
 
     /// The same with these slots tracked from the first.
@@ -103,6 +115,16 @@ impl<'c> Ground<'c> {
         goal: &Goal<'c>,
         entries: &[Entry],
         budget: usize,
+    ) -> Found {
+        self.refine(first, goal, entries, (budget, budget.saturating_mul(LOOKS)), &[])
+    }
+
+    fn refine(
+        &self,
+        first: BTreeSet<Slot>,
+        goal: &Goal<'c>,
+        entries: &[Entry],
+        (budget, most): (usize, usize),
         hints: &[BTreeSet<Slot>],
     ) -> Found {
         let asked = goal.asked();
@@ -121,7 +143,7 @@ impl<'c> Ground<'c> {
                 Outcome::TooMany => return Found::Open { states },
                 Outcome::Misled { lessons, .. } => lessons,
             };
-            if states > budget.saturating_mul(LOOKS) {
+            if states > most {
                 return Found::Open { states };
             }
             let tracked = &round.tracked;
@@ -396,7 +418,7 @@ const TRIED: usize = 96;
 const BEST: usize = 3;
 
 /// How many times the budget of one look all looks for one goal may take.
-const LOOKS: usize = 10;
+pub(crate) const LOOKS: usize = 10;
 
 /// One look for a goal.
 struct Round {

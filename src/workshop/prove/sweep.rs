@@ -1,6 +1,6 @@
 //! Many goals looked for in one graph: what it does not show, no play does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Entry;
 use super::goal::Goal;
@@ -8,7 +8,7 @@ use super::graph::{Go, Graph};
 use super::machine::{Asked, Label, Machine, Runner};
 use super::refine::Ground;
 use super::slots::Slot;
-use crate::engine::id::ChoiceIx;
+use crate::engine::id::{ChoiceIx, SceneIx};
 use crate::workshop::telling::Told;
 
 /// What one graph showed.
@@ -60,6 +60,27 @@ impl<'c> Ground<'c> {
             if waiting == 0 { Go::Stop } else { Go::On }
         });
         Swept { closed: graph.closed, states: graph.len(), met }
+    }
+
+    /// Those of these scenes that no play comes to again after it went on from them, as tracking these slots shows, and how
+    /// many nodes were looked at.
+    pub(crate) fn left_for_good(
+        &self,
+        scenes: &BTreeSet<SceneIx>,
+        tracked: &BTreeSet<Slot>,
+        entries: &[Entry],
+        budget: usize,
+    ) -> (BTreeSet<SceneIx>, usize) {
+        let machine = self.machine(tracked, &[], &[]);
+        let mut runner = Runner::new(&machine);
+        let mut nodes: BTreeMap<SceneIx, Vec<u32>> = scenes.iter().map(|scene| (*scene, Vec::new())).collect();
+        let graph = Graph::explore(&machine, &mut runner, entries, budget, true, &mut |graph, id, runner| {
+            let scene = runner.places.get(Machine::place_of(graph.node(id))).scene;
+            nodes.get_mut(&scene).into_iter().for_each(|ids| ids.push(id));
+            Go::On
+        });
+        let left = nodes.iter().filter(|(_, ids)| graph.closed && !graph.returns(ids)).map(|(scene, _)| *scene);
+        (left.collect(), graph.len())
     }
 }
 

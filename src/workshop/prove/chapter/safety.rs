@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::super::archive::Archive;
 use super::super::endless::{Ends, Trap};
 use super::super::goal::Goal;
 use super::super::graph::{Go, Graph};
-use super::super::local::Menu;
+use super::super::local::{Menu, filled_at_first};
 use super::super::machine::{Machine, Place, Runner};
-use super::super::refine::Found;
+use super::super::refine::{Found, LOOKS};
 use super::super::slots::Slot;
 use super::super::{Basis, Claim, Verdict};
 use super::Work;
@@ -18,6 +19,9 @@ use crate::engine::id::{ChoiceIx, SceneIx, VarIx};
 /// How many sets of slots that were enough for one page are tried on the next.
 const HINTS: usize = 3;
 
+/// How many times the budget of one graph all graphs may take that show that no play is stuck.
+const ROUNDS: usize = 30;
+
 impl<'c> Work<'_, 'c> {
     /// What must never be, and that every play can end. Answers slots that were enough to show the latter.
     pub(super) fn safety(&mut self) -> BTreeSet<Slot> {
@@ -27,9 +31,13 @@ impl<'c> Work<'_, 'c> {
             let id = scene.map(|s| self.chapter.scene(s).id.clone());
             let mut places = Vec::new();
             let (verdict, hints) = self.nowhere_stuck(scene, &mut places);
-            let sure = matches!(verdict, Verdict::Proved(_));
-            self.claims.push((id.clone().map_or(Claim::WayOn, Claim::WayOnFrom), verdict));
-            let (verdict, slots) = self.can_end(scene, if sure { &places } else { &[] }, &hints);
+            self.claims.push((id.clone().map_or(Claim::WayOn, Claim::WayOnFrom), verdict.clone()));
+            let (verdict, slots) = match verdict {
+                // What is stuck cannot end either.
+                Verdict::Refuted(_) => (verdict, BTreeSet::new()),
+                Verdict::Proved(_) => self.can_end(scene, &places, &hints),
+                Verdict::Open { .. } => self.can_end(scene, &[], &hints),
+            };
             self.claims.push((id.map_or(Claim::CanEnd, Claim::CanEndFrom), verdict));
             enough = slots;
         }
@@ -85,14 +93,18 @@ impl<'c> Work<'_, 'c> {
             return (Verdict::Open { states: graph.len() }, Vec::new());
         }
         let mut hints: Vec<BTreeSet<Slot>> = Vec::new();
-        let mut tracked = BTreeSet::new();
         let mut states = graph.len();
-        let mut waiting = places.clone();
-        // What was enough for one page is often enough for others, so those that were too hard are tried again.
-        for _ in 0..2 {
-            for place in std::mem::take(&mut waiting) {
+        let mut tracked = BTreeSet::new();
+        let mut waiting: Vec<Place> = places.clone();
+        // What is enough for one page often is for others.
+        let all = self.budget.states.saturating_mul(ROUNDS);
+        for most in [2, LOOKS, LOOKS] {
+            let mut hard = Vec::new();
+            while !waiting.is_empty() && states < all {
+                let place = waiting.remove(0);
                 let goal = Goal::Stuck(place.clone());
-                match self.ground.decide(&goal, &self.declared, self.budget.states, &hints) {
+                let most = self.budget.states.saturating_mul(most);
+                match self.ground.decide_within(&goal, &self.declared, self.budget.states, most, &hints) {
                     Found::Way(way) => {
                         return (self.way(&way, &goal).map_or(Verdict::Open { states }, Verdict::Refuted), hints);
                     }
@@ -102,16 +114,21 @@ impl<'c> Work<'_, 'c> {
                             more.iter().copied().filter(|s| self.ground.slots.is_value(*s)).collect();
                         tracked.extend(more);
                         if !values.is_empty() && !hints.contains(&values) {
+                            states += self.strike_left_for_good(&values, &mut waiting);
                             hints.insert(0, values);
                             hints.truncate(HINTS);
                         }
                     }
                     Found::Open { states: looked } => {
                         states += looked;
-                        waiting.push(place);
+                        hard.push(place);
                     }
                 }
             }
+            waiting.splice(0..0, hard);
+        }
+        if let Some(stuck) = waiting.iter().find_map(|place| self.stuck_at(place)) {
+            return (Verdict::Refuted(stuck), hints);
         }
         if !waiting.is_empty() {
             return (Verdict::Open { states }, hints);
@@ -129,6 +146,27 @@ impl<'c> Work<'_, 'c> {
         };
         let argument = format!("{local} of {pages} pages have a way on whatever holds{rest}");
         (Verdict::Proved(Basis::Argument(argument)), hints)
+    }
+
+    /// Strikes out those of `waiting` whose scenes no play comes back to, as tracking these values shows, if their menus are
+    /// never empty before any of their choices is spent. Answers how many nodes were looked at.
+    fn strike_left_for_good(&self, values: &BTreeSet<Slot>, waiting: &mut Vec<Place>) -> usize {
+        let ground = self.ground;
+        let scenes: BTreeSet<SceneIx> = waiting
+            .iter()
+            .filter(|place| filled_at_first(ground.slots, &ground.base, place))
+            .map(|p| p.scene)
+            .collect();
+        let (left, states) = ground.left_for_good(&scenes, values, &self.declared, self.budget.states);
+        waiting.retain(|place| place.open.is_some() || !left.contains(&place.scene));
+        states
+    }
+
+    /// A play that gets stuck at a place, if one is soon found.
+    fn stuck_at(&self, place: &Place) -> Option<Basis> {
+        let starts = self.hunt_starts();
+        let archive = Archive { chapter: self.chapter, slots: self.ground.slots, starts: &starts, telling: None };
+        archive.search(&Goal::Stuck(place.clone()), self.budget.moves).map(|route| self.play(route))
     }
 
     /// `filled` pages were shown never to be empty.

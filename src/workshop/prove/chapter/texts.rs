@@ -110,7 +110,7 @@ impl<'c> Work<'_, 'c> {
         let few = self.budget.states / 8;
         let found: Vec<Found> = wanted
             .par_iter()
-            .map(|one| self.ground.decide_from(self.about(&one.goal), &one.goal, entries, few, &[]))
+            .map(|one| self.ground.decide_from(self.about(&one.goal), &one.goal, entries, few))
             .collect();
         let (mut lessons, mut states) = (BTreeSet::new(), 0);
         for found in found {
