@@ -2,6 +2,7 @@
 //! come nearer to what has to hold there, and changes them again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -22,7 +23,7 @@ const LITTER: usize = 24;
 /// Plays kept for one alternative.
 const KEPT: usize = 12;
 /// So many litters in a row may bring nothing nearer.
-const IDLE: u32 = 16;
+const IDLE: u32 = 150;
 
 /// An alternative to be told.
 #[derive(Clone, Debug)]
@@ -59,12 +60,13 @@ struct Bred {
 }
 
 /// Breeds plays until all that can be told is, or nothing comes nearer any more. Everything told on the way is noted.
-pub(crate) fn breed<'c>(hunt: &Hunt<'_>, slots: &Slots<'c>, wanted: &[Wanted<'c>], met: &mut Met, rounds: u64) {
+/// Other `rounds` bring other plays.
+pub(crate) fn breed<'c>(hunt: &Hunt<'_>, slots: &Slots<'c>, wanted: &[Wanted<'c>], met: &mut Met, rounds: Range<u64>) {
     let mut lines: Vec<Line<'_, 'c>> = wanted
         .iter()
         .map(|wanted| Line { wanted, levers: levers(slots, &wanted.goal), kept: Vec::new(), idle: 0 })
         .collect();
-    for round in 0..rounds {
+    for round in rounds {
         lines.retain(|line| met.told[line.wanted.number as usize].is_none() && line.idle < IDLE);
         if lines.is_empty() {
             return;
@@ -93,24 +95,27 @@ impl Line<'_, '_> {
             bred.push(one);
         };
         if self.kept.is_empty() {
-            for spot in self.spots(met) {
-                take(Child::new(self, hunt.chapter, &spot.play, None, Dice(0)).play(hunt));
+            for spot in self.spots(hunt.chapter, met) {
+                take(Child::new(self, hunt, &spot.play, None, Dice(0)).play(hunt));
             }
         }
         let mut dice = Dice(round << 32 | u64::from(self.wanted.number) | 1 << 63);
         for _ in 0..LITTER {
             let Some(parent) = self.kept.get(dice.below(self.kept.len()).min(dice.below(KEPT))) else { break };
-            let child = Child::new(self, hunt.chapter, &parent.played, Some(parent), Dice(dice.next()));
+            let child = Child::new(self, hunt, &parent.played, Some(parent), Dice(dice.next()));
             take(child.play(hunt));
         }
         (bred, plays)
     }
 
     /// Plays that came to where it is told.
-    fn spots<'m>(&self, met: &'m Met) -> impl Iterator<Item = &'m Spot> {
+    fn spots<'m>(&self, chapter: &Chapter, met: &'m Met) -> impl Iterator<Item = &'m Spot> {
         let (scene, choice) = match self.wanted.told {
             Told::Scene(scene) => (Some(scene), None),
-            Told::Say(choice) | Told::Said(choice) | Told::Locked(choice) => (None, Some(choice)),
+            Told::Say(choice) | Told::Said(choice) | Told::Locked(choice) => {
+                let scene = chapter.scenes.iter().position(|scene| scene.menu.contains(&choice));
+                (scene.map(SceneIx::from), Some(choice))
+            }
         };
         let scenes = scene.into_iter().flat_map(|scene| &met.came[scene.at()]);
         let locked = matches!(self.wanted.told, Told::Locked(_));
@@ -146,6 +151,8 @@ struct Child<'a, 'c> {
     line: &'a Line<'a, 'c>,
     chapter: &'a Chapter,
     parent: &'a Played,
+    /// What the play begins with.
+    start: usize,
     /// The faces of the parent that are to fall again, where another seed would bring others.
     again: Option<&'a [Vec<u32>]>,
     changes: Vec<Change>,
@@ -164,19 +171,24 @@ struct Child<'a, 'c> {
 /// Choices beyond the parent's after which a play is given up.
 const BEYOND: usize = 80;
 /// How far ahead the parent's next choice that is open is looked for.
-const AHEAD: usize = 6;
+const AHEAD: usize = 8;
 
 impl<'a, 'c> Child<'a, 'c> {
     fn new(
         line: &'a Line<'a, 'c>,
-        chapter: &'a Chapter,
+        hunt: &Hunt<'a>,
         parent: &'a Played,
         bred: Option<&'a Bred>,
         mut dice: Dice,
     ) -> Self {
         let mut changes = Vec::new();
-        let (mut seed, mut again) = (parent.seed, None);
+        let (mut seed, mut start, mut again) = (parent.seed, parent.start, None);
         if let Some(bred) = bred {
+            // Something else brought from the chapters before, now and then.
+            let other = dice.below(hunt.starts.len() * 8);
+            if other < hunt.starts.len() {
+                start = other;
+            }
             if line.wanted.shuffled && dice.below(2) == 0 {
                 (seed, again) = (dice.next() >> 40, Some(&*bred.faces));
             }
@@ -195,8 +207,9 @@ impl<'a, 'c> Child<'a, 'c> {
         let (faces, offers) = (Vec::new(), Vec::new());
         Self {
             line,
-            chapter,
+            chapter: hunt.chapter,
             parent,
+            start,
             again,
             changes,
             dice,
@@ -211,7 +224,7 @@ impl<'a, 'c> Child<'a, 'c> {
     }
 
     fn play(mut self, hunt: &Hunt<'_>) -> (Bred, Play) {
-        let play = hunt.play(self.seed, self.parent.start, &mut self);
+        let play = hunt.play(self.seed, self.start, &mut self);
         let steps = play.played.steps.clone();
         let played = Arc::new(Played { seed: play.played.seed, start: play.played.start, steps });
         (Bred { played, faces: self.faces, miss: self.miss, offers: self.offers }, play)
@@ -306,6 +319,9 @@ fn levers(slots: &Slots<'_>, goal: &Goal<'_>) -> BTreeSet<ChoiceIx> {
         Goes::Nested(..) | Goes::Rejoin => false,
     };
     let mut levers = BTreeSet::new();
+    if let Goal::Told(Told::Said(choice), ..) = goal {
+        levers.insert(*choice);
+    }
     for (at, choice) in chapter.choices.iter().enumerate() {
         let ix = ChoiceIx::from(at);
         let sets = choice

@@ -19,7 +19,7 @@ use crate::workshop::telling::{Ask, Told};
 
 /// How many litters of plays are bred for an alternative: at first, and when nothing refutes it.
 const LITTERS: u64 = 10;
-const LAST_LITTERS: u64 = 30;
+const LAST_LITTERS: u64 = 400;
 
 impl<'c> Work<'_, 'c> {
     /// Decides which alternatives can be read: what plays told is shown, and the others are looked for all at once.
@@ -68,7 +68,7 @@ impl<'c> Work<'_, 'c> {
         let mut refuted: Vec<(u32, String)> = Vec::new();
         let slots = self.ground.slots;
         let (mut left, mut states) = self.sweep(wanted, &entries, &mut refuted, &|one| self.about(&one.goal));
-        breed(hunt, slots, &left, met, LITTERS);
+        breed(hunt, slots, &left, met, 0..LITTERS);
         left.retain(|one| met.told[one.number as usize].is_none());
         let (rest, more) = self.sweep(left, &entries, &mut refuted, &|one| &self.about(&one.goal) | hints);
         (left, states) = (rest, states + more);
@@ -90,7 +90,7 @@ impl<'c> Work<'_, 'c> {
             }
             looked.extend(first.iter().map(|one| (one.number, one.told)));
         }
-        breed(hunt, slots, &left, met, LAST_LITTERS);
+        breed(hunt, slots, &left, met, LITTERS..LAST_LITTERS);
         left.retain(|one| met.told[one.number as usize].is_none());
         let mut verdicts: BTreeMap<u32, Verdict> = BTreeMap::new();
         for (number, why) in refuted {
