@@ -16,7 +16,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use engine::pack;
+use engine::pack::{self, Packed};
+use miniz_oxide::deflate::compress_to_vec;
 use story::{Book, Sources};
 
 fn main() -> io::Result<()> {
@@ -28,15 +29,13 @@ fn main() -> io::Result<()> {
     collect(&folder, &mut files)?;
     files.sort();
     let mut texts = Vec::new();
-    let mut table = String::from("&[\n");
     for file in &files {
-        let name = name(&folder, file);
-        let path = file.display().to_string();
-        let _ = writeln!(table, "    ({name:?}, include_str!({path:?})),");
-        texts.push((name, Cow::Owned(fs::read_to_string(file)?)));
+        texts.push((name(&folder, file), fs::read_to_string(file)?));
     }
-    table.push_str("]\n");
-    fs::write(out.join("files.rs"), table)?;
+    let mut all = Vec::new();
+    texts.pack(&mut all);
+    fs::write(out.join("files"), compress_to_vec(&all, 10))?;
+    let texts = texts.into_iter().map(|(path, text)| (path, Cow::Owned(text))).collect();
     packed(Sources::of("story", texts), &out)
 }
 

@@ -4,11 +4,16 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use crate::engine::{Chapter, World, pack};
+use miniz_oxide::inflate::decompress_to_vec;
+
+use crate::engine::pack::{self, Packed, Packet};
+use crate::engine::{Chapter, World};
 use crate::story::{Book, Report, Sources};
 
-/// Paths and texts.
-static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+/// Paths and texts, packed and deflated: no play reads them.
+static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/files"));
+/// The same, inflated when they are first asked for.
+static INFLATED: OnceLock<Vec<u8>> = OnceLock::new();
 /// The packed world, and the packed chapters by id; empty if the story had faults when the program was built.
 static WORLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/world"));
 static CHAPTERS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/chapters.rs"));
@@ -17,8 +22,8 @@ impl Sources {
     /// The files of the story inside the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let files = FILES.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)));
-        Self::of("story", files.collect())
+        let packed = INFLATED.get_or_init(|| decompress_to_vec(FILES).unwrap_or_default());
+        Self::of("story", files(&mut Packet::new(packed)).unwrap_or_default())
     }
 }
 
@@ -30,6 +35,12 @@ impl Book {
     pub fn shipped() -> Result<Self, Report> {
         Self::open(Sources::embedded())
     }
+}
+
+fn files(from: &mut Packet) -> Option<Vec<(String, Cow<'static, str>)>> {
+    let count = usize::unpack(from)?;
+    let file = |_| Some((String::unpack(from)?, Cow::Borrowed(from.text()?)));
+    (0..count).map(file).collect()
 }
 
 /// The story inside the program, ready to be played.

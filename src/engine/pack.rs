@@ -36,6 +36,12 @@ impl Packet {
         Some(taken)
     }
 
+    /// A text, where it stands.
+    pub fn text(&mut self) -> Option<&'static str> {
+        let length = usize::unpack(self)?;
+        std::str::from_utf8(self.bytes(length)?).ok()
+    }
+
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -158,8 +164,7 @@ impl Packed for String {
     }
 
     fn unpack(from: &mut Packet) -> Option<Self> {
-        let length = usize::unpack(from)?;
-        std::str::from_utf8(from.bytes(length)?).ok().map(str::to_owned)
+        from.text().map(str::to_owned)
     }
 }
 

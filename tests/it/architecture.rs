@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("engine", &[], &["rand", "sha2"]),
     ("story", &["engine"], &["ron", "annotate_snippets", "rayon", "rustc_hash", "strsim", "unicode_width", "sha2"]),
-    ("embed", &["engine", "story"], &[]),
+    ("embed", &["engine", "story"], &["miniz_oxide"]),
     ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera"]),
     ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml", "tungstenite"]),
     ("play", &["engine", "story", "saves", "speedrun"], &["getrandom", "notify"]),
