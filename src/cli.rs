@@ -11,6 +11,7 @@ mod graph;
 mod kept;
 mod new;
 mod play;
+mod playable;
 mod practice;
 mod prove;
 mod records;
@@ -36,6 +37,13 @@ pub use dispatch::run;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    play: play::Play,
+}
+
+/// How most plays begin: without any other command. Parsed first, since it has little to set up.
+#[derive(Debug, Parser)]
+struct PlayAlone {
     #[command(flatten)]
     play: play::Play,
 }

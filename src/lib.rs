@@ -4,6 +4,7 @@
 //!
 //! - [`engine`]: what playing means. Pure: a chapter, a state, `step`, `look`, the log.
 //! - [`story`]: RON files into checked chapters, or every fault at once.
+//! - [`embed`]: the story inside the program, as its files and as checked chapters.
 //! - [`saves`]: what outlives a sitting: slots, the autosave, settings, what was found.
 //! - [`speedrun`]: runs against the clock: categories, seeds, splits, replay files and what they prove.
 //! - [`play`]: one sitting, with undo and redo; both front ends drive it and it knows no screen.
@@ -13,6 +14,7 @@
 //! - `cli`: arguments in, exit code out.
 
 mod cli;
+pub mod embed;
 pub mod engine;
 pub mod plain;
 pub mod play;

@@ -88,8 +88,8 @@ pub(crate) enum Trouble {
     Terminal(#[from] std::io::Error),
 }
 
-/// How long the loop sleeps at most.
-const NAP: Duration = Duration::from_millis(250);
+/// How long the loop sleeps at most; a signal is noticed in between.
+const NAP: Duration = Duration::from_millis(400);
 /// How long while something is being written.
 const BLINK: Duration = Duration::from_millis(15);
 /// What `^C` stands for.

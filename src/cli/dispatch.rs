@@ -9,14 +9,15 @@ use clap::{CommandFactory, Parser};
 
 use super::stop::{CLEAN, COULD_NOT, Stop};
 use super::{
-    Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, practice, prove, records, replay, route,
-    saves, splits, stats, test, verify, walk,
+    Arguments, Command, PlayAlone, check, compat, diff, explain, fmt, graph, new, play, practice, prove, records,
+    replay, route, saves, splits, stats, test, verify, walk,
 };
 
 /// Runs the program and answers its exit code.
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let arguments = match parsed(&args) {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
@@ -32,6 +33,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         stop.code
     });
     ExitCode::from(code)
+}
+
+/// The arguments, or the message of the whole command line where they are not those of a play.
+fn parsed(args: &[OsString]) -> Result<Arguments, clap::Error> {
+    let named = usize::from(args.get(1).is_some_and(|arg| arg == "play"));
+    let alone = args.iter().take(1).chain(args.iter().skip(1 + named));
+    match PlayAlone::try_parse_from(alone) {
+        Ok(PlayAlone { play }) => Ok(Arguments { command: None, play }),
+        Err(_) => Arguments::try_parse_from(args),
+    }
 }
 
 /// Standard output that notes when its reader has left: `prove | head` ends without a word.

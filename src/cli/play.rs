@@ -1,16 +1,17 @@
 //! `play`: the game, on a screen or in plain lines.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
 
+use super::playable::Playable;
 #[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop, terminal_width};
-use super::story::{open, sources};
+use super::story::sources;
 use crate::engine::Route;
 #[cfg(feature = "tui")]
 use crate::engine::World;
@@ -75,20 +76,12 @@ pub(super) enum Theme {
 }
 
 pub(super) fn run(args: &Play) -> Result<u8, Stop> {
-    let book = open(args.story.as_deref(), args.lang.as_deref())?;
+    let story = Playable::open(args.story.as_deref(), args.lang.as_deref())?;
     // Kept to the end of the program: the system takes the memory back at once, and not piece by piece.
-    std::mem::forget(Arc::clone(&book));
-    let world = Arc::clone(book.world());
+    std::mem::forget(story.clone());
+    let world = Arc::clone(story.world());
     if args.story.is_some() {
-        let report = book.load_all();
-        if report.has_errors() {
-            return Err(Stop::faults(&report));
-        }
-    }
-    if let Some(lang) = &args.lang
-        && !book.languages().any(|l| l == lang)
-    {
-        return Err(Stop::could_not(format!("the story is not translated into `{lang}`")));
+        story.all()?;
     }
     if let Some(id) = &args.chapter
         && !world.order.contains(id)
@@ -96,7 +89,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
         return Err(Stop::could_not(format!("there is no chapter `{id}`; there are {}", world.order.join(", "))));
     }
     let store = store_at(args.saves.as_deref())?;
-    let mut desk = Desk::new(chapters(&book), &world.id, store);
+    let mut desk = Desk::new(story.chapters(), &world.id, store);
     let started = Instant::now();
     let clock = move || Now {
         unix: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()),
@@ -128,7 +121,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
         clock: &clock,
     };
     let mut input = io::stdin().lock();
-    plain::run(setup, &mut input, &mut io::stdout().lock()).map_err(Stop::could_not)?;
+    plain::run(setup, &mut input, &mut BufWriter::new(io::stdout().lock())).map_err(Stop::could_not)?;
     Ok(CLEAN)
 }
 
@@ -143,12 +136,6 @@ fn route_of(given: &str) -> Result<Route, Stop> {
     line.parse().map_err(|e| Stop::could_not(format!("`{given}`: {e}")))
 }
 
-/// The chapters of a book, as a play wants them.
-pub(super) fn chapters(book: &Arc<Book>) -> Chapters {
-    let book = Arc::clone(book);
-    Arc::new(move |id| book.chapter(id).ok())
-}
-
 /// Reads every chapter of a story folder again.
 fn read_again(dir: &Path, lang: Option<&str>) -> Result<Chapters, String> {
     // Shown on a screen of its own, which takes no colours from a text.
@@ -156,7 +143,7 @@ fn read_again(dir: &Path, lang: Option<&str>) -> Result<Chapters, String> {
     let sources = sources(Some(dir)).map_err(|stop| stop.words)?;
     let book = Book::open_in(sources, lang).map(Arc::new).map_err(|report| plain(&report))?;
     let report = book.load_all();
-    if report.has_errors() { Err(plain(&report)) } else { Ok(chapters(&book)) }
+    if report.has_errors() { Err(plain(&report)) } else { Ok(Playable::Read(book).chapters()) }
 }
 
 #[cfg(feature = "tui")]

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::playable::Playable;
 use super::run::{How, Opened};
 use super::stop::Stop;
-use super::story::open;
 use super::verify;
 use crate::play::run::drill::{Luck, Start};
 use crate::speedrun::{Board, Category, History, Replay, Source};
@@ -37,7 +37,7 @@ pub(super) struct Practice {
 }
 
 pub(super) fn run(args: &Practice, out: &mut dyn Write) -> Result<u8, Stop> {
-    let story = open(args.how.story.as_deref(), None)?.world().id.clone();
+    let story = Playable::open(args.how.story.as_deref(), None)?.world().id.clone();
     let replay = args.replay.as_deref().map(|path| verify::replay(path, &story)).transpose()?;
     let named = args.category.clone().or_else(|| replay.as_ref().map(|replay| replay.header.category.clone()));
     let opened = Opened::of(&args.how, &named.unwrap_or_default())?;

@@ -8,8 +8,8 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::kept::Kept;
+use super::playable::Playable;
 use super::stop::{CLEAN, Stop, terminal_width};
-use super::story::{all_chapters, open};
 use crate::engine::chapter::Ceiling;
 use crate::speedrun::clock::written;
 use crate::speedrun::records::short;
@@ -69,7 +69,7 @@ struct Known<'a> {
 }
 
 pub(super) fn run(args: &Records, out: &mut dyn Write) -> Result<u8, Stop> {
-    let chapters = all_chapters(&*open(args.kept.story.as_deref(), None)?, None)?;
+    let chapters = Playable::open(args.kept.story.as_deref(), None)?.all()?;
     let categories: Vec<Category> = match &args.category {
         Some(name) => vec![Category::find(&chapters, name).map_err(Stop::could_not)?],
         None => chapters.iter().flat_map(Category::all).collect(),

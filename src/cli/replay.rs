@@ -11,13 +11,12 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
-use super::play::chapters;
 #[cfg(feature = "tui")]
 use super::play::is_terminal;
+use super::playable::Playable;
 #[cfg(feature = "tui")]
 use super::run::{self, How};
 use super::stop::Stop;
-use super::story::open;
 use super::verify;
 use crate::engine::render::Reader;
 use crate::play::Sitting;
@@ -130,10 +129,10 @@ impl Opened {
 }
 
 fn opened(file: &Path, by: &By) -> Result<Opened, Stop> {
-    let book = open(by.story.as_deref(), None)?;
+    let story = Playable::open(by.story.as_deref(), None)?;
     let named = |why: &dyn std::fmt::Display| Stop::could_not(format!("`{}`: {why}", file.display()));
-    let replay = verify::replay(file, &book.world().id)?;
-    let chapter = book.chapter(&replay.leg().chapter).map_err(|report| Stop::faults(&report))?;
+    let replay = verify::replay(file, &story.world().id)?;
+    let chapter = story.chapter(&replay.leg().chapter)?;
     let category = Category::find([&chapter], &replay.header.category).map_err(|e| named(&e))?;
-    Ok(Opened { replay, category, chapters: chapters(&book) })
+    Ok(Opened { replay, category, chapters: story.chapters() })
 }

@@ -9,11 +9,11 @@ use clap::Args;
 
 #[cfg(feature = "tui")]
 use super::play::is_terminal;
-use super::play::{chapters, store_at};
+use super::play::store_at;
+use super::playable::Playable;
 #[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop};
-use super::story::{all_chapters, open};
 use crate::engine::Chapter;
 use crate::engine::render::Reader;
 use crate::plain::race;
@@ -23,7 +23,6 @@ use crate::saves::Store;
 use crate::speedrun::livesplit::{Link, ONE_PORT};
 use crate::speedrun::seeds::Wanted;
 use crate::speedrun::{Category, Reading};
-use crate::story::Book;
 
 /// The rules of a run.
 const RULES: &str = include_str!("run/rules.txt");
@@ -78,7 +77,7 @@ pub(super) fn run(args: &Run, out: &mut dyn Write) -> Result<u8, Stop> {
         return Ok(CLEAN);
     }
     let Some(name) = args.category.as_ref().filter(|_| !args.list) else {
-        return list(&all_chapters(&*open(args.how.story.as_deref(), None)?, None)?, out);
+        return list(&Playable::open(args.how.story.as_deref(), None)?.all()?, out);
     };
     let opened = Opened::of(&args.how, name)?;
     let runner = opened.runner(links(args)?)?;
@@ -97,21 +96,21 @@ impl How {
 /// A category of a story, and the folder its attempts are kept in.
 pub(super) struct Opened<'a> {
     how: &'a How,
-    book: Arc<Book>,
+    story: Playable,
     pub(super) category: Category,
     pub(super) store: Store,
 }
 
 impl<'a> Opened<'a> {
     pub(super) fn of(how: &'a How, name: &str) -> Result<Self, Stop> {
-        let (book, category) = category(how.story.as_deref(), name)?;
-        Ok(Self { how, book, category, store: store_at(how.saves.as_deref())? })
+        let (story, category) = category(how.story.as_deref(), name)?;
+        Ok(Self { how, story, category, store: store_at(how.saves.as_deref())? })
     }
 
     /// A runner who has not begun.
     pub(super) fn runner(&self, links: Vec<Link>) -> Result<Runner, Stop> {
         let setup = Setup {
-            chapters: chapters(&self.book),
+            chapters: self.story.chapters(),
             category: self.category.clone(),
             wanted: self.how.seed.clone(),
             random: seed::fresh,
@@ -126,7 +125,7 @@ impl<'a> Opened<'a> {
     pub(super) fn play(&self, mut runner: Runner, out: &mut dyn Write) -> Result<u8, Stop> {
         #[cfg(feature = "tui")]
         if !self.how.plain && is_terminal() {
-            let (chapters, settings) = (chapters(&self.book), self.store.settings().0);
+            let (chapters, settings) = (self.story.chapters(), self.store.settings().0);
             let theme = self.how.theme.map(super::play::theme);
             let setup = crate::tui::run::Setup { runner, chapters, settings, theme, now };
             return match crate::tui::run::run(setup).map_err(Stop::could_not)? {
@@ -140,12 +139,11 @@ impl<'a> Opened<'a> {
 }
 
 /// A story, and the category of this name in it.
-pub(super) fn category(story: Option<&Path>, name: &str) -> Result<(Arc<Book>, Category), Stop> {
-    let book = open(story, None)?;
-    let chapters = book.world().order.iter().map(|id| book.chapter(id)).collect::<Result<Vec<_>, _>>();
-    let chapters = chapters.map_err(|report| Stop::faults(&report))?;
+pub(super) fn category(story: Option<&Path>, name: &str) -> Result<(Playable, Category), Stop> {
+    let story = Playable::open(story, None)?;
+    let chapters = story.world().order.iter().map(|id| story.chapter(id)).collect::<Result<Vec<_>, _>>()?;
     let category = Category::find(&chapters, name).map_err(Stop::could_not)?;
-    Ok((book, category))
+    Ok((story, category))
 }
 
 /// The categories, a line each.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use super::playable::Playable;
 use super::stop::{CLEAN, COULD_NOT, FOUND, Stop};
-use super::story::{all_chapters, open};
 use crate::engine::log::Desync;
 use crate::speedrun::clock::written;
 use crate::speedrun::replay::LONGEST;
@@ -64,7 +64,7 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &Verify, out: &mut dyn Write) -> Result<u8, Stop> {
-    let chapters = all_chapters(&*open(args.story.as_deref(), None)?, None)?;
+    let chapters = Playable::open(args.story.as_deref(), None)?.all()?;
     let mut code = CLEAN;
     let mut names = Vec::new();
     let mut files = Vec::new();

@@ -1,5 +1,6 @@
 //! Canonical bytes: what hashes are made over. They speak ids, never numbers of tables and never RON text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -28,62 +29,99 @@ pub fn chain(before: u64, key: &str, chapter: &Chapter, delta: &Delta, after: &S
 /// The hash of a whole state. Cells that hold what a new play holds are left out, so an added variable changes nothing.
 #[must_use]
 pub fn state(chapter: &Chapter, state: &State) -> u64 {
-    let mut cells: BTreeMap<String, String> = BTreeMap::new();
-    let mut put = |cell: Cell| {
-        cells.insert(name(chapter, cell), value(chapter, state, cell));
-    };
-    for cell in [Cell::Scene, Cell::Open, Cell::Depth, Cell::Turn, Cell::Ended] {
-        put(cell);
-    }
-    for at in 0..state.stack.len() {
-        put(Cell::Stack(narrow(at)));
-    }
+    let mut out = Bytes { chapter, state, bytes: state.seed.to_le_bytes().to_vec() };
+    // In the order of their names. Tables are sorted by id, but for choices and sites.
+    out.some(&state.achieved, Cell::Achieved);
+    out.sorted(&state.taken, Cell::Taken, &|at| &chapter.choices[at].path);
+    out.sorted(&state.drawn, Cell::Drawn, &|at| &chapter.sites[at]);
+    out.put(Cell::Depth);
+    out.put(Cell::Ended);
+    let items = state.items.iter().enumerate().filter(|(_, n)| **n != 0);
+    items.for_each(|(at, _)| out.put(Cell::Item(narrow(at))));
+    out.some(&state.visits, Cell::Visits);
+    out.put(Cell::Open);
+    out.put(Cell::Scene);
+    (0..state.stack.len()).for_each(|at| out.put(Cell::Stack(narrow(at))));
+    out.some(&state.last, Cell::Last);
+    out.put(Cell::Turn);
     for (at, var) in chapter.vars.iter().enumerate() {
         if state.vars[at] != var.start {
-            put(Cell::Var(narrow(at)));
+            out.put(Cell::Var(narrow(at)));
         }
-    }
-    let mut some = |counts: &[u32], cell: fn(u32) -> Cell| {
-        for (at, _) in counts.iter().enumerate().filter(|(_, n)| **n != 0) {
-            put(cell(narrow(at)));
-        }
-    };
-    some(&state.visits, Cell::Visits);
-    some(&state.last, Cell::Last);
-    some(&state.taken, Cell::Taken);
-    some(&state.drawn, Cell::Drawn);
-    some(&state.achieved, Cell::Achieved);
-    for (at, _) in state.items.iter().enumerate().filter(|(_, n)| **n != 0) {
-        put(Cell::Item(narrow(at)));
     }
     let mut hash = Sha256::new();
-    hash.update(state.seed.to_le_bytes());
-    for (name, value) in &cells {
-        write(&mut hash, name);
-        write(&mut hash, value);
-    }
+    hash.update(&out.bytes);
     short(hash)
+}
+
+/// The canonical bytes of a state, while they are written.
+struct Bytes<'a> {
+    chapter: &'a Chapter,
+    state: &'a State,
+    bytes: Vec<u8>,
+}
+
+impl Bytes<'_> {
+    /// A cell: its name and what it holds, each behind its length.
+    fn put(&mut self, cell: Cell) {
+        let (kind, id) = parts(self.chapter, cell);
+        self.length(kind.len() + id.as_ref().map_or(0, |id| 1 + id.len()));
+        self.bytes.extend_from_slice(kind.as_bytes());
+        if let Some(id) = id {
+            self.bytes.push(b':');
+            self.bytes.extend_from_slice(id.as_bytes());
+        }
+        let value = value(self.chapter, self.state, cell);
+        self.length(value.len());
+        self.bytes.extend_from_slice(value.as_bytes());
+    }
+
+    fn length(&mut self, length: usize) {
+        self.bytes.extend_from_slice(&u64::try_from(length).unwrap_or(u64::MAX).to_le_bytes());
+    }
+
+    /// What was counted in a table that is sorted by id.
+    fn some(&mut self, counts: &[u32], cell: fn(u32) -> Cell) {
+        let counted = counts.iter().enumerate().filter(|(_, n)| **n != 0);
+        counted.for_each(|(at, _)| self.put(cell(narrow(at))));
+    }
+
+    /// What was counted in a table that is not.
+    fn sorted<'i>(&mut self, counts: &[u32], cell: fn(u32) -> Cell, id: &dyn Fn(usize) -> &'i str) {
+        let mut counted: Vec<usize> = (0..counts.len()).filter(|at| counts[*at] != 0).collect();
+        counted.sort_unstable_by_key(|at| id(*at));
+        counted.into_iter().for_each(|at| self.put(cell(narrow(at))));
+    }
 }
 
 /// A cell by the writer's ids: `v:grain`, `n:north_gate`.
 #[must_use]
 pub fn name(chapter: &Chapter, cell: Cell) -> String {
-    let scene = |at: u32| &chapter.scenes[at as usize].id;
-    match cell {
-        Cell::Scene => "scene".to_owned(),
-        Cell::Open => "open".to_owned(),
-        Cell::Depth => "depth".to_owned(),
-        Cell::Stack(at) => format!("stack:{at}"),
-        Cell::Turn => "turn".to_owned(),
-        Cell::Ended => "ended".to_owned(),
-        Cell::Var(at) => format!("v:{}", chapter.vars[at as usize].id),
-        Cell::Item(at) => format!("i:{}", chapter.world.items[at as usize].id),
-        Cell::Visits(at) => format!("n:{}", scene(at)),
-        Cell::Last(at) => format!("t:{}", scene(at)),
-        Cell::Taken(at) => format!("c:{}", chapter.choices[at as usize].path),
-        Cell::Drawn(at) => format!("d:{}", chapter.sites[at as usize]),
-        Cell::Achieved(at) => format!("a:{}", chapter.achievements[at as usize].id),
+    match parts(chapter, cell) {
+        (kind, Some(id)) => format!("{kind}:{id}"),
+        (kind, None) => kind.to_owned(),
     }
+}
+
+/// What sort of cell it is, and which of them.
+fn parts(chapter: &Chapter, cell: Cell) -> (&'static str, Option<Cow<'_, str>>) {
+    let scene = |at: u32| chapter.scenes[at as usize].id.as_str();
+    let (kind, id) = match cell {
+        Cell::Scene => return ("scene", None),
+        Cell::Open => return ("open", None),
+        Cell::Depth => return ("depth", None),
+        Cell::Turn => return ("turn", None),
+        Cell::Ended => return ("ended", None),
+        Cell::Stack(at) => return ("stack", Some(Cow::Owned(at.to_string()))),
+        Cell::Var(at) => ("v", chapter.vars[at as usize].id.as_str()),
+        Cell::Item(at) => ("i", chapter.world.items[at as usize].id.as_str()),
+        Cell::Visits(at) => ("n", scene(at)),
+        Cell::Last(at) => ("t", scene(at)),
+        Cell::Taken(at) => ("c", chapter.choices[at as usize].path.as_str()),
+        Cell::Drawn(at) => ("d", chapter.sites[at as usize].as_str()),
+        Cell::Achieved(at) => ("a", chapter.achievements[at as usize].id.as_str()),
+    };
+    (kind, Some(Cow::Borrowed(id)))
 }
 
 /// What a cell holds, by the writer's ids.

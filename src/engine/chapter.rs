@@ -10,6 +10,7 @@ use super::id::{
     AchievementIx, ChoiceIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx,
     VarIx,
 };
+use super::late::Late;
 use super::seal::Seal;
 use super::text::Text;
 use super::world::{Map, World};
@@ -34,7 +35,7 @@ pub struct Chapter {
     /// The map opened first.
     pub map: Option<String>,
     /// The chapter's own maps.
-    pub maps: Vec<Map>,
+    pub maps: Late<Vec<Map>>,
     /// Where it begins.
     pub start: SceneIx,
     /// What comes in from the chapter before, with the record's own values.
@@ -50,17 +51,17 @@ pub struct Chapter {
     /// Decks, sorted by id.
     pub decks: Vec<Deck>,
     /// Endings, sorted by id.
-    pub endings: Vec<Ending>,
+    pub endings: Late<Vec<Ending>>,
     /// Milestones, in the order of declaration.
     pub milestones: Vec<Milestone>,
     /// Achievements, sorted by id.
     pub achievements: Vec<Achievement>,
     /// Run categories, in the order of declaration.
-    pub runs: Vec<Run>,
+    pub runs: Late<Vec<Run>>,
     /// Tests written beside the story.
-    pub tests: Vec<Test>,
+    pub tests: Late<Vec<Test>>,
     /// Old ids and what they are called now.
-    pub was: Was,
+    pub was: Late<Was>,
     /// The keys of the places where dice fall: `scene#choice:variable`, `scene:variable`, `deck@name`.
     pub sites: Vec<String>,
     /// Hash of the rules: ids, conditions, effects, decks and dice; no prose.
@@ -166,7 +167,7 @@ pub struct Scene {
     /// Its title.
     pub title: Option<Text>,
     /// Effects of entering, before the text is read.
-    pub enter: Vec<Effect>,
+    pub enter: Late<Vec<Effect>>,
     /// The text.
     pub text: Text,
     /// Its own choices and those of its shared menus, in order.
@@ -222,7 +223,7 @@ pub struct Choice {
     /// Whether it may be chosen again.
     pub again: bool,
     /// Done on choosing, in order. Effects on strict variables stand before any dice.
-    pub effects: Vec<Effect>,
+    pub effects: Late<Vec<Effect>>,
     /// Whether `effects` touch a strict variable.
     pub strict: bool,
     /// Where it leads.

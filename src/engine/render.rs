@@ -68,11 +68,10 @@ pub fn render(text: &Text, round: u32, chapter: &Chapter, state: &State, reader:
 /// Renders a text of one line, such as a choice or a date.
 #[must_use]
 pub fn render_line(text: &Text, round: u32, chapter: &Chapter, state: &State, reader: Reader) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for para in render(text, round, chapter, state, reader) {
-        if !spans.is_empty() {
-            spans.push(Span { text: " ".to_owned(), style: Style::default() });
-        }
+    let mut paras = render(text, round, chapter, state, reader).into_iter();
+    let mut spans = paras.next().map(|para| para.spans).unwrap_or_default();
+    for para in paras {
+        spans.push(Span { text: " ".to_owned(), style: Style::default() });
         spans.extend(para.spans);
     }
     spans
@@ -140,26 +139,15 @@ impl Pen<'_> {
 
     /// Without the doubled, leading and trailing blanks that absent alternatives leave behind.
     fn trimmed(self) -> Vec<Span> {
-        let mut out: Vec<Span> = Vec::with_capacity(self.spans.len());
+        let mut out = self.spans;
         let mut after_blank = true;
-        for Span { text, style } in self.spans {
-            let mut kept = String::with_capacity(text.len());
-            for c in text.chars() {
-                if c == ' ' && after_blank {
-                    continue;
-                }
-                if c == '\n' {
-                    while kept.ends_with(' ') {
-                        kept.pop();
-                    }
-                }
-                after_blank = c == ' ' || c == '\n';
-                kept.push(c);
+        out.retain_mut(|Span { text, .. }| {
+            if (after_blank && text.starts_with(' ')) || has_blanks_together(text) {
+                *text = squeezed(text, after_blank);
             }
-            if !kept.is_empty() {
-                out.push(Span { text: kept, style });
-            }
-        }
+            after_blank = if text.is_empty() { after_blank } else { text.ends_with([' ', '\n']) };
+            !text.is_empty()
+        });
         while let Some(last) = out.last_mut() {
             last.text.truncate(last.text.trim_end().len());
             if !last.text.is_empty() {
@@ -169,6 +157,31 @@ impl Pen<'_> {
         }
         out
     }
+}
+
+/// Whether two blanks stand side by side, line ends among them: what most texts never have.
+fn has_blanks_together(text: &str) -> bool {
+    let blank = |byte: &u8| (*byte == b' ') | (*byte == b'\n');
+    let bytes = text.as_bytes();
+    bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, (a, b)| found | (blank(a) & blank(b)))
+}
+
+/// A text without doubled blanks and blanks beside a line end.
+fn squeezed(text: &str, mut after_blank: bool) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == ' ' && after_blank {
+            continue;
+        }
+        if c == '\n' {
+            while kept.ends_with(' ') {
+                kept.pop();
+            }
+        }
+        after_blank = c == ' ' || c == '\n';
+        kept.push(c);
+    }
+    kept
 }
 
 /// Which alternative of a group a showing shows, if any; `round` is which showing it is, from 0.

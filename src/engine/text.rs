@@ -2,12 +2,13 @@
 
 use super::expr::{Cond, Expr};
 use super::id::{CodexIx, PersonIx, VarIx};
+use super::late::Late;
 
 /// Prose, ready to be rendered against a state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
     /// The paragraphs in order.
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: Late<Vec<Paragraph>>,
 }
 
 /// One paragraph.

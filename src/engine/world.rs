@@ -2,6 +2,7 @@
 
 use super::chapter::Arms;
 use super::id::{CodexIx, ItemIx, PersonIx, PlaceIx};
+use super::late::Late;
 use super::text::Text;
 
 /// The story's shared tables. Ids are sorted, so a table can be searched by id.
@@ -20,15 +21,15 @@ pub struct World {
     /// Chapter ids in playing order.
     pub order: Vec<String>,
     /// Things that can be carried, sorted by id.
-    pub items: Vec<Item>,
+    pub items: Late<Vec<Item>>,
     /// People, sorted by id.
-    pub people: Vec<Person>,
+    pub people: Late<Vec<Person>>,
     /// Places, sorted by id.
-    pub places: Vec<Place>,
+    pub places: Late<Vec<Place>>,
     /// Codex entries, sorted by id.
-    pub codex: Vec<Entry>,
+    pub codex: Late<Vec<Entry>>,
     /// Maps declared outside chapters, sorted by id.
-    pub maps: Vec<Map>,
+    pub maps: Late<Vec<Map>>,
 }
 
 /// A thing that can be carried.

@@ -125,6 +125,7 @@ impl Session<'_> {
                 Next::Leave => return Ok(out.flush()?),
             }
             // The prompt is a promise that every choice before it is on the disk, or that the player was told.
+            out.flush()?;
             self.setup.desk.flush();
             if let Some(fault) = self.setup.desk.fault() {
                 paragraph(out, &format!("(not saved: {fault})"))?;

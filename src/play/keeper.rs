@@ -1,7 +1,7 @@
 //! Writes to disk behind the player's back, in order, and says truthfully what has got there.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use crate::saves::{Autosave, Fault, Known, Save, Slot, Store};
@@ -22,10 +22,12 @@ pub(super) enum Order {
     Compact,
 }
 
-/// A thread that writes what it is given, in order.
+/// A thread that writes what it is given, in order. It starts with the first order.
 pub(super) struct Keeper {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    store: Store,
+    /// Nothing in it if the system gave no thread.
+    thread: OnceLock<Option<JoinHandle<()>>>,
 }
 
 struct Shared {
@@ -46,17 +48,28 @@ struct Tray {
 }
 
 impl Keeper {
-    /// Starts the thread. It touches no file before its first order.
     pub(super) fn new(store: Store) -> Self {
         let shared = Arc::new(Shared { desk: Mutex::default(), bell: Condvar::new() });
-        let theirs = Arc::clone(&shared);
-        let thread = thread::Builder::new().name("keeper".to_owned()).spawn(move || theirs.work(&store)).ok();
-        Self { shared, thread }
+        Self { shared, store, thread: OnceLock::new() }
+    }
+
+    fn start(&self) -> Option<JoinHandle<()>> {
+        let (shared, store) = (Arc::clone(&self.shared), self.store.clone());
+        thread::Builder::new().name("keeper".to_owned()).spawn(move || shared.work(&store)).ok()
+    }
+
+    fn works(&self) -> bool {
+        self.thread.get().is_some_and(Option::is_some)
     }
 
     pub(super) fn order(&self, order: Order) {
+        if matches!(order, Order::Compact) && !self.works() {
+            // Nothing was ever kept.
+            return;
+        }
+        let started = self.thread.get_or_init(|| self.start()).is_some();
         let mut tray = self.shared.tray();
-        if self.thread.is_some() {
+        if started {
             tray.orders.push_back(order);
             self.shared.bell.notify_all();
         } else {
@@ -73,7 +86,7 @@ impl Keeper {
     /// Waits until everything ordered was carried out, well or not.
     pub(super) fn wait(&self) {
         let mut tray = self.shared.tray();
-        while self.thread.is_some() && (tray.busy || !tray.orders.is_empty()) {
+        while self.works() && (tray.busy || !tray.orders.is_empty()) {
             tray = self.shared.bell.wait(tray).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -94,7 +107,7 @@ impl Drop for Keeper {
     fn drop(&mut self) {
         self.shared.tray().closing = true;
         self.shared.bell.notify_all();
-        if let Some(thread) = self.thread.take() {
+        if let Some(Some(thread)) = self.thread.take() {
             let _ = thread.join();
         }
     }

@@ -66,14 +66,6 @@ pub struct Title {
 }
 
 impl Book {
-    /// The story inside the program.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn shipped() -> Result<Self, Report> {
-        Self::open(Sources::embedded())
-    }
-
     /// Opens a story: reads its manifest and what all chapters share.
     ///
     /// # Errors

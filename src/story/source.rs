@@ -9,8 +9,6 @@ use std::path::{Path, PathBuf};
 
 use super::diagnostic::Spot;
 
-static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
-
 /// The most bytes a file may have.
 pub const MOST_BYTES: usize = 4 << 20;
 /// The most files a story may have.
@@ -54,13 +52,6 @@ pub enum Refusal {
 }
 
 impl Sources {
-    /// The story inside the program.
-    #[must_use]
-    pub fn embedded() -> Self {
-        let files = SHIPPED.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)));
-        Self::of("story", files.collect())
-    }
-
     /// The story in a folder.
     ///
     /// # Errors
@@ -85,7 +76,8 @@ impl Sources {
         Self::of("", texts.into_iter().map(|(path, text)| (path, Cow::Owned(text))).collect())
     }
 
-    fn of(root: &str, texts: Vec<(String, Cow<'static, str>)>) -> Self {
+    /// Files with their texts, in a folder of this name.
+    pub(crate) fn of(root: &str, texts: Vec<(String, Cow<'static, str>)>) -> Self {
         let mut files: Vec<_> = texts.into_iter().map(|(path, text)| Source::new(path, text)).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { root: root.to_owned(), files }

@@ -4,10 +4,11 @@ mod play;
 
 use std::sync::Arc;
 
-use crate::engine::chapter::{Arrow, Choice, Ending, Goes, Scene, Shown, Target, Var, VarKind, Was};
+use crate::engine::chapter::{Arrow, Choice, Ending, Goes, Scene, Shown, Target, Var, VarKind};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::Expr;
 use crate::engine::id::{ChoiceIx, EndingIx, ItemIx, PersonIx, PlaceIx, SceneIx, VarIx};
+use crate::engine::late::Late;
 use crate::engine::seal::Seal;
 use crate::engine::text::{Inline, Paragraph, Text};
 use crate::engine::world::{Item, Person, Place, PlaceKind};
@@ -24,7 +25,7 @@ pub(crate) fn text(paragraphs: &[&str]) -> Text {
         };
         Paragraph { speaker, inlines: vec![Inline::Plain(words.to_owned())] }
     };
-    Text { paragraphs: paragraphs.iter().map(paragraph).collect() }
+    Text { paragraphs: paragraphs.iter().map(paragraph).collect::<Vec<_>>().into() }
 }
 
 fn place(id: &str, name: &str) -> Place {
@@ -47,15 +48,16 @@ pub(crate) fn world() -> World {
         note: Some(text(&["A siege, hunger, and what people do then. Nothing is shown for its own sake."])),
         credits: Some(text(&["After the chronicles."])),
         order: vec!["siege".into()],
-        items: vec![item("tally", "half a tiger tally"), item("tally_book", "tally book")],
+        items: vec![item("tally", "half a tiger tally"), item("tally_book", "tally book")].into(),
         people: vec![Person {
             id: "clerk".into(),
             name: "The clerk".into(),
             zh: None,
             text: text(&["He counts."]),
             codex: None,
-        }],
-        places: vec![place("granary", "The granary"), place("north_gate", "The north gate")],
+        }]
+        .into(),
+        places: vec![place("granary", "The granary"), place("north_gate", "The north gate")].into(),
         ..World::default()
     }
 }
@@ -66,7 +68,7 @@ fn scene(id: &str, at: u32, paragraphs: &[&str], menu: &[u32]) -> Scene {
         place: Some(PlaceIx(at)),
         date: None,
         title: None,
-        enter: Vec::new(),
+        enter: Late::default(),
         text: text(paragraphs),
         menu: menu.iter().map(|m| ChoiceIx(*m)).collect(),
         otherwise: None,
@@ -90,7 +92,7 @@ fn choice(key: &str, say: &str, to: u32) -> Choice {
         when: None,
         locked: None,
         again: true,
-        effects: Vec::new(),
+        effects: Late::default(),
         strict: false,
         goes: Goes::To(vec![Arrow { when: None, target: Target::Scene(SceneIx(to)) }]),
     }
@@ -138,7 +140,8 @@ pub(crate) fn chapter() -> Chapter {
     count.effects = vec![
         Effect { when: None, act: Act::Set(grain, less) },
         Effect { when: None, act: Act::Give(ItemIx(0), Expr::Const(1)) },
-    ];
+    ]
+    .into();
     let mut ask = choice("ask", "Ask the clerk how he sleeps", 1);
     ask.said = text(&["“On my back,” he says."]);
     ask.goes = Goes::Rejoin;
@@ -157,7 +160,7 @@ pub(crate) fn chapter() -> Chapter {
         accent: "soot".into(),
         stats: vec![VarIx(0), VarIx(2), VarIx(1)],
         map: None,
-        maps: Vec::new(),
+        maps: Late::default(),
         start: SceneIx(1),
         carries: Vec::new(),
         vars: vec![
@@ -186,12 +189,13 @@ pub(crate) fn chapter() -> Chapter {
             rank: 3,
             text: text(&["The gate was opened from inside."]),
             next: None,
-        }],
+        }]
+        .into(),
         milestones: Vec::new(),
         achievements: Vec::new(),
-        runs: Vec::new(),
-        tests: Vec::new(),
-        was: Was::default(),
+        runs: Late::default(),
+        tests: Late::default(),
+        was: Late::default(),
         sites: Vec::new(),
         rules: Seal::known([7; 32]),
         prose: Seal::known([7; 32]),

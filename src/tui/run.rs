@@ -22,12 +22,10 @@ use super::screen::reading::Reading as Pages;
 use super::screen::sheet::Sheet;
 use super::terminal::{self, Late, Screen, Signal, Signals};
 use super::theme::{Depth, Paper, Theme};
-use super::{ExitKind, SIGINT, Trouble};
+use super::{ExitKind, NAP, SIGINT, Trouble};
 
 /// How often the clock is drawn while it runs.
 const TICK: Duration = Duration::from_millis(50);
-/// How long to wait for a key when it does not; a signal is noticed in between.
-const NAP: Duration = Duration::from_millis(250);
 /// How many keys are shown of those pressed last.
 const PRESSED: usize = 8;
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("engine", &[], &["rand", "sha2"]),
     ("story", &["engine"], &["ron", "annotate_snippets", "rayon", "rustc_hash", "strsim", "unicode_width", "sha2"]),
+    ("embed", &["engine", "story"], &["miniz_oxide"]),
     ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera"]),
     ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml", "tungstenite"]),
     ("play", &["engine", "story", "saves", "speedrun"], &["getrandom", "notify"]),
@@ -41,6 +42,7 @@ const IMPURE: &[(&str, &[&str], &[&str])] = &[
     // Tables of ids that are only looked up in, by a hasher without a seed.
     ("story", &["HashMap", "HashSet"], &["story/names.rs", "story/shape.rs"]),
     ("story", &["std::fs", "std::thread"], &["story/source.rs"]),
+    ("embed", &["std::fs", "std::env", "std::net", "std::thread", "std::time", "HashMap", "HashSet"], &[]),
     ("saves", &["std::env", "std::net", "std::thread", "Instant::now", "SystemTime::now"], &[]),
     ("saves", &["std::fs"], &["saves/store.rs", "saves/store/"]),
     ("speedrun", &["std::fs", "std::env", "Instant::now", "SystemTime::now", "HashMap", "HashSet"], &[]),

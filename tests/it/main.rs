@@ -10,6 +10,7 @@ mod derived;
 mod desync;
 mod dice;
 mod diff;
+mod embed;
 mod every_feature;
 mod explain;
 mod fmt;

@@ -483,7 +483,7 @@ impl Used {
         }
         runs.iter().for_each(|one| self.run(one));
         tests.iter().for_each(|one| self.test(one));
-        let Was { scenes, choices, vars, items } = was;
+        let Was { scenes, choices, vars, items } = &**was;
         self.when(!scenes.is_empty(), "an old scene");
         self.when(!choices.is_empty(), "an old choice");
         self.when(!vars.is_empty(), "an old variable");

@@ -46,7 +46,7 @@ impl Linker<'_, '_> {
             when: raw.when.as_ref().and_then(|text| scope.condition(Written { text, entry })),
             locked: scope.text_or_none(format_args!("{key}.locked"), raw.locked.as_ref(), entry),
             again: raw.again,
-            effects,
+            effects: effects.into(),
             strict,
             goes: self.goes(slot),
         }

@@ -30,7 +30,7 @@ impl<'s> Linker<'_, 's> {
             place: scope.optional::<PlaceIx>(Kind::Place, raw.at.as_ref(), entry),
             date: scope.text_or_none(format_args!("{chapter}/{id}.date"), raw.date.as_ref(), entry),
             title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry),
-            enter: scope.effects(&raw.enter, id, entry),
+            enter: scope.effects(&raw.enter, id, entry).into(),
             text: self.plain_text(id, raw.text.as_ref(), entry),
             menu,
             otherwise: self.flow_or_none(raw.otherwise.as_ref(), one.key, entry),

@@ -49,7 +49,7 @@ impl<'s> Scope<'_, 's> {
         let mut pen = Pen { key: &key, groups: 0, using: Vec::new(), used: 0 };
         let paragraphs = self.paragraphs(written, &mut pen);
         self.keys.borrow_mut().push(key);
-        Text { paragraphs }
+        Text { paragraphs: paragraphs.into() }
     }
 
     /// Words without markup: a name, a title.

@@ -81,7 +81,7 @@ pub(in crate::story) fn world<'s>(
         people: people.all.iter().map(|one| scope.person(one)).collect(),
         places: places.all.iter().map(|one| scope.place(one)).collect(),
         codex: codex.all.iter().map(|one| scope.entry(one)).collect(),
-        maps: scope.maps(&maps),
+        maps: scope.maps(&maps).into(),
         ..World::default()
     };
     if let Some(one) = manifest {

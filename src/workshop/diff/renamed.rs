@@ -68,12 +68,14 @@ pub(super) fn world(old: &World, new: &[Arc<Chapter>]) -> (World, Names) {
     let mut names = Names::new();
     let was: Vec<(String, String)> = new.iter().flat_map(|chapter| chapter.was.items.iter().cloned()).collect();
     let there = |id: &str| new.iter().any(|chapter| chapter.world.find_item(id).is_some());
-    for item in &mut world.items {
+    let mut items = world.items.clone().into_inner();
+    for item in &mut items {
         let name = now(&item.id, &was, &there);
         if name != item.id {
             names.push((Kind::Item, item.id.clone(), name.clone()));
             item.id = name;
         }
     }
+    world.items = items.into();
     (world, names)
 }

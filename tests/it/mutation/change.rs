@@ -6,6 +6,7 @@ use taiyuan::engine::Chapter;
 use taiyuan::engine::chapter::{Flow, Goes};
 use taiyuan::engine::effect::{Act, Effect};
 use taiyuan::engine::expr::{Cond, Expr};
+use taiyuan::engine::late::Late;
 
 /// Something that can be changed.
 enum Place<'c> {
@@ -26,10 +27,12 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
             }
         }
     }
-    fn effects(name: &str, list: &mut Vec<Effect>, see: &mut dyn FnMut(String, Place<'_>)) {
+    fn effects(name: &str, effects: &mut Late<Vec<Effect>>, see: &mut dyn FnMut(String, Place<'_>)) {
+        let mut list = std::mem::take(effects).into_inner();
         for at in 0..list.len() {
-            see(format!("{name} effect {at}"), Place::Effect(list, at));
+            see(format!("{name} effect {at}"), Place::Effect(&mut list, at));
         }
+        *effects = list.into();
     }
     for scene in &mut chapter.scenes {
         let name = scene.id.clone();

@@ -9,6 +9,7 @@ use taiyuan::engine::dice::Keyed;
 use taiyuan::engine::effect::{Act, Effect};
 use taiyuan::engine::expr::{Compare, Cond, Expr};
 use taiyuan::engine::id::{EndingIx, ItemIx, MilestoneIx, SceneIx, SiteIx, VarIx};
+use taiyuan::engine::late::Late;
 use taiyuan::engine::log::{Leg, Log, Taken};
 use taiyuan::engine::look::look;
 use taiyuan::engine::render::Reader;
@@ -190,7 +191,7 @@ impl Draft {
                 place: None,
                 date: None,
                 title: None,
-                enter: Vec::new(),
+                enter: Late::default(),
                 text: text(draft.id),
                 menu,
                 otherwise: None,
@@ -219,7 +220,8 @@ impl Draft {
                     text: Text::default(),
                     max: 5,
                     art: Vec::new(),
-                }],
+                }]
+                .into(),
                 ..World::default()
             }),
             id: self.id.to_owned(),
@@ -229,7 +231,7 @@ impl Draft {
             accent: "soot".to_owned(),
             stats: vec![grain],
             map: None,
-            maps: Vec::new(),
+            maps: Late::default(),
             start: find(self.start),
             carries: vec![
                 Carry { what: Carried::Var(grain), record: self.grain_start },
@@ -249,7 +251,8 @@ impl Draft {
                 rank: 1,
                 text: Text::default(),
                 next: None,
-            }],
+            }]
+            .into(),
             milestones: vec![Milestone { id: "gate".to_owned(), title: "At the gate".to_owned() }],
             achievements: vec![Achievement {
                 id: "fasted".to_owned(),
@@ -257,9 +260,9 @@ impl Draft {
                 text: Text::default(),
                 when: Cond::Compare(Compare::Lt, Box::new(Expr::Var(grain)), Box::new(Expr::Const(30))),
             }],
-            runs: Vec::new(),
-            tests: Vec::new(),
-            was: self.was.clone(),
+            runs: Late::default(),
+            tests: Late::default(),
+            was: self.was.clone().into(),
             sites,
             rules: Seal::known(rules),
             prose: Seal::known([0; 32]),
@@ -268,7 +271,7 @@ impl Draft {
 }
 
 fn text(words: &str) -> Text {
-    Text { paragraphs: vec![Paragraph { speaker: None, inlines: vec![Inline::Plain(words.to_owned())] }] }
+    Text { paragraphs: vec![Paragraph { speaker: None, inlines: vec![Inline::Plain(words.to_owned())] }].into() }
 }
 
 /// One play: what a front end does, without the front end.

@@ -1,0 +1,226 @@
+//! The packed form of checked chapters: bytes that are read back without parsing, linking or checking again.
+//!
+//! It is made when the program is built and lives no longer than the program: no file is ever written in it.
+
+mod forms;
+
+use std::sync::Arc;
+
+use super::chapter::Chapter;
+use super::world::World;
+
+/// What has a packed form.
+pub trait Packed: Sized {
+    /// Writes it after what is written already.
+    fn pack(&self, out: &mut Vec<u8>);
+
+    /// Takes it off the front; `None` if the bytes are not those of one.
+    fn unpack(from: &mut Packet) -> Option<Self>;
+}
+
+/// Packed bytes that are still to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Packet(&'static [u8]);
+
+impl Packet {
+    /// All of these bytes.
+    #[must_use]
+    pub const fn new(bytes: &'static [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// So many bytes off the front.
+    pub fn bytes(&mut self, count: usize) -> Option<&'static [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    /// A text, where it stands.
+    pub fn text(&mut self) -> Option<&'static str> {
+        let length = usize::unpack(self)?;
+        std::str::from_utf8(self.bytes(length)?).ok()
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+}
+
+/// A packed chapter; its world is packed apart.
+#[must_use]
+pub fn chapter(chapter: &Chapter) -> Vec<u8> {
+    let mut out = Vec::new();
+    forms::pack_chapter(chapter, &mut out);
+    out
+}
+
+/// A chapter from its packed bytes and its world; `None` if the bytes are not those of one.
+#[must_use]
+pub fn chapter_of(bytes: &'static [u8], world: &Arc<World>) -> Option<Chapter> {
+    forms::unpack_chapter(&mut Packet::new(bytes), world)
+}
+
+/// A packed world.
+#[must_use]
+pub fn world(world: &World) -> Vec<u8> {
+    let mut out = Vec::new();
+    world.pack(&mut out);
+    out
+}
+
+/// A world from its packed bytes; `None` if the bytes are not those of one.
+#[must_use]
+pub fn world_of(bytes: &'static [u8]) -> Option<World> {
+    World::unpack(&mut Packet::new(bytes))
+}
+
+/// Seven bits a byte, the least first; the high bit says that more follow.
+impl Packed for u64 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        let mut left = *self;
+        while left >= 0x80 {
+            out.push(low_bits(left) | 0x80);
+            left >>= 7;
+        }
+        out.push(low_bits(left));
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        let mut number = 0;
+        for shift in (0..Self::BITS).step_by(7) {
+            let byte = from.byte()?;
+            number |= Self::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+fn low_bits(number: u64) -> u8 {
+    u8::try_from(number & 0x7f).unwrap_or(0)
+}
+
+impl Packed for usize {
+    fn pack(&self, out: &mut Vec<u8>) {
+        (*self as u64).pack(out);
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        Self::try_from(u64::unpack(from)?).ok()
+    }
+}
+
+impl Packed for u32 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        u64::from(*self).pack(out);
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        Self::try_from(u64::unpack(from)?).ok()
+    }
+}
+
+/// Small numbers of either sign are short.
+impl Packed for i32 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        ((self << 1) ^ (self >> 31)).cast_unsigned().pack(out);
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        let folded = u32::unpack(from)?;
+        Some((folded >> 1).cast_signed() ^ -(folded & 1).cast_signed())
+    }
+}
+
+impl Packed for bool {
+    fn pack(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        Some(from.byte()? != 0)
+    }
+}
+
+impl Packed for [u8; 32] {
+    fn pack(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self);
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        from.bytes(32)?.try_into().ok()
+    }
+}
+
+impl Packed for String {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.len().pack(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        from.text().map(str::to_owned)
+    }
+}
+
+impl<T: Packed> Packed for Option<T> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.is_some().pack(out);
+        if let Some(value) = self {
+            value.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        Some(if bool::unpack(from)? { Some(T::unpack(from)?) } else { None })
+    }
+}
+
+impl<T: Packed> Packed for Box<T> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        (**self).pack(out);
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        T::unpack(from).map(Self::new)
+    }
+}
+
+impl<T: Packed> Packed for Vec<T> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.len().pack(out);
+        self.iter().for_each(|one| one.pack(out));
+    }
+
+    fn unpack(from: &mut Packet) -> Option<Self> {
+        let length = usize::unpack(from)?;
+        // Everything packed has a byte at least.
+        let mut all = Self::with_capacity(length.min(from.0.len()));
+        for _ in 0..length {
+            all.push(T::unpack(from)?);
+        }
+        Some(all)
+    }
+}
+
+macro_rules! tuple {
+    ($($part:ident $at:tt),*) => {
+        impl<$($part: Packed),*> Packed for ($($part,)*) {
+            fn pack(&self, out: &mut Vec<u8>) {
+                $(self.$at.pack(out);)*
+            }
+
+            fn unpack(from: &mut Packet) -> Option<Self> {
+                Some(($($part::unpack(from)?,)*))
+            }
+        }
+    };
+}
+
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2, D 3);
