@@ -60,6 +60,10 @@ pub fn run(setup: Setup<'_>, input: &mut dyn BufRead, out: &mut dyn Write) -> Re
     let mut session = Session { setup, told: 0, rewritten: 0 };
     let outcome = session.play(input, out);
     session.setup.desk.leave();
+    if let Some(fault) = session.setup.desk.fault() {
+        // Whoever reads this may be gone.
+        let _ = paragraph(out, &format!("(not saved: {fault})"));
+    }
     match outcome {
         // Whoever read our lines has gone: there is nobody left to tell.
         Err(Trouble::Pipe(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),

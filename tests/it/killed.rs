@@ -27,7 +27,7 @@ const CHAPTER: &str = r##"(
 )"##;
 
 /// A story that can be played for ever.
-fn story(dir: &Path) -> String {
+pub(crate) fn story(dir: &Path) -> String {
     let story = dir.join("story");
     std::fs::create_dir_all(story.join("watch")).unwrap();
     std::fs::write(story.join("story.ron"), STORY).unwrap();

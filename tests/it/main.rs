@@ -12,6 +12,8 @@ mod dice;
 mod diff;
 mod every_feature;
 mod explain;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fmt;
 mod follow;
 mod graph;

@@ -15,6 +15,9 @@ const PROGRAMS: u32 = 9;
 /// How long to sleep before a lock is tried again.
 const NAP: Duration = Duration::from_millis(5);
 
+/// The lock of the profile, held only while that is read and written.
+pub(super) const PROFILE: &str = ".profile.lock";
+
 /// What a program may do in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -68,6 +71,9 @@ fn lock(dir: &Path) -> Result<Held, Fault> {
                 let others: Vec<&str> = others.iter().map(String::as_str).collect();
                 if number == 1 {
                     atomic::sweep_but(dir, &[others.as_slice(), &["profile.ron"]].concat());
+                    if let Ok(_profile) = wait(dir, PROFILE, Duration::ZERO) {
+                        atomic::sweep(dir, &["profile.ron"]);
+                    }
                 } else {
                     atomic::sweep(dir, &[&Slot::autosave(number).file()]);
                 }
@@ -80,16 +86,26 @@ fn lock(dir: &Path) -> Result<Held, Fault> {
     Err(Fault::InUse(dir.to_owned()))
 }
 
+/// A lock that is held for a moment. It is let go even where the file cannot be closed.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
 /// Waits for a lock that is only ever held while one small file is read and written; but not for ever, for it may be
 /// held by anyone.
-pub(super) fn wait(dir: &Path, name: &str, patience: Duration) -> Result<File, Fault> {
+pub(super) fn wait(dir: &Path, name: &str, patience: Duration) -> Result<Lock, Fault> {
     let path = dir.join(name);
     let file = open(&path)?;
     let (_open, never) = mpsc::channel::<()>();
     let mut left = patience;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => return Ok(Lock(file)),
             Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
             Err(TryLockError::WouldBlock) if left.is_zero() => return Err(Fault::Held(path)),
             Err(TryLockError::WouldBlock) => {
