@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use super::harmless::Harmless;
 use super::stop::{CLEAN, COULD_NOT, Stop};
 use super::{
     Arguments, Command, check, compat, diff, explain, fmt, graph, new, play, practice, prove, records, replay, route,
@@ -19,7 +20,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
+            tell(&error);
             return ExitCode::from(if error.use_stderr() { COULD_NOT } else { CLEAN });
         }
     };
@@ -28,10 +29,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         if left.get() {
             return CLEAN;
         }
-        let _ = writeln!(io::stderr(), "{}", stop.words.trim_end());
+        let styled = io::stderr().is_terminal();
+        let _ = writeln!(Harmless::new(io::stderr(), styled), "{}", stop.words.trim_end());
         stop.code
     });
     ExitCode::from(code)
+}
+
+/// Says what is wrong with the arguments, or what was asked about them.
+fn tell(error: &clap::Error) {
+    fn to(out: impl Write, styled: bool, error: &clap::Error) {
+        let words = error.render();
+        let words = if styled { words.ansi().to_string() } else { words.to_string() };
+        // There is nobody else to tell.
+        let _ = write!(Harmless::new(out, styled), "{words}");
+    }
+    if error.use_stderr() {
+        to(io::stderr(), io::stderr().is_terminal(), error);
+    } else {
+        to(io::stdout(), io::stdout().is_terminal(), error);
+    }
 }
 
 /// Standard output that notes when its reader has left: `prove | head` ends without a word.
@@ -62,7 +79,8 @@ impl<W> Pipe<'_, W> {
 }
 
 fn dispatch(arguments: Arguments, left: &Cell<bool>) -> Result<u8, Stop> {
-    let mut out = BufWriter::new(Pipe { to: io::stdout().lock(), left });
+    let styled = io::stdout().is_terminal();
+    let mut out = BufWriter::new(Harmless::new(Pipe { to: io::stdout().lock(), left }, styled));
     let code = match arguments.command {
         None => {
             drop(out);

@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use clap::{Args, ValueEnum};
 
 #[cfg(feature = "tui")]
+use super::harmless::Harmless;
 use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop, terminal_width};
 use super::story::{open, sources};
@@ -128,7 +129,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
         clock: &clock,
     };
     let mut input = io::stdin().lock();
-    plain::run(setup, &mut input, &mut io::stdout().lock()).map_err(Stop::could_not)?;
+    plain::run(setup, &mut input, &mut Harmless::new(io::stdout().lock(), false)).map_err(Stop::could_not)?;
     Ok(CLEAN)
 }
 

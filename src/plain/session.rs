@@ -148,7 +148,7 @@ impl Session<'_> {
         if let (Some(note), Some(chapter)) = (&world.note, chapters.first()) {
             static_text(out, note, chapter)?;
         }
-        let latest = self.setup.desk.latest();
+        let latest = self.setup.desk.latest((self.setup.clock)());
         let mut number = 0;
         if let Some(Ok(summary)) = latest.as_ref().map(|e| &e.summary) {
             number += 1;

@@ -10,6 +10,7 @@ mod derived;
 mod desync;
 mod dice;
 mod diff;
+mod escapes;
 mod every_feature;
 mod explain;
 #[cfg(target_os = "linux")]
@@ -42,6 +43,7 @@ mod second;
 mod seeded;
 mod small;
 mod splits;
+mod spoilt;
 mod stats;
 mod story_tests;
 #[cfg(all(unix, feature = "tui"))]

@@ -221,7 +221,12 @@ impl Live {
 
     /// Writes a line, and those before it that could not be written.
     fn write(&mut self, setup: &Setup, line: Result<String, replay::Fault>) -> Result<(), Fault> {
-        self.owed += &line.map_err(|fault| Fault::Unwritable(fault.to_string()))?;
+        self.owed += &line.map_err(unwritable)?;
+        if self.draft.as_ref().is_some_and(|draft| !draft.is_there()) {
+            // Its folder was removed under it.
+            self.draft = None;
+            self.owed = self.pen.as_ref().map_or(Ok(String::new()), |pen| pen.replay().write()).map_err(unwritable)?;
+        }
         let draft = match &mut self.draft {
             Some(draft) => draft,
             none => {
@@ -237,4 +242,8 @@ impl Live {
         }
         Ok(())
     }
+}
+
+fn unwritable(fault: replay::Fault) -> Fault {
+    Fault::Unwritable(fault.to_string())
 }

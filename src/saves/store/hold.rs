@@ -1,7 +1,7 @@
 //! Who may write in a folder: the first program that takes it. Those after it load, and keep an autosave of their own.
 
 use std::fs::{self, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
@@ -36,6 +36,7 @@ pub(super) struct Hold(Mutex<Option<Held>>);
 #[derive(Debug)]
 struct Held {
     number: u32,
+    path: PathBuf,
     _lock: File,
 }
 
@@ -46,7 +47,9 @@ impl Hold {
             Ok(held) => held,
             Err(poisoned) => poisoned.into_inner(),
         };
-        if held.is_none() {
+        // A folder that was removed took its lock with it.
+        if held.as_ref().is_none_or(|held| !held.path.exists()) {
+            *held = None;
             match lock(dir) {
                 Ok(taken) => *held = Some(taken),
                 Err(fault) => return Mode::ReadOnly(fault),
@@ -77,7 +80,7 @@ fn lock(dir: &Path) -> Result<Held, Fault> {
                 } else {
                     atomic::sweep(dir, &[&Slot::autosave(number).file()]);
                 }
-                return Ok(Held { number, _lock: file });
+                return Ok(Held { number, path, _lock: file });
             }
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
@@ -129,6 +132,10 @@ pub(super) fn make(dir: &Path) -> Result<(), Fault> {
 }
 
 fn open(path: &Path) -> Result<File, Fault> {
+    // To open a pipe would be to wait for whoever reads it.
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(Fault::NoLock(path.to_owned()));
+    }
     let file = File::options().create(true).write(true).truncate(false).open(path);
     file.map_err(|error| Fault::disk("lock", path, &error))
 }

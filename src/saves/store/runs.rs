@@ -164,6 +164,12 @@ impl Draft {
         Ok(())
     }
 
+    /// Whether it stands in its folder still.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.path.exists()
+    }
+
     /// The file once more, to be synced while it is added to.
     #[must_use]
     pub fn again(&self) -> Option<File> {
