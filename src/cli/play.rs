@@ -7,8 +7,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
 
-#[cfg(feature = "tui")]
 use super::harmless::Harmless;
+#[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop, terminal_width};
 use super::story::{open, sources};
