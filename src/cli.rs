@@ -8,6 +8,7 @@ mod dispatch;
 mod explain;
 mod fmt;
 mod graph;
+mod harmless;
 mod kept;
 mod new;
 mod play;

@@ -16,6 +16,9 @@
 mod cli;
 pub mod embed;
 pub mod engine;
+#[cfg(any(test, fuzzing))]
+#[path = "../tests/fuzz/targets.rs"]
+pub mod fuzz;
 pub mod plain;
 pub mod play;
 pub mod saves;

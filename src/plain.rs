@@ -3,6 +3,9 @@
 //! No escape byte, no redraw: a page, its choices as `N. text`, a prompt. `help` says what may be answered.
 
 mod command;
+#[cfg(any(test, fuzzing))]
+#[path = "../tests/fuzz/targets/plain.rs"]
+pub mod fuzz;
 mod page;
 pub mod race;
 mod session;

@@ -5,6 +5,9 @@
 
 pub mod fault;
 pub mod format;
+#[cfg(any(test, fuzzing))]
+#[path = "../tests/fuzz/targets/saves.rs"]
+pub mod fuzz;
 mod journal;
 pub mod load;
 mod migrate;

@@ -8,6 +8,9 @@ pub mod category;
 pub mod clock;
 pub mod flags;
 pub mod follow;
+#[cfg(any(test, fuzzing))]
+#[path = "../tests/fuzz/targets/speedrun.rs"]
+pub mod fuzz;
 pub mod history;
 pub mod livesplit;
 pub mod lss;

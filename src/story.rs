@@ -9,6 +9,9 @@ mod desk;
 pub mod diagnostic;
 mod expression;
 pub mod fault;
+#[cfg(any(test, fuzzing))]
+#[path = "../tests/fuzz/targets/story.rs"]
+pub mod fuzz;
 mod hash;
 mod link;
 mod markup;

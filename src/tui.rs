@@ -3,6 +3,9 @@
 pub(crate) mod app;
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(any(test, fuzzing))]
+#[path = "../tests/fuzz/targets/tui.rs"]
+pub(crate) mod fuzz;
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod overlay;

@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use super::harmless::Harmless;
 use super::stop::{CLEAN, COULD_NOT, Stop};
 use super::{
     Arguments, Command, PlayAlone, check, compat, diff, explain, fmt, graph, new, play, practice, prove, records,
@@ -20,7 +21,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match parsed(&args) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
+            tell(&error);
             return ExitCode::from(if error.use_stderr() { COULD_NOT } else { CLEAN });
         }
     };
@@ -29,7 +30,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         if left.get() {
             return CLEAN;
         }
-        let _ = writeln!(io::stderr(), "{}", stop.words.trim_end());
+        let styled = io::stderr().is_terminal();
+        let _ = writeln!(Harmless::new(io::stderr(), styled), "{}", stop.words.trim_end());
         stop.code
     });
     ExitCode::from(code)
@@ -42,6 +44,21 @@ fn parsed(args: &[OsString]) -> Result<Arguments, clap::Error> {
     match PlayAlone::try_parse_from(alone) {
         Ok(PlayAlone { play }) => Ok(Arguments { command: None, play }),
         Err(_) => Arguments::try_parse_from(args),
+    }
+}
+
+/// Says what is wrong with the arguments, or what was asked about them.
+fn tell(error: &clap::Error) {
+    fn to(out: impl Write, styled: bool, error: &clap::Error) {
+        let words = error.render();
+        let words = if styled { words.ansi().to_string() } else { words.to_string() };
+        // There is nobody else to tell.
+        let _ = write!(Harmless::new(out, styled), "{words}");
+    }
+    if error.use_stderr() {
+        to(io::stderr(), io::stderr().is_terminal(), error);
+    } else {
+        to(io::stdout(), io::stdout().is_terminal(), error);
     }
 }
 
@@ -73,7 +90,8 @@ impl<W> Pipe<'_, W> {
 }
 
 fn dispatch(arguments: Arguments, left: &Cell<bool>) -> Result<u8, Stop> {
-    let mut out = BufWriter::new(Pipe { to: io::stdout().lock(), left });
+    let styled = io::stdout().is_terminal();
+    let mut out = BufWriter::new(Harmless::new(Pipe { to: io::stdout().lock(), left }, styled));
     let code = match arguments.command {
         None => {
             drop(out);

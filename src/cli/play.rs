@@ -7,6 +7,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
 
+use super::harmless::Harmless;
 use super::playable::Playable;
 #[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
@@ -121,7 +122,8 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
         clock: &clock,
     };
     let mut input = io::stdin().lock();
-    plain::run(setup, &mut input, &mut BufWriter::new(io::stdout().lock())).map_err(Stop::could_not)?;
+    let mut output = Harmless::new(BufWriter::new(io::stdout().lock()), false);
+    plain::run(setup, &mut input, &mut output).map_err(Stop::could_not)?;
     Ok(CLEAN)
 }
 

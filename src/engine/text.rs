@@ -82,3 +82,13 @@ impl Text {
         self.paragraphs.is_empty()
     }
 }
+
+/// Whether a character is a control or one that nobody sees: it could move the cursor or turn the line around.
+/// Line ends and tabs are not.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::engine::World;
 use crate::engine::look::words;
 use crate::engine::render::Para;
+use crate::engine::text::is_hidden;
 use crate::play::{Block, Sitting};
 
 /// The widest line, in columns.
@@ -90,10 +91,5 @@ fn spoken(world: &World, para: &Para) -> String {
 /// Text without what could move a cursor or turn a line around. The loader refuses such text; names typed by a player
 /// have not been through it.
 pub(super) fn harmless(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !turns(*c)).collect()
-}
-
-/// Whether a character changes the direction of text or cannot be seen.
-const fn turns(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+    text.chars().filter(|c| !c.is_control() && !is_hidden(*c)).collect()
 }

@@ -60,6 +60,10 @@ pub fn run(setup: Setup<'_>, input: &mut dyn BufRead, out: &mut dyn Write) -> Re
     let mut session = Session { setup, told: 0, rewritten: 0 };
     let outcome = session.play(input, out);
     session.setup.desk.leave();
+    if let Some(fault) = session.setup.desk.fault() {
+        // Whoever reads this may be gone.
+        let _ = paragraph(out, &format!("(not saved: {fault})"));
+    }
     match outcome {
         // Whoever read our lines has gone: there is nobody left to tell.
         Err(Trouble::Pipe(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -145,7 +149,7 @@ impl Session<'_> {
         if let (Some(note), Some(chapter)) = (&world.note, chapters.first()) {
             static_text(out, note, chapter)?;
         }
-        let latest = self.setup.desk.latest();
+        let latest = self.setup.desk.latest((self.setup.clock)());
         let mut number = 0;
         if let Some(Ok(summary)) = latest.as_ref().map(|e| &e.summary) {
             number += 1;

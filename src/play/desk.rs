@@ -167,11 +167,18 @@ impl Desk {
         finish.map_or_else(Vec::new, |f| f.given(chapter))
     }
 
-    /// The newest save of this story that can be read.
+    /// The newest save of this story that can be read. One from the future, by more than a day, was made by a clock
+    /// that was wrong, and is the newest only if all are.
     #[must_use]
-    pub fn latest(&self) -> Option<Entry> {
-        let entries = self.store.list().unwrap_or_default();
-        entries.into_iter().find(|e| e.summary.as_ref().is_ok_and(|s| s.story == self.story))
+    pub fn latest(&self, now: Now) -> Option<Entry> {
+        const DAY: u64 = 24 * 60 * 60;
+        let entries = self.store.list().unwrap_or_default().into_iter();
+        let ours = entries.filter_map(|entry| {
+            let summary = entry.summary.as_ref().ok().filter(|s| s.story == self.story)?;
+            Some((summary.moment.saved > now.unix.saturating_add(DAY), entry))
+        });
+        // The list begins with the newest, and the first of equals is taken.
+        ours.min_by_key(|(wrong, _)| *wrong).map(|(_, entry)| entry)
     }
 
     /// Every slot, the newest first.

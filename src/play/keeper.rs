@@ -1,6 +1,7 @@
 //! Writes to disk behind the player's back, in order, and says truthfully what has got there.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -17,10 +18,13 @@ pub(super) enum Order {
     /// The play into a rotating backup.
     Backup(Box<Save>),
     /// What was found, into the profile of a story.
-    Found(String, Box<dyn FnOnce(&mut Known) + Send>),
+    Found(String, Finding),
     /// The autosave, without its notes.
     Compact,
 }
+
+/// Adds to what was found.
+pub(super) type Finding = Box<dyn Fn(&mut Known) + Send>;
 
 /// A thread that writes what it is given, in order. It starts with the first order.
 pub(super) struct Keeper {
@@ -43,6 +47,8 @@ struct Tray {
     closing: bool,
     /// Why the last autosave order failed; cleared by the next that succeeds.
     fault: Option<Fault>,
+    /// Why the profile lacks something that was found.
+    unfound: Option<Fault>,
     /// Answers to orders that a player waits to hear of.
     answers: VecDeque<Result<Slot, Fault>>,
 }
@@ -91,9 +97,10 @@ impl Keeper {
         }
     }
 
-    /// Why the play is not on the disk, if it is not.
+    /// Why the play, or something found in it, is not on the disk, if it is not.
     pub(super) fn fault(&self) -> Option<Fault> {
-        self.shared.tray().fault.clone()
+        let tray = self.shared.tray();
+        tray.fault.as_ref().or(tray.unfound.as_ref()).cloned()
     }
 
     /// The next answer to a save the player asked for.
@@ -119,16 +126,25 @@ impl Shared {
     }
 
     fn work(&self, store: &Store) {
-        let mut autosave: Option<Autosave> = None;
+        let mut kept = Kept::default();
         while let Some(order) = self.next() {
-            let outcome = carry_out(store, &mut autosave, order);
+            // Whoever waits for an order has to hear of it, whatever became of it.
+            let carried_out = catch_unwind(AssertUnwindSafe(|| kept.carry_out(store, order)));
+            let outcome = carried_out.unwrap_or_else(|_| {
+                kept.autosave = None;
+                Outcome::Kept(Err(Fault::Unwritable("the program fell over it".to_owned())))
+            });
             let mut tray = self.tray();
             tray.busy = false;
             match outcome {
-                Outcome::Kept(kept) => tray.fault = kept.err(),
+                Outcome::Kept(written) => tray.fault = written.err(),
+                // What was noted is on the disk, compacted or not.
+                Outcome::Compacted(Err(_)) if tray.fault.is_none() => {}
+                Outcome::Compacted(written) => tray.fault = written.err(),
                 Outcome::Answer(answer) => tray.answers.push_back(answer),
                 Outcome::Quiet => {}
             }
+            tray.unfound.clone_from(&kept.unfound);
             self.bell.notify_all();
         }
     }
@@ -151,42 +167,78 @@ impl Shared {
 enum Outcome {
     /// The autosave was written, or not.
     Kept(Result<(), Fault>),
+    /// The autosave was written anew, or not.
+    Compacted(Result<(), Fault>),
     /// The player waits to hear.
     Answer(Result<Slot, Fault>),
     /// Nobody needs to know.
     Quiet,
 }
 
-fn carry_out(store: &Store, autosave: &mut Option<Autosave>, order: Order) -> Outcome {
-    match order {
-        Order::Play(save) => Outcome::Kept(match autosave {
-            Some(autosave) => autosave.rebase(&save),
-            None => store.autosave(&save).map(|begun| *autosave = Some(begun)),
-        }),
-        Order::Keep(save) => match autosave {
-            Some(autosave) => Outcome::Kept(autosave.keep(*save)),
-            None => carry_out(store, autosave, Order::Play(save)),
-        },
-        Order::Slot(slot, save) => {
-            let saved = store.save(&slot, &save).map(|()| slot);
-            if let Some(autosave) = autosave {
-                // The slot is what the player asked for; the journal behind it is whole either way.
-                let _ = autosave.compact();
+/// What the thread has in hand.
+#[derive(Default)]
+struct Kept {
+    autosave: Option<Autosave>,
+    /// What was found and is not in the profile yet, by story.
+    found: Vec<(String, Finding)>,
+    /// Why it is not.
+    unfound: Option<Fault>,
+}
+
+impl Kept {
+    fn carry_out(&mut self, store: &Store, order: Order) -> Outcome {
+        match order {
+            Order::Play(save) => Outcome::Kept(self.play(store, &save)),
+            Order::Keep(save) => Outcome::Kept(match &mut self.autosave {
+                Some(autosave) => autosave.keep(*save),
+                None => self.play(store, &save),
+            }),
+            Order::Slot(slot, save) => {
+                let saved = store.save(&slot, &save).map(|()| slot);
+                if let Some(autosave) = &mut self.autosave {
+                    // The slot is what the player asked for; the journal behind it is whole either way.
+                    let _ = autosave.compact();
+                }
+                Outcome::Answer(saved)
             }
-            Outcome::Answer(saved)
+            Order::Backup(save) => {
+                // A backup more or less is nothing a player has to act on; the autosave reports for itself.
+                let _ = store.backup(&save);
+                Outcome::Quiet
+            }
+            Order::Found(story, finding) => {
+                self.found.push((story, finding));
+                self.remember(store);
+                Outcome::Quiet
+            }
+            Order::Compact => {
+                self.remember(store);
+                match &mut self.autosave {
+                    Some(autosave) => Outcome::Compacted(autosave.compact()),
+                    None => Outcome::Quiet,
+                }
+            }
         }
-        Order::Backup(save) => {
-            // A backup more or less is nothing a player has to act on; the autosave reports for itself.
-            let _ = store.backup(&save);
-            Outcome::Quiet
+    }
+
+    fn play(&mut self, store: &Store, save: &Save) -> Result<(), Fault> {
+        match &mut self.autosave {
+            Some(autosave) => autosave.rebase(save),
+            None => store.autosave(save).map(|begun| self.autosave = Some(begun)),
         }
-        Order::Found(story, change) => {
-            let _ = store.remember(|profile| change(profile.story(&story)));
-            Outcome::Quiet
+    }
+
+    /// Adds what was found to the profile; what cannot be added waits for the next time.
+    fn remember(&mut self, store: &Store) {
+        if self.found.is_empty() {
+            return;
         }
-        Order::Compact => match autosave {
-            Some(autosave) => Outcome::Kept(autosave.compact()),
-            None => Outcome::Quiet,
-        },
+        let remembered = store.remember(|profile| {
+            self.found.iter().for_each(|(story, finding)| finding(profile.story(story)));
+        });
+        self.unfound = remembered.err();
+        if matches!(self.unfound, None | Some(Fault::Unsure { .. })) {
+            self.found.clear();
+        }
     }
 }

@@ -52,7 +52,12 @@ pub struct Runner {
     live: Live,
     board: Board,
     ghost: Ghost,
-    fault: Option<Fault>,
+    /// Why the newest attempt is not in its file.
+    unwritten: Option<Fault>,
+    /// Why the list of attempts lacks one.
+    unlisted: Option<Fault>,
+    /// Why it could not be read.
+    unread: Option<Fault>,
     /// Practice, if this is no run.
     drill: Option<Drill>,
     /// Attempts that a program left behind when it died, and that were taken into the history.
@@ -66,7 +71,7 @@ impl Runner {
     /// [`Trouble`] if the category's chapter cannot be loaded.
     pub fn new(setup: Setup, now: Reading) -> Result<Self, Trouble> {
         let recovered = recover::recover(&setup);
-        let (history, fault) = match History::of(&setup.category, &setup.store) {
+        let (history, unread) = match History::of(&setup.category, &setup.store) {
             Ok(history) => (history, None),
             Err(fault) => (History::default(), Some(fault)),
         };
@@ -74,7 +79,8 @@ impl Runner {
         let board = Board::of(&history, &setup.category, seed, &source);
         let live = Live::ready(&setup, seed, source)?;
         let ghost = Ghost::of(&setup.category, &board, &setup.store);
-        let runner = Self { setup, history, live, board, ghost, fault, drill: None, recovered };
+        let (unwritten, unlisted) = (None, None);
+        let runner = Self { setup, history, live, board, ghost, unwritten, unlisted, unread, drill: None, recovered };
         runner.cue(&Cue::Ready { category: runner.category(), seed });
         Ok(runner)
     }
@@ -118,7 +124,7 @@ impl Runner {
 
     /// Begins a pause, or ends it.
     pub fn pause(&mut self, now: Reading) {
-        let written = self.live.pause(now);
+        let written = self.live.pause(&self.setup, now);
         self.note(written);
     }
 
@@ -283,8 +289,8 @@ impl Runner {
 
     /// Why something is not on the disk.
     #[must_use]
-    pub const fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
+    pub fn fault(&self) -> Option<&Fault> {
+        [&self.unwritten, &self.unlisted, &self.unread].into_iter().flatten().next()
     }
 
     /// How many attempts of programs that died were taken into the history.
@@ -300,10 +306,11 @@ impl Runner {
     }
 
     fn win(&mut self) {
-        let won = match self.live.win(&self.setup) {
+        let (won, kept) = match self.live.win(&self.setup) {
             Ok(won) => won,
             Err(fault) => return self.note(Err(fault)),
         };
+        self.note(kept);
         let added = self.history.add(&self.setup.category, won.attempt.clone(), &self.setup.store);
         self.listed(added);
         self.live.won = Some(won);
@@ -324,18 +331,14 @@ impl Runner {
         }
     }
 
+    /// Notes whether the attempt is in its file: what could not be written is written with the next that can.
     fn note(&mut self, written: Result<(), Fault>) {
-        if let Err(fault) = written {
-            self.fault = Some(fault);
-        }
+        self.unwritten = written.err();
     }
 
-    /// The same of the list of attempts: once it is written, what waited for it is written as well.
+    /// The same of the list of attempts.
     fn listed(&mut self, written: Result<(), Fault>) {
-        if written.is_ok() && matches!(self.fault, Some(Fault::Held(_))) {
-            self.fault = None;
-        }
-        self.note(written);
+        self.unlisted = written.err();
     }
 
     fn cue(&self, cue: &Cue<'_>) {

@@ -50,6 +50,9 @@ pub enum Fault {
     /// Another program holds a file that is only ever held for a moment.
     #[error("another program holds `{}` and does not let go", .0.display())]
     Held(PathBuf),
+    /// What should be the lock of a folder is a directory, a pipe, a device.
+    #[error("`{}` is not a file: nothing can be saved beside it", .0.display())]
+    NoLock(PathBuf),
     /// The file system refused.
     #[error("cannot {doing} `{}`: {why}", .path.display())]
     Disk {

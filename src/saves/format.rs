@@ -200,7 +200,7 @@ impl Sealed<'_> {
     }
 }
 
-fn seal(version: u32, body: &str) -> String {
+pub(super) fn seal(version: u32, body: &str) -> String {
     let head = format!("{MAGIC} {version} {}", body.len());
     let sum = checksum(&[head.as_bytes(), body.as_bytes()]);
     format!("{head} {sum:08x}\n{body}")

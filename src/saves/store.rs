@@ -96,7 +96,7 @@ impl Store {
     /// [`Fault`] if it is not written.
     pub fn remember(&self, change: impl FnOnce(&mut Profile)) -> Result<Profile, Fault> {
         hold::make(&self.dir)?;
-        let _lock = hold::wait(&self.dir, ".profile.lock", PATIENCE)?;
+        let _lock = hold::wait(&self.dir, hold::PROFILE, PATIENCE)?;
         atomic::sweep(&self.dir, &["profile.ron"]);
         let read = self.read_profile();
         let whole = read.is_ok();

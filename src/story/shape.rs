@@ -187,6 +187,7 @@ impl Refusal {
             Self::NotUtf8(byte) => format!("is not UTF-8 text: the first bad byte is number {byte}"),
             Self::LinkOutside => "is a link that leads out of the story's folder".to_owned(),
             Self::TooDeep => "is nested too deep; folders may be nested 8 deep".to_owned(),
+            Self::TooMuch => "is too much; all files of a story may have 64 MiB together".to_owned(),
             Self::TooMany => "is one too many; a story may have 4096 files".to_owned(),
             Self::Failed(said) => format!("cannot be read: {said}"),
         }

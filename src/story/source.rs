@@ -13,6 +13,8 @@ use super::diagnostic::Spot;
 pub const MOST_BYTES: usize = 4 << 20;
 /// The most files a story may have.
 pub const MOST_FILES: usize = 4096;
+/// The most bytes all files may have together.
+pub const MOST_IN_ALL: usize = 64 << 20;
 /// How deep folders may be nested.
 pub const MOST_FOLDERS: usize = 8;
 
@@ -47,6 +49,8 @@ pub enum Refusal {
     TooDeep,
     /// It comes after the most files that a story may have.
     TooMany,
+    /// With it all files together have more bytes than a story may have.
+    TooMuch,
     /// The system would not give it.
     Failed(String),
 }
@@ -58,9 +62,10 @@ impl Sources {
     /// When the folder itself cannot be listed. A file that cannot be read is a fault of the story, told with all others.
     pub fn folder(folder: &Path) -> io::Result<Self> {
         let root = fs::canonicalize(folder)?;
-        let mut files = Vec::new();
-        let mut seen = BTreeSet::from([root.clone()]);
-        walk(&root, &root, 0, &mut seen, &mut files)?;
+        let seen = BTreeSet::from([root.clone()]);
+        let mut walk = Walk { root: &root, seen, files: Vec::new(), left: MOST_IN_ALL };
+        walk.folder(&root, 0)?;
+        let mut files = walk.files;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         for late in files.iter_mut().skip(MOST_FILES) {
             late.text = Cow::Borrowed("");
@@ -165,62 +170,74 @@ pub(super) fn floor(text: &str, byte: usize) -> usize {
     at
 }
 
-/// Reads a folder. `seen` holds the folders that were entered, so that a link back leads nowhere.
-fn walk(
-    root: &Path,
-    folder: &Path,
-    depth: usize,
-    seen: &mut BTreeSet<PathBuf>,
-    files: &mut Vec<Source>,
-) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
-    entries.sort();
-    for path in entries {
-        if files.len() > MOST_FILES {
-            return Ok(());
-        }
-        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
-            continue;
-        }
-        let is_story = path.extension().is_some_and(|e| e == "ron");
-        let inside = fs::canonicalize(&path).is_ok_and(|real| real.starts_with(root));
-        if path.is_dir() {
-            if !inside {
-                files.push(Source::refuse(name(root, &path), Refusal::LinkOutside));
-            } else if depth + 1 > MOST_FOLDERS {
-                files.push(Source::refuse(name(root, &path), Refusal::TooDeep));
-            } else if fs::canonicalize(&path).is_ok_and(|real| seen.insert(real)) {
-                walk(root, &path, depth + 1, seen, files)?;
-            }
-        } else if is_story {
-            files.push(if inside {
-                read(root, &path)
-            } else {
-                Source::refuse(name(root, &path), Refusal::LinkOutside)
-            });
-        }
-    }
-    Ok(())
+/// A folder being read.
+struct Walk<'a> {
+    root: &'a Path,
+    /// Folders that were entered, so that a link back leads nowhere.
+    seen: BTreeSet<PathBuf>,
+    files: Vec<Source>,
+    /// How many bytes may still be read.
+    left: usize,
 }
 
-fn read(root: &Path, path: &Path) -> Source {
-    let name = name(root, path);
-    if !path.is_file() {
-        return Source::refuse(name, Refusal::Failed("it is no file".to_owned()));
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, depth: usize) -> io::Result<()> {
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
+        entries.sort();
+        for path in entries {
+            if self.files.len() > MOST_FILES {
+                return Ok(());
+            }
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+                continue;
+            }
+            let is_story = path.extension().is_some_and(|e| e == "ron");
+            let inside = fs::canonicalize(&path).is_ok_and(|real| real.starts_with(self.root));
+            if path.is_dir() {
+                if !inside {
+                    self.refuse(&path, Refusal::LinkOutside);
+                } else if depth + 1 > MOST_FOLDERS {
+                    self.refuse(&path, Refusal::TooDeep);
+                } else if fs::canonicalize(&path).is_ok_and(|real| self.seen.insert(real)) {
+                    self.folder(&path, depth + 1)?;
+                }
+            } else if is_story && !inside {
+                self.refuse(&path, Refusal::LinkOutside);
+            } else if is_story {
+                self.file(&path);
+            }
+        }
+        Ok(())
     }
-    let mut bytes = Vec::new();
-    let limit = MOST_BYTES as u64 + 1;
-    if let Err(error) = fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-        return Source::refuse(name, Refusal::Failed(error.to_string()));
+
+    fn refuse(&mut self, path: &Path, why: Refusal) {
+        self.files.push(Source::refuse(name(self.root, path), why));
     }
-    if bytes.len() > MOST_BYTES {
-        let size = fs::metadata(path).map_or(limit, |m| m.len());
-        return Source::refuse(name, Refusal::TooLarge(size));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Source::new(name, Cow::Owned(text)),
-        Err(error) => Source::refuse(name, Refusal::NotUtf8(error.utf8_error().valid_up_to())),
+
+    fn file(&mut self, path: &Path) {
+        if !path.is_file() {
+            return self.refuse(path, Refusal::Failed("it is no file".to_owned()));
+        }
+        let most = MOST_BYTES.min(self.left);
+        let mut bytes = Vec::new();
+        let limit = most as u64 + 1;
+        if let Err(error) = fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+            return self.refuse(path, Refusal::Failed(error.to_string()));
+        }
+        if bytes.len() > MOST_BYTES {
+            let size = fs::metadata(path).map_or(limit, |m| m.len());
+            return self.refuse(path, Refusal::TooLarge(size));
+        }
+        if bytes.len() > most {
+            return self.refuse(path, Refusal::TooMuch);
+        }
+        self.left -= bytes.len();
+        let source = match String::from_utf8(bytes) {
+            Ok(text) => Source::new(name(self.root, path), Cow::Owned(text)),
+            Err(error) => Source::refuse(name(self.root, path), Refusal::NotUtf8(error.utf8_error().valid_up_to())),
+        };
+        self.files.push(source);
     }
 }
 

@@ -183,7 +183,7 @@ impl Track {
     }
 
     /// Why something of a run is not on the disk.
-    pub(super) const fn fault(&self) -> Option<&Fault> {
+    pub(super) fn fault(&self) -> Option<&Fault> {
         self.runner.fault()
     }
 

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::engine::World;
 use crate::engine::render::{self, Para, Span};
+use crate::engine::text::is_hidden;
 
 use super::theme::Theme;
 
@@ -105,9 +106,7 @@ pub(crate) fn capital(words: &str) -> String {
 /// Characters that may reach a terminal. A `\n` is ours; other controls, the marks that turn the reading direction
 /// and the invisible tags are left out.
 fn is_safe(c: char) -> bool {
-    let marks = matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{feff}' | '\u{ad}' | '\u{e0000}'..='\u{e007f}');
-    c == '\n' || !(c.is_control() || marks)
+    c == '\n' || !(c.is_control() || is_hidden(c))
 }
 
 /// Byte ranges of the rows of one line.

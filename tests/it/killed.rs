@@ -27,7 +27,7 @@ const CHAPTER: &str = r##"(
 )"##;
 
 /// A story that can be played for ever.
-fn story(dir: &Path) -> String {
+pub(crate) fn story(dir: &Path) -> String {
     let story = dir.join("story");
     std::fs::create_dir_all(story.join("watch")).unwrap();
     std::fs::write(story.join("story.ron"), STORY).unwrap();
@@ -36,23 +36,24 @@ fn story(dir: &Path) -> String {
 }
 
 /// How many choices the autosave holds.
-fn saved(saves: &Path) -> usize {
+pub(crate) fn saved(saves: &Path) -> usize {
     let shown = taiyuan(saves, &["saves", "show", "auto"], "");
     let shown = String::from_utf8(shown.stdout).unwrap();
     shown.matches("wait").count()
 }
 
 /// Reads up to the next prompt.
-fn prompt(out: &mut impl BufRead) {
+pub(crate) fn prompt(out: &mut impl BufRead) -> String {
     let mut seen = Vec::new();
     while !seen.ends_with(b"\n> ") {
         let mut byte = [0];
         assert_eq!(out.read(&mut byte).unwrap(), 1, "{}", String::from_utf8_lossy(&seen));
         seen.extend(byte);
     }
+    String::from_utf8(seen).unwrap()
 }
 
-fn start(story: &str, saves: &Path) -> (Child, ChildStdin, BufReader<std::process::ChildStdout>) {
+pub(crate) fn start(story: &str, saves: &Path) -> (Child, ChildStdin, BufReader<std::process::ChildStdout>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_taiyuan"))
         .args(["play", "--plain", "--story", story, "--chapter", "watch", "--seed", "1"])
         .env("TAIYUAN_SAVES", saves)

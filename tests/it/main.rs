@@ -11,8 +11,11 @@ mod desync;
 mod dice;
 mod diff;
 mod embed;
+mod escapes;
 mod every_feature;
 mod explain;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fmt;
 mod follow;
 mod graph;
@@ -41,6 +44,7 @@ mod second;
 mod seeded;
 mod small;
 mod splits;
+mod spoilt;
 mod stats;
 mod story_tests;
 #[cfg(all(unix, feature = "tui"))]

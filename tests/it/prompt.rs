@@ -59,3 +59,28 @@ fn plays(many: u64) -> usize {
     }
     endings.len()
 }
+
+/// A day in 2099, and one long before: the clock was wrong once, and is set right.
+#[test]
+fn a_clock_that_goes_back_does_not_make_an_old_play_the_newest() {
+    let saves = tempfile::tempdir().unwrap();
+    let desk = || Desk::new(chapters(), &book().world().id, Store::at(saves.path()));
+    let play = |chapter: &str, unix: u64| {
+        let (mut desk, now) = (desk(), Now { unix, since_start: 0 });
+        desk.begin(chapter, None, 7, &[], Reader::default(), now).unwrap();
+        let pick = desk.sitting().unwrap().picks().into_iter().find(|pick| pick.locked.is_none()).unwrap();
+        desk.choose(&pick.kind, now).unwrap();
+        desk.leave();
+    };
+    let newest = |unix: u64| {
+        let entry = desk().latest(Now { unix, since_start: 0 }).unwrap();
+        (entry.slot.to_string(), entry.summary.unwrap().moment.saved)
+    };
+    play("siege", 4_080_000_000);
+    assert_eq!(newest(1_795_300_000), ("auto".to_owned(), 4_080_000_000), "there is no other");
+    play("aguda", 1_795_300_000);
+    assert_eq!(newest(1_795_300_060), ("auto".to_owned(), 1_795_300_000));
+    // A clock that only goes back a little is believed.
+    play("siege", 1_795_299_900);
+    assert_eq!(newest(1_795_299_950).1, 1_795_300_000);
+}

@@ -103,6 +103,44 @@ fn a_run_whose_program_was_killed_counts_up_to_its_last_choice() {
     assert_eq!((kept.leg().steps.len(), kept.end), (3, None));
 }
 
+/// The program died between the last line of a replay and its name.
+#[test]
+fn a_run_that_was_won_and_has_no_name_yet_is_not_lost_and_counts_once() {
+    let saves = tempfile::tempdir().unwrap();
+    let (_, digits) = digits("siege-break_out");
+    let input = format!("\n{}\n", digits.join("\n"));
+    run(saves.path(), &["break_out"], &input);
+    let [replay] = &files(&saves.path().join("replays"))[..] else { panic!("one replay") };
+    let won = fs::read(replay).unwrap();
+    let finished = |saves: &Path| history(saves, "break_out").attempts.iter().filter(|a| a.finish.is_some()).count();
+    let die = || fs::write(replay.with_file_name(".running-1"), &won).unwrap();
+
+    // It had its name already, and only the other one was left.
+    die();
+    run(saves.path(), &["break_out"], "");
+    assert_eq!((files(&saves.path().join("replays")), finished(saves.path())), (vec![replay.clone()], 1));
+
+    // Neither had it its name nor was it listed.
+    fs::remove_file(replay).unwrap();
+    fs::remove_dir_all(saves.path().join("runs")).unwrap();
+    die();
+    let text = run(saves.path(), &["break_out"], "");
+    assert!(text.contains("attempt  2\nbest     0:0"), "{text}");
+    assert_eq!(fs::read(replay).unwrap(), won);
+    assert_eq!(finished(saves.path()), 1);
+}
+
+#[test]
+fn a_run_that_was_cut_off_waits_for_its_own_story() {
+    let saves = tempfile::tempdir().unwrap();
+    let cut = recorded("siege-moon").lines().take(8).map(|line| format!("{line}\n")).collect::<String>();
+    let cut = cut.replacen("story:\"taiyuan\"", "story:\"fen\"", 1);
+    fs::create_dir(saves.path().join("replays")).unwrap();
+    fs::write(saves.path().join("replays/.running-1"), &cut).unwrap();
+    run(saves.path(), &["moon"], "\n1\n");
+    assert_eq!(fs::read_to_string(saves.path().join("replays/.running-1")).unwrap(), cut);
+}
+
 #[test]
 fn the_readme_has_the_rules() {
     let saves = tempfile::tempdir().unwrap();

@@ -8,6 +8,8 @@ mod edited;
 mod fen;
 #[path = "saves/found.rs"]
 mod found;
+#[path = "saves/long.rs"]
+mod long;
 #[path = "saves/slots.rs"]
 mod slots;
 

@@ -1,6 +1,8 @@
 //! The program on a real terminal: what it takes it gives back, whatever happens.
 #![cfg(all(unix, feature = "tui"))]
 
+#[path = "terminal/everywhere.rs"]
+mod everywhere;
 #[path = "terminal/livesplit.rs"]
 mod livesplit;
 #[path = "terminal/run.rs"]

@@ -40,6 +40,8 @@ pub(super) struct Live {
     pub(super) won: Option<Won>,
     clock: Option<Clock>,
     draft: Option<Draft>,
+    /// What is to stand in the draft and does not yet.
+    owed: String,
     sync: Option<Sync>,
     flags: Vec<Flag>,
     notes: Vec<Note>,
@@ -62,6 +64,7 @@ impl Live {
             won: None,
             clock: None,
             draft: None,
+            owed: String::new(),
             sync: None,
             flags: Vec::new(),
             notes: Vec::new(),
@@ -81,10 +84,7 @@ impl Live {
         let head = pen.head().and_then(|head| Ok(head + &pen.then(first)?));
         self.pen = Some(pen);
         self.pass(Mark::default());
-        let draft = setup.store.draft()?;
-        self.sync = Sync::of(&draft);
-        self.draft = Some(draft);
-        self.write(head)
+        self.write(setup, head)
     }
 
     /// Starts the clock of practice, which is written nowhere.
@@ -114,7 +114,7 @@ impl Live {
         let step = self.sitting.log().legs.first().and_then(|leg| leg.steps.last());
         let figures = figures::changed(setup.category.chapter(), &before, self.sitting.state());
         let line = step.zip(self.pen.as_mut()).map(|(step, pen)| Ok(pen.step(step)? + &pen.then(figures)?));
-        let written = line.map_or(Ok(()), |line| self.write(line));
+        let written = line.map_or(Ok(()), |line| self.write(setup, line));
         self.arrive(setup, mark);
         Ok(written)
     }
@@ -132,7 +132,7 @@ impl Live {
     }
 
     /// Begins a pause, or ends it.
-    pub(super) fn pause(&mut self, now: Reading) -> Result<(), Fault> {
+    pub(super) fn pause(&mut self, setup: &Setup, now: Reading) -> Result<(), Fault> {
         let Some(clock) = &mut self.clock else { return Ok(()) };
         match self.stage {
             Stage::Running => {
@@ -144,7 +144,7 @@ impl Live {
                 self.stage = Stage::Running;
                 let pause = clock.resume(now);
                 let line = pause.zip(self.pen.as_mut()).map(|(pause, pen)| pen.pause(pause));
-                line.map_or(Ok(()), |line| self.write(line))
+                line.map_or(Ok(()), |line| self.write(setup, line))
             }
             Stage::Ready | Stage::Won | Stage::Lost => Ok(()),
         }
@@ -184,17 +184,19 @@ impl Live {
         flags
     }
 
-    /// Ends the file of a run that was won, gives it its name and judges it.
-    pub(super) fn win(&mut self, setup: &Setup) -> Result<Won, Fault> {
+    /// Ends the file of a run that was won, gives it its name and judges it. The inner result says whether it is kept.
+    pub(super) fn win(&mut self, setup: &Setup) -> Result<(Won, Result<(), Fault>), Fault> {
         let (flags, wall) = (self.flags(), self.clock.as_ref().map_or(0, Clock::wall));
         let claimed = claim(&setup.category, self.sitting.state(), &self.splits, self.times(), wall);
         let end = End { flags: flags.clone(), notes: self.notes.clone(), ..claimed };
         let line = self.pen.as_mut().map_or(Ok(String::new()), |pen| pen.end(end));
-        self.write(line)?;
+        let written = self.write(setup, line);
         self.sync = None;
         let Some(pen) = &self.pen else { return Err(Fault::Empty) };
-        let mut won = outcome::won(setup, pen.replay(), self.splits.marks().to_vec(), flags, self.draft.take())?;
-        if let Some(finish) = &mut won.attempt.finish {
+        // A draft that lacks its end stays where it is: it is taken up later, as far as it goes.
+        let draft = written.and_then(|()| self.draft.take().ok_or(Fault::Empty));
+        let mut won = outcome::won(setup, pen.replay(), self.splits.marks().to_vec(), flags, draft)?;
+        if let Some(finish) = &mut won.0.attempt.finish {
             finish.figures = setup.category.figures(self.sitting.state());
         }
         Ok(won)
@@ -203,10 +205,10 @@ impl Live {
     /// Ends an attempt that was begun and not won: nothing is kept of it but its times.
     pub(super) fn give_up(&mut self) -> Option<Attempt> {
         self.sync = None;
-        if let Some(draft) = self.draft.take() {
+        let (won, chosen) = (self.stage == Stage::Won, self.sitting.steps() > 0);
+        if let Some(draft) = self.draft.take().filter(|_| !won) {
             draft.drop_it();
         }
-        let (won, chosen) = (self.stage == Stage::Won, self.sitting.steps() > 0);
         let flags = self.flags();
         let pen = self.pen.take().filter(|_| !won && chosen)?;
         Some(Attempt::of(pen.replay(), self.splits.marks().to_vec(), flags))
@@ -217,12 +219,31 @@ impl Live {
         self.passed = self.splits.pass(self.sitting.newest(), mark);
     }
 
-    fn write(&mut self, line: Result<String, replay::Fault>) -> Result<(), Fault> {
-        let line = line.map_err(|fault| Fault::Unwritable(fault.to_string()))?;
-        let added = self.draft.as_mut().map_or(Ok(()), |draft| draft.add(&line));
+    /// Writes a line, and those before it that could not be written.
+    fn write(&mut self, setup: &Setup, line: Result<String, replay::Fault>) -> Result<(), Fault> {
+        self.owed += &line.map_err(unwritable)?;
+        if self.draft.as_ref().is_some_and(|draft| !draft.is_there()) {
+            // Its folder was removed under it.
+            self.draft = None;
+            self.owed = self.pen.as_ref().map_or(Ok(String::new()), |pen| pen.replay().write()).map_err(unwritable)?;
+        }
+        let draft = match &mut self.draft {
+            Some(draft) => draft,
+            none => {
+                let draft = setup.store.draft()?;
+                self.sync = Sync::of(&draft);
+                none.insert(draft)
+            }
+        };
+        draft.add(&self.owed)?;
+        self.owed.clear();
         if let Some(sync) = &self.sync {
             sync.ring();
         }
-        added
+        Ok(())
     }
+}
+
+fn unwritable(fault: replay::Fault) -> Fault {
+    Fault::Unwritable(fault.to_string())
 }

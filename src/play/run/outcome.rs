@@ -20,22 +20,26 @@ pub struct Won {
     pub path: Option<std::path::PathBuf>,
 }
 
-/// Gives the file of a run its name, and judges what was written.
+/// Gives the file of a run its name, and judges what was written. The inner result says whether it is kept.
 pub(super) fn won(
     setup: &Setup,
     replay: &Replay,
     splits: Vec<Option<Mark>>,
     flags: Vec<Flag>,
-    draft: Option<Draft>,
-) -> Result<Won, Fault> {
+    draft: Result<Draft, Fault>,
+) -> Result<(Won, Result<(), Fault>), Fault> {
     let chapters = [std::sync::Arc::clone(setup.category.chapter())];
     let text = replay.write().map_err(|fault| Fault::Unwritable(fault.to_string()))?;
     let verdict = judge(text.as_bytes(), &chapters).verdict;
     let name = name(&setup.category, replay.header.started, replay.log.seed);
-    let kept = draft.map(|draft| draft.keep(&name)).transpose()?;
+    let (kept, lasting) = match draft.and_then(|draft| draft.keep(&name)) {
+        Ok((name, lasting)) => (Some(name), lasting),
+        Err(fault) => (None, Err(fault)),
+    };
     let path = kept.as_ref().map(|name| setup.store.replay_path(name));
     let seal = replay.end.as_ref().map(|end| end.seal.clone()).unwrap_or_default();
-    Ok(Won { attempt: Attempt { replay: kept, ..Attempt::of(replay, splits, flags) }, seal, verdict, path })
+    let attempt = Attempt { replay: kept, ..Attempt::of(replay, splits, flags) };
+    Ok((Won { attempt, seal, verdict, path }, lasting))
 }
 
 /// The name of a replay: when, what, on which seed.

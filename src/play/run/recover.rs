@@ -1,5 +1,7 @@
 //! Attempts of programs that died while they were played.
 
+use crate::engine::Chapter;
+use crate::saves::store::Draft;
 use crate::speedrun::follow::follow;
 use crate::speedrun::{Attempt, Category, History, Replay};
 
@@ -7,28 +9,58 @@ use super::{Setup, outcome};
 
 /// Takes runs of programs that died into the history. Their replays stay, as far as they go.
 pub(super) fn recover(setup: &Setup) -> usize {
-    let mut recovered = 0;
-    for (draft, bytes) in setup.store.abandoned() {
-        let Some((category, attempt)) = Replay::read(&bytes).ok().and_then(|replay| taken_up(setup, &replay)) else {
-            draft.drop_it();
-            continue;
-        };
-        let name = format!("{}-unfinished", outcome::name(&category, attempt.started, attempt.seed));
-        let Ok(replay) = draft.keep(&name) else { continue };
-        let attempt = Attempt { replay: Some(replay), ..attempt };
-        let added = History::default().add(&category, attempt, &setup.store);
-        recovered += usize::from(added.is_ok());
-    }
-    recovered
+    let abandoned = setup.store.abandoned().into_iter();
+    abandoned
+        .filter(|(_, bytes)| !of_another_story(setup, bytes))
+        .map(|(draft, bytes)| take_up(setup, draft, &bytes))
+        .sum()
 }
 
-/// The attempt that a replay without an end is of; none if nothing was chosen.
-fn taken_up(setup: &Setup, replay: &Replay) -> Option<(Category, Attempt)> {
-    let chapter = (setup.chapters)(&replay.leg().chapter)?;
-    let category = Category::find([&chapter], &replay.header.category).ok()?;
-    if replay.leg().steps.is_empty() || replay.end.is_some() {
-        return None;
+/// Whether it is left to another story, or to another version of this one.
+fn of_another_story(setup: &Setup, bytes: &[u8]) -> bool {
+    Replay::read(bytes).is_ok_and(|replay| find(setup, &replay).is_none())
+}
+
+/// Takes up a run that was abandoned. Answers whether that is an attempt that nobody knew of, as a number.
+fn take_up(setup: &Setup, draft: Draft, bytes: &[u8]) -> usize {
+    let found = Replay::read(bytes).ok().filter(|replay| !replay.leg().steps.is_empty());
+    let Some((replay, category)) = found.and_then(|replay| find(setup, &replay).map(|category| (replay, category)))
+    else {
+        draft.drop_it();
+        return 0;
+    };
+    let mut history = History::of(&category, &setup.store).unwrap_or_default();
+    let attempt = attempt(&category, &replay);
+    // One that was won may be listed, and its file not have got its name.
+    let same = |a: &&Attempt| a.finish.is_some() && (a.started, a.seed) == (attempt.started, attempt.seed);
+    let known: Vec<Option<&String>> = history.attempts.iter().filter(same).map(|a| a.replay.as_ref()).collect();
+    if known.iter().flatten().any(|name| setup.store.replay(name).is_ok_and(|kept| kept == bytes)) {
+        draft.drop_it();
+        return 0;
     }
-    let splits = follow(&category, replay).map(|followed| followed.splits.marks().to_vec()).unwrap_or_default();
-    Some((category, Attempt::of(replay, splits, Vec::new())))
+    let listed = known.contains(&None);
+    let name = outcome::name(&category, attempt.started, attempt.seed);
+    let name = if replay.end.is_some() { name } else { format!("{name}-unfinished") };
+    let Ok((name, _)) = draft.keep(&name) else { return 0 };
+    let attempt = Attempt { replay: Some(name), ..attempt };
+    usize::from(!listed && history.add(&category, attempt, &setup.store).is_ok())
+}
+
+/// The category a replay is of, if this story has it.
+fn find(setup: &Setup, replay: &Replay) -> Option<Category> {
+    let chapter = (setup.chapters)(&replay.leg().chapter)?;
+    let same = |chapter: &Chapter| chapter.world.id == replay.header.story;
+    Category::find([&chapter], &replay.header.category).ok().filter(|_| same(&chapter))
+}
+
+/// The attempt that a replay is of, finished or not.
+fn attempt(category: &Category, replay: &Replay) -> Attempt {
+    let followed = follow(category, replay).ok();
+    let splits = followed.as_ref().map(|followed| followed.splits.marks().to_vec()).unwrap_or_default();
+    let flags = replay.end.as_ref().map(|end| end.flags.clone()).unwrap_or_default();
+    let mut attempt = Attempt::of(replay, splits, flags);
+    if let (Some(finish), Some(followed)) = (&mut attempt.finish, &followed) {
+        finish.figures = category.figures(&followed.state);
+    }
+    attempt
 }

@@ -13,7 +13,16 @@ const LONGEST: u64 = 2 * crate::saves::format::LONGEST + (1 << 20);
 pub(super) const BACKUP: &str = ".bak";
 
 /// Reads a file. Only of ordinary files is any byte asked for, so a pipe cannot hold us up.
+///
+/// A disk that refuses is asked once more: whoever cannot read a file sets it aside.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+    match read_once(path) {
+        Err(Fault::Disk { .. }) => read_once(path),
+        read => read,
+    }
+}
+
+fn read_once(path: &Path) -> Result<Vec<u8>, Fault> {
     let disk = |error: &std::io::Error| match error.kind() {
         ErrorKind::NotFound => Fault::Absent(name_of(path)),
         _ => Fault::disk("read", path, error),
@@ -25,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     if about.len() > LONGEST {
         return Err(Fault::TooLong(about.len()));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default() + 1);
     let file = File::open(path).map_err(|e| disk(&e))?;
     file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|e| disk(&e))?;
     Ok(bytes)

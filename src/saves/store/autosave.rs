@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
+use std::path::PathBuf;
 
 use crate::engine::Log;
 use crate::saves::fault::Fault;
@@ -36,13 +37,7 @@ impl Store {
     /// # Errors
     /// [`Fault`] if it is not written.
     pub fn autosave(&self, save: &Save) -> Result<Autosave, Fault> {
-        hold::make(&self.dir)?;
-        let number = match self.take() {
-            Mode::Alone => 1,
-            Mode::Beside(number) => number,
-            Mode::ReadOnly(fault) => return Err(fault),
-        };
-        let slot = Slot::autosave(number);
+        let slot = self.own()?;
         if let Ok(before) = self.load(&slot)
             && !goes_on(&before.save.log, &save.log)
         {
@@ -51,6 +46,16 @@ impl Store {
         let mut autosave = Autosave { store: self.clone(), slot, save: save.clone(), file: None, base: 0, length: 0 };
         autosave.rewrite()?;
         Ok(autosave)
+    }
+
+    /// Makes the folder, takes it, and answers which autosave is this program's.
+    fn own(&self) -> Result<Slot, Fault> {
+        hold::make(&self.dir)?;
+        match self.take() {
+            Mode::Alone => Ok(Slot::autosave(1)),
+            Mode::Beside(number) => Ok(Slot::autosave(number)),
+            Mode::ReadOnly(fault) => Err(fault),
+        }
     }
 
     /// Makes a backup, if this program may.
@@ -84,7 +89,7 @@ impl Autosave {
     pub fn keep(&mut self, save: Save) -> Result<(), Fault> {
         let note = Note::between(&self.save, &save);
         self.save = save;
-        let Some(note) = note.filter(|_| self.file.is_some()) else { return self.rewrite() };
+        let Some(note) = note.filter(|_| self.stands()) else { return self.rewrite() };
         let line = note.line()?;
         if self.length - self.base + line.len() as u64 > NOTES.max(self.base) {
             return self.rewrite();
@@ -97,7 +102,17 @@ impl Autosave {
     /// # Errors
     /// [`Fault`] if it is not written; what was kept before is still there.
     pub fn compact(&mut self) -> Result<(), Fault> {
-        if self.file.is_some() && self.length == self.base { Ok(()) } else { self.rewrite() }
+        if self.stands() && self.length == self.base { Ok(()) } else { self.rewrite() }
+    }
+
+    /// Whether the journal that is open stands under its name: its folder may have been removed, or brought back.
+    fn stands(&self) -> bool {
+        let length = std::fs::metadata(self.path()).map(|about| about.len());
+        self.file.is_some() && length.is_ok_and(|length| length == self.length)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.store.dir.join(self.slot.file())
     }
 
     /// Goes on with another play: a slot that was loaded, a new game.
@@ -117,8 +132,8 @@ impl Autosave {
     fn rewrite(&mut self) -> Result<(), Fault> {
         self.file = None;
         let text = self.save.write()?;
-        let name = self.slot.file();
-        let path = self.store.dir.join(&name);
+        self.slot = self.store.own()?;
+        let (name, path) = (self.slot.file(), self.path());
         let whole = match atomic::read(&path) {
             Ok(bytes) => journal::read(&bytes).is_ok(),
             Err(fault) => matches!(fault, Fault::Absent(_)),
@@ -136,9 +151,9 @@ impl Autosave {
     }
 
     fn append(&mut self, line: &[u8]) -> Result<(), Fault> {
+        let path = self.path();
         let Some(file) = &mut self.file else { return Ok(()) };
         file.write_all(line).and_then(|()| file.sync_data()).map_err(|e| {
-            let path = self.store.dir.join(self.slot.file());
             // A torn line in the middle would hide the notes behind it.
             let _ = file.set_len(self.length);
             Fault::disk("write", &path, &e)

@@ -1,7 +1,7 @@
 //! Who may write in a folder: the first program that takes it. Those after it load, and keep an autosave of their own.
 
 use std::fs::{self, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
@@ -14,6 +14,9 @@ use super::atomic;
 const PROGRAMS: u32 = 9;
 /// How long to sleep before a lock is tried again.
 const NAP: Duration = Duration::from_millis(5);
+
+/// The lock of the profile, held only while that is read and written.
+pub(super) const PROFILE: &str = ".profile.lock";
 
 /// What a program may do in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +36,7 @@ pub(super) struct Hold(Mutex<Option<Held>>);
 #[derive(Debug)]
 struct Held {
     number: u32,
+    path: PathBuf,
     _lock: File,
 }
 
@@ -43,7 +47,9 @@ impl Hold {
             Ok(held) => held,
             Err(poisoned) => poisoned.into_inner(),
         };
-        if held.is_none() {
+        // A folder that was removed took its lock with it.
+        if held.as_ref().is_none_or(|held| !held.path.exists()) {
+            *held = None;
             match lock(dir) {
                 Ok(taken) => *held = Some(taken),
                 Err(fault) => return Mode::ReadOnly(fault),
@@ -68,10 +74,13 @@ fn lock(dir: &Path) -> Result<Held, Fault> {
                 let others: Vec<&str> = others.iter().map(String::as_str).collect();
                 if number == 1 {
                     atomic::sweep_but(dir, &[others.as_slice(), &["profile.ron"]].concat());
+                    if let Ok(_profile) = wait(dir, PROFILE, Duration::ZERO) {
+                        atomic::sweep(dir, &["profile.ron"]);
+                    }
                 } else {
                     atomic::sweep(dir, &[&Slot::autosave(number).file()]);
                 }
-                return Ok(Held { number, _lock: file });
+                return Ok(Held { number, path, _lock: file });
             }
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
@@ -80,16 +89,26 @@ fn lock(dir: &Path) -> Result<Held, Fault> {
     Err(Fault::InUse(dir.to_owned()))
 }
 
+/// A lock that is held for a moment. It is let go even where the file cannot be closed.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
 /// Waits for a lock that is only ever held while one small file is read and written; but not for ever, for it may be
 /// held by anyone.
-pub(super) fn wait(dir: &Path, name: &str, patience: Duration) -> Result<File, Fault> {
+pub(super) fn wait(dir: &Path, name: &str, patience: Duration) -> Result<Lock, Fault> {
     let path = dir.join(name);
     let file = open(&path)?;
     let (_open, never) = mpsc::channel::<()>();
     let mut left = patience;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => return Ok(Lock(file)),
             Err(TryLockError::Error(error)) => return Err(Fault::disk("lock", &path, &error)),
             Err(TryLockError::WouldBlock) if left.is_zero() => return Err(Fault::Held(path)),
             Err(TryLockError::WouldBlock) => {
@@ -113,6 +132,10 @@ pub(super) fn make(dir: &Path) -> Result<(), Fault> {
 }
 
 fn open(path: &Path) -> Result<File, Fault> {
+    // To open a pipe would be to wait for whoever reads it.
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(Fault::NoLock(path.to_owned()));
+    }
     let file = File::options().create(true).write(true).truncate(false).open(path);
     file.map_err(|error| Fault::disk("lock", path, &error))
 }

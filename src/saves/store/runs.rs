@@ -41,6 +41,10 @@ impl Care {
 pub struct Draft {
     path: PathBuf,
     file: File,
+    /// How many bytes of it are whole.
+    length: u64,
+    /// Whether something that was not written whole may stand behind them.
+    torn: bool,
 }
 
 impl Store {
@@ -66,8 +70,15 @@ impl Store {
         // A line that was cut off must not take the next one with it.
         let torn = !ends_a_line(&mut file).map_err(disk)?;
         let lines = format!("{}{}\n", if torn { "\n" } else { "" }, lines.trim_end());
-        file.write_all(lines.as_bytes()).map_err(disk)?;
-        if care == Care::Synced { file.sync_all().map_err(disk) } else { Ok(()) }
+        let before = file.metadata().map_err(disk)?.len();
+        let added = file.write_all(lines.as_bytes());
+        let added = if care == Care::Synced { added.and_then(|()| file.sync_all()) } else { added };
+        added.map_err(|e| {
+            // They are added again later, and an attempt counts once.
+            let _ = file.set_len(before);
+            disk(e)
+        })?;
+        if care == Care::Synced && before == 0 { atomic::sync(&dir, &path) } else { Ok(()) }
     }
 
     /// The bytes of a replay in this folder.
@@ -95,8 +106,14 @@ impl Store {
             let path = dir.join(format!("{DRAFT}{number}"));
             match File::options().create_new(true).read(true).write(true).open(&path) {
                 Ok(file) => {
-                    file.lock().map_err(|e| Fault::disk("lock", &path, &e))?;
-                    return Ok(Draft { path, file });
+                    file.lock().map_err(|e| {
+                        let _ = fs::remove_file(&path);
+                        Fault::disk("lock", &path, &e)
+                    })?;
+                    // Before it was locked it may have been taken for one that nobody writes.
+                    if path.exists() {
+                        return Ok(Draft { path, file, length: 0, torn: false });
+                    }
                 }
                 Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(Fault::disk("write", &path, &e)),
@@ -105,18 +122,21 @@ impl Store {
         Err(Fault::Exists(format!("{DRAFT}{DRAFTS}")))
     }
 
-    /// Replays whose programs died while they were played, with what stands in them.
+    /// Replays whose programs died while they were played, with what stands in them. Those without a line are removed.
     #[must_use]
     pub fn abandoned(&self) -> Vec<(Draft, Vec<u8>)> {
         let dir = self.dir().join(REPLAYS);
         let left = |number| {
             let path = dir.join(format!("{DRAFT}{number}"));
-            // One without a line has only just been begun.
             let file = File::options().read(true).write(true).open(&path).ok()?;
-            file.metadata().ok().filter(|about| about.len() > 0)?;
             file.try_lock().ok()?;
             let bytes = atomic::read(&path).ok()?;
-            Some((Draft { path, file }, bytes))
+            let draft = Draft { path, file, length: bytes.len() as u64, torn: false };
+            if bytes.is_empty() {
+                draft.drop_it();
+                return None;
+            }
+            Some((draft, bytes))
         };
         (1..=DRAFTS).filter_map(left).collect()
     }
@@ -126,9 +146,28 @@ impl Draft {
     /// Adds to it.
     ///
     /// # Errors
-    /// [`Fault`] if it is not written.
+    /// [`Fault`] if it is not written; nothing of it is then there.
     pub fn add(&mut self, text: &str) -> Result<(), Fault> {
-        self.file.write_all(text.as_bytes()).map_err(|e| Fault::disk("write", &self.path, &e))
+        let added = self.append(text.as_bytes());
+        added.map_err(|e| Fault::disk("write", &self.path, &e))
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        if self.torn {
+            self.file.set_len(self.length)?;
+            self.file.seek(SeekFrom::Start(self.length))?;
+        }
+        self.torn = true;
+        self.file.write_all(bytes)?;
+        self.torn = false;
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Whether it stands in its folder still.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.path.exists()
     }
 
     /// The file once more, to be synced while it is added to.
@@ -137,11 +176,12 @@ impl Draft {
         self.file.try_clone().ok()
     }
 
-    /// Gives it the first free name of this one and `NAME-2`, `NAME-3`, …, and answers which.
+    /// Gives it the first free name of this one and `NAME-2`, `NAME-3`, …, and answers which, and whether that would
+    /// outlive a power cut.
     ///
     /// # Errors
-    /// [`Fault`] if it cannot be kept; it is then still there.
-    pub fn keep(self, name: &str) -> Result<String, Fault> {
+    /// [`Fault`] if it cannot be kept; it is then found as abandoned later on.
+    pub fn keep(self, name: &str) -> Result<(String, Result<(), Fault>), Fault> {
         let dir = self.path.parent().unwrap_or(Path::new("."));
         self.file.sync_all().map_err(|e| Fault::disk("write", &self.path, &e))?;
         let mut names = std::iter::once(name.to_owned()).chain((2..1000).map(|n| format!("{name}-{n}")));
@@ -157,14 +197,14 @@ impl Draft {
         });
         let linked = linked.ok_or_else(|| Fault::Exists(name.to_owned()))?;
         let (name, path) = linked.map_err(|e| Fault::disk("put in place", &self.path, &e))?;
-        atomic::remove(&self.path)?;
-        atomic::sync(dir, &path)?;
-        Ok(name)
+        let lasting = atomic::sync(dir, &path);
+        self.drop_it();
+        Ok((name, lasting))
     }
 
     /// Throws it away.
     pub fn drop_it(self) {
-        // What cannot be removed is found as abandoned later on.
+        // What cannot be removed is found as abandoned later on, and known for what it is.
         let _ = atomic::remove(&self.path);
     }
 }

@@ -12,7 +12,6 @@ use crate::story::expression::{Ast, Reference};
 use crate::story::fault::Fault;
 use crate::story::markup::{Block, Head, Para, Piece, prose};
 use crate::story::names::{Found, Kind};
-use crate::story::outline::token::is_hidden;
 use crate::story::raw::Str;
 
 /// The most bytes a text may have.
@@ -57,17 +56,15 @@ impl<'s> Scope<'_, 's> {
         let key = key.to_string();
         let written = self.words.find(&key).unwrap_or(Written { text, entry });
         self.keys.borrow_mut().push(key);
-        self.visible(written);
+        self.without_tabs(written);
         written.text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Refuses characters that came in through escapes and that nobody sees.
-    fn visible(&self, written: Written<'_, 's>) {
+    /// Refuses tabs that came in through escapes.
+    fn without_tabs(&self, written: Written<'_, 's>) {
         if let std::borrow::Cow::Owned(text) = &written.text.0 {
             for (at, c) in text.char_indices() {
-                if is_hidden(c) {
-                    self.desk.inside(Fault::HiddenCharacter { found: c }, written, at..at + c.len_utf8());
-                } else if c == '\t' {
+                if c == '\t' {
                     self.desk.inside(Fault::Tab, written, at..at + 1);
                 }
             }
@@ -79,7 +76,7 @@ impl<'s> Scope<'_, 's> {
             self.desk.about(Fault::TextTooLong { most: MOST_BYTES, found: written.text.len() }, written);
             return Vec::new();
         }
-        self.visible(written);
+        self.without_tabs(written);
         let (prose, misread) = prose(written.text);
         for misread in misread {
             self.desk.misread(misread, written);

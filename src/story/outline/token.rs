@@ -1,5 +1,6 @@
 //! The tokens of RON, with what writers get wrong at this level: quotes that do not close and characters nobody sees.
 
+use crate::engine::text::is_hidden;
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
 
@@ -210,6 +211,9 @@ impl Scan<'_> {
         };
         if let Some(close) = close {
             self.check(start + 1, close);
+            if escapes {
+                self.check_escapes(start + 1, close);
+            }
             self.push(Kind::Text { raw: false, escapes }, close + 1);
             if !self.runs_on() {
                 return;
@@ -224,6 +228,28 @@ impl Scan<'_> {
         self.at = line_end;
         // The line's comma was taken for prose.
         self.tokens.push(Token { kind: Kind::Comma, start: line_end, end: line_end });
+    }
+
+    /// Characters that no reader sees and that are spelt out: `\u{202e}`, `\x1b`.
+    fn check_escapes(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        while let Some(found) = self.text.get(at..end).and_then(|rest| rest.find('\\')) {
+            let slash = at + found;
+            at = slash + 1 + self.text[slash + 1..].chars().next().map_or(1, char::len_utf8);
+            let rest = self.text.get(at..end).unwrap_or_default();
+            let (digits, length) = match self.byte(slash + 1) {
+                b'x' => (rest.get(..2), 2),
+                b'u' => match rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+                    Some((digits, _)) => (Some(digits), digits.len() + 2),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+            if let Some(c) = number.and_then(char::from_u32).filter(|c| is_hidden(*c)) {
+                self.fault(Fault::HiddenCharacter { found: c }, slash, at + length);
+            }
+        }
     }
 
     /// Whether something stands behind a text that cannot: then its quotes are not where the writer meant them.
@@ -292,12 +318,4 @@ impl Scan<'_> {
             from = next;
         }
     }
-}
-
-/// Whether a character is a control or one that nobody sees: it could move the cursor or turn the line around.
-pub(in crate::story) fn is_hidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -52,7 +52,7 @@ impl App {
             Action::Load(name) => self.load(&name),
             Action::Remove(name) => self.remove(&name),
             Action::Set(settings) => self.set(settings),
-            Action::Continue => match self.desk.latest() {
+            Action::Continue => match self.desk.latest(self.now) {
                 Some(entry) => self.open_slot(&entry.slot),
                 None => self.warn("there is no saved game yet"),
             },
@@ -245,7 +245,7 @@ impl App {
             }
         }
         self.list_slots();
-        let latest = self.desk.latest();
+        let latest = self.desk.latest(self.now);
         self.stage = Stage::Title(Title::of(&self.world, self.desk.chapters(), latest.as_ref(), self.desk.known()));
         self.dirty = true;
     }

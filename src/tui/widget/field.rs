@@ -7,6 +7,7 @@ use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 use unicode_width::UnicodeWidthStr;
 
+use crate::engine::text::is_hidden;
 use crate::tui::theme::Theme;
 
 /// The longest a field may grow, in characters.
@@ -57,7 +58,13 @@ impl Field {
     /// Takes in pasted words, line ends as blanks.
     pub(crate) fn paste(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.words().chars().count());
-        for c in text.trim().chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).take(room) {
+        for c in text
+            .trim()
+            .chars()
+            .map(|c| if c == '\n' { ' ' } else { c })
+            .filter(|c| !c.is_control() && !is_hidden(*c))
+            .take(room)
+        {
             self.input.handle(InputRequest::InsertChar(c));
         }
     }

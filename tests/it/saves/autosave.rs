@@ -173,8 +173,9 @@ fn what_a_full_disk_refused_is_made_up_for_when_there_is_room() {
     let saves = dir.path().join("saves");
     let store = Store::at(&saves);
     let mut autosave = store.autosave(&Play::new(7).choose("wade").save()).unwrap();
-    // The folder is away: nothing can be written anew.
+    // The folder is away, and something else has its name: nothing can be written anew.
     fs::rename(&saves, dir.path().join("away")).unwrap();
+    fs::write(&saves, "").unwrap();
     let long = |play: &Play| {
         let mut save = play.save();
         save.summary.moment.last = vec!["word ".repeat(120_000)];
@@ -182,6 +183,7 @@ fn what_a_full_disk_refused_is_made_up_for_when_there_is_room() {
     };
     let play = Play::new(7).choose("wade knock");
     assert!(matches!(autosave.keep(long(&play)), Err(Fault::Disk { .. })));
+    fs::remove_file(&saves).unwrap();
     fs::rename(dir.path().join("away"), &saves).unwrap();
     assert_eq!(store.load(&Slot::auto()).unwrap().save, Play::new(7).choose("wade").save());
     let play = play.choose("eat");

@@ -159,8 +159,14 @@ fn leftovers_of_a_game_that_died_are_swept_but_not_what_another_is_writing() {
         fs::write(dir.path().join(name), "half").unwrap();
     }
     fs::write(dir.path().join(".mine.tmp"), "").unwrap();
+    let profile = fs::File::create(dir.path().join(".profile.lock")).unwrap();
+    profile.lock().unwrap();
     assert_eq!(Store::at(dir.path()).take(), Mode::Alone);
     assert_eq!(hidden(dir.path()), [".auto-p2.journal.4712.tmp", ".mine.tmp", ".profile.ron.4712.tmp"]);
+    // Now nobody writes the profile.
+    drop(profile);
+    assert_eq!(Store::at(dir.path()).take(), Mode::Alone);
+    assert_eq!(hidden(dir.path()), [".auto-p2.journal.4712.tmp", ".mine.tmp"]);
 }
 
 #[test]

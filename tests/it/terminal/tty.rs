@@ -57,9 +57,15 @@ fn size(columns: u16, rows: u16) -> PtySize {
 impl Tty {
     /// Starts `taiyuan` with these arguments and variables on a terminal of 80 by 24.
     pub(crate) fn start(args: &[&str], saves: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::start_by(&[], args, saves, variables)
+    }
+
+    /// The same, by another program that has what is to be run as its last arguments.
+    pub(crate) fn start_by(by: &[&str], args: &[&str], saves: &Path, variables: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taiyuan"));
-        command.args(args);
+        let words: Vec<&str> = [by, &[env!("CARGO_BIN_EXE_taiyuan")], args].concat();
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(&words[1..]);
         for name in ["NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "TAIYUAN_PANIC"] {
             command.env_remove(name);
         }
@@ -90,16 +96,26 @@ impl Tty {
     /// Takes in output until something is so.
     #[track_caller]
     pub(crate) fn wait(&mut self, what: &str, so: impl Fn(&vt100::Screen) -> bool) {
+        assert!(self.comes(what, so), "it went away before {what}:\n{}", self.text());
+    }
+
+    /// Takes in output until something is so. Answers whether it came before the program went away.
+    #[track_caller]
+    pub(crate) fn comes(&mut self, what: &str, so: impl Fn(&vt100::Screen) -> bool) -> bool {
         let end = Instant::now() + DEADLINE;
         while self.in_a_frame() || !so(self.parser.screen()) {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take_in(&bytes),
                 Err(RecvTimeoutError::Timeout) => panic!("no {what} in time on\n{}", self.text()),
-                Err(RecvTimeoutError::Disconnected) => {
-                    assert!(so(self.parser.screen()), "it went away before {what}:\n{}", self.text());
-                }
+                Err(RecvTimeoutError::Disconnected) => return so(self.parser.screen()),
             }
         }
+        true
+    }
+
+    /// The number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Whether a synchronized update has begun and not ended: nobody sees what is there yet.
@@ -144,8 +160,7 @@ impl Tty {
 
     /// Sends a signal by name.
     pub(crate) fn signal(&self, name: &str) {
-        let pid = self.child.process_id().unwrap();
-        assert!(Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status().unwrap().success());
+        assert!(Command::new("kill").args([&format!("-{name}"), &self.pid().to_string()]).status().unwrap().success());
     }
 
     /// Closes the terminal under the program, as closing a window does, and waits until the program has gone.
@@ -165,7 +180,7 @@ impl Tty {
     /// Waits until the program is stopped.
     #[cfg(target_os = "linux")]
     pub(crate) fn stopped(&self) {
-        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let stat = format!("/proc/{}/stat", self.pid());
         let end = Instant::now() + DEADLINE;
         while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
             assert!(Instant::now() < end, "it does not stop");

@@ -7,7 +7,7 @@ use crate::story::Code;
 pub(super) const BRACKETS: &[Entry] = &[
     (
         Code::Unreadable,
-        "A file is too large (more than 4 MiB), is not written in UTF-8, stands too deep in folders, or is a link that \
+        "A file is too large (more than 4 MiB, or 64 MiB with those before it), is not written in UTF-8, stands too deep in folders, or is a link that \
          leads out of the story's folder. The rest of the story is checked all the same, and names that this file may \
          declare are not told of as unknown.",
         "",
