@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What a player at a terminal waits for. Usage: terminal.py PROGRAM HELLO [RUNS]
 
-PROGRAM is the release binary; HELLO a program that draws one frame with ratatui and waits for a key (`hello.rs` below
-this folder's notes in peers.py builds it). Everything runs in a pseudo-terminal of 200x60. Prints, as medians:
+PROGRAM is the release binary; HELLO a program that draws one frame with ratatui and waits for a key, as peers.py builds
+one. Everything runs in a pseudo-terminal of 200x60. Prints, as medians:
 - wall and processor time to the first frame of the title, interleaved with HELLO;
 - key to painted frame (median, p99), and processor time a frame, with no history and after 60,000 words;
 - wake-ups a second while idle; the most memory of the sitting.
@@ -10,7 +10,6 @@ this folder's notes in peers.py builds it). Everything runs in a pseudo-terminal
 import fcntl, os, pty, select, shutil, signal, statistics, struct, sys, tempfile, termios, time
 
 COLUMNS, ROWS = 200, 60
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Program:
@@ -27,7 +26,7 @@ class Program:
         self.seen = b""
 
     def read(self, seconds):
-        """What is written within so many seconds of silence's end; empty if nothing is."""
+        """What is written next; empty if nothing is for so many seconds."""
         ready, _, _ = select.select([self.fd], [], [], seconds)
         if not ready:
             return b""
