@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """What a player at a terminal waits for. Usage: terminal.py PROGRAM HELLO [RUNS]
 
-PROGRAM is the release binary; HELLO a program that draws one frame with ratatui and waits for a key (`hello.rs` below
-this folder's notes in peers.py builds it). Everything runs in a pseudo-terminal of 200x60. Prints, as medians:
+PROGRAM is the release binary; HELLO a program that draws one frame with ratatui and waits for a key, as peers.py builds
+one. Everything runs in a pseudo-terminal of 200x60. Prints, as medians:
 - wall and processor time to the first frame of the title, interleaved with HELLO;
 - key to painted frame (median, p99), and processor time a frame, with no history and after 60,000 words;
-- wake-ups a second while idle; the most memory of the sitting.
+- wake-ups a second while idle; the most memory of that sitting, and of one of the siege.
 """
 import fcntl, os, pty, select, shutil, signal, statistics, struct, sys, tempfile, termios, time
 
 COLUMNS, ROWS = 200, 60
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Program:
@@ -27,7 +26,7 @@ class Program:
         self.seen = b""
 
     def read(self, seconds):
-        """What is written within so many seconds of silence's end; empty if nothing is."""
+        """What is written next; empty if nothing is for so many seconds."""
         ready, _, _ = select.select([self.fd], [], [], seconds)
         if not ready:
             return b""
@@ -165,7 +164,15 @@ def main():
     one.quiet(10.0)
     seconds = time.perf_counter() - began
     print(f"{'idle':<28} {(one.switches() - woke) / seconds:8.2f} wake-ups/s, {len(one.seen) - wrote} bytes drawn")
-    print(f"{'most memory':<28} {one.status('VmHWM') / 1024:8.1f} MB")
+    print(f"{'most memory, 60,000 words':<28} {one.status('VmHWM') / 1024:8.1f} MB")
+    one.end()
+    one = Program([program, "play", "--theme", "dark", "--chapter", "siege"], f"{folder}/siege")
+    one.quiet(0.5)
+    for at in range(400):
+        one.key((b"1", b"2")[at % 2])
+        one.read(0.2)
+        one.quiet(0.004)
+    print(f"{'most memory, the siege':<28} {one.status('VmHWM') / 1024:8.1f} MB")
     one.end()
     shutil.rmtree(folder, ignore_errors=True)
 
