@@ -12,6 +12,8 @@
 //! - [`plain`]: the whole game as lines of text.
 //! - `tui`: the whole game on a screen; behind the feature of that name.
 //! - `cli`: arguments in, exit code out.
+//!
+#![doc = include_str!("dependencies.md")]
 
 mod cli;
 pub mod embed;

@@ -151,7 +151,11 @@ fn turn(track: &mut Track, screen: &mut Screen, signals: &Signals, now: fn() -> 
         if poll(if track.is_ticking() { TICK } else { NAP })? {
             match read()? {
                 // The clock is read as soon as the key is: what is done about it is not the runner's time.
-                Event::Key(key) if !late.is_part(key) => track.key(key, now()),
+                Event::Key(key) if !late.is_part(key) => {
+                    track.key(key, now());
+                    #[cfg(debug_assertions)]
+                    super::fall_over(key);
+                }
                 Event::Key(_) | Event::Mouse(_) | Event::Paste(_) | Event::FocusGained | Event::FocusLost => {}
                 Event::Resize(..) => track.dirty = true,
             }

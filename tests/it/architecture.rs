@@ -138,3 +138,16 @@ fn no_module_is_a_mod_rs() {
     assert!(strays.is_empty(), "{strays:?}");
     assert!(files.len() > 10, "the walk over src found only {} files", files.len());
 }
+
+#[test]
+fn every_dependency_has_a_reason_and_every_reason_a_dependency() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let (_, after) = manifest.split_once("\n[dependencies]\n").unwrap();
+    let lines = after.lines().take_while(|line| !line.starts_with('['));
+    let mut named: Vec<&str> = lines.filter_map(|line| line.split_once(" = ").map(|(name, _)| name)).collect();
+    named.sort_unstable();
+    let reasons = fs::read_to_string(root.join("src/dependencies.md")).unwrap();
+    let rows = reasons.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`').map(|(name, _)| name));
+    assert_eq!(rows.collect::<Vec<_>>(), named);
+}
