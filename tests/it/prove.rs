@@ -82,6 +82,27 @@ fn a_page_that_is_left_for_good_needs_no_choice_that_stays() {
     assert!(format!("{stuck:?}").contains("go"), "{stuck:?}");
 }
 
+/// The same days, but both pages offer the one choice of a menu that they share.
+const SHARED: &str = r##"
+    scenes: {
+        "start": (text: "A day.", then: [(if: "day == 1", to: "one"), (to: "two")]),
+        "one": (text: "One.", use: ["orders"]),
+        "two": (text: "Two.", use: ["orders"], choices: [(id: "pay", say: "Pay", if: "coins > 0", to: "end")]),
+        "end": (text: "End.", ending: "end"),
+    },
+    menus: {"orders": [(id: "go", say: "Go", do: ["day += 1", "coins = roll(0..2)"], to: [(if: "day < 3", to: "start"), (to: "end")])]},
+    vars: {"day": Int(range: (1, 3), start: 1), "coins": Int(range: (0, 9))},
+    endings: {"end": (title: "End", rank: 1)},
+"##;
+
+#[test]
+fn what_two_pages_share_may_be_spent_at_the_other() {
+    let budget = Budget { whole: 0, ..Budget::default() };
+    let proofs = prove(&[small::chapter(SHARED)], None, &budget);
+    let (_, verdict) = proofs[0].claims.iter().find(|(claim, _)| *claim == Claim::WayOn).unwrap();
+    assert!(matches!(verdict, Verdict::Refuted(_)), "{verdict:?}");
+}
+
 #[test]
 fn explaining_a_scene_proves_only_what_is_claimed_of_it() {
     let proofs = explain(&[small::chapter(STORY)], None, "deep", &Budget::default());

@@ -36,9 +36,17 @@ pub(crate) fn never_empty(slots: &Slots<'_>, base: &[Span]) -> BTreeSet<Menu> {
     filled
 }
 
-/// Whether a scene's menu is not empty as long as none of its choices is spent.
+/// Whether a scene's menu is not empty as long as none of the choices that it alone has is spent.
 pub(crate) fn filled_at_first(slots: &Slots<'_>, base: &[Span], at: &Place) -> bool {
-    at.open.is_none() && always_open(slots, base, &slots.chapter().scene(at.scene).menu, true)
+    let chapter = slots.chapter();
+    // What other scenes offer as well may have been spent there.
+    let elsewhere = |c: &ChoiceIx| {
+        let others = chapter.scenes.iter().enumerate().filter(|(other, _)| *other != at.scene.at());
+        others.flat_map(|(_, scene)| &scene.menu).any(|other| other == c)
+    };
+    let own = chapter.scene(at.scene).menu.iter().copied();
+    let lasting: Vec<ChoiceIx> = own.filter(|c| chapter.choice(*c).again || !elsewhere(c)).collect();
+    at.open.is_none() && always_open(slots, base, &lasting, true)
 }
 
 /// Whether some choice that can be taken again, or is still `unspent`, and is withheld by its condition alone, is open in
