@@ -13,6 +13,7 @@ mod search;
 mod terrain;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use serde::{Serialize, Serializer};
@@ -27,6 +28,7 @@ use crate::engine::id::VarIx;
 use climb::Height;
 use pattern::Pattern;
 use play::Played;
+use relax::Ladder;
 use search::{Outcome, Search, Until};
 use terrain::{NEVER, Price, Terrain, Toll, asked};
 
@@ -134,7 +136,7 @@ struct Hunt<'s, 'c> {
     best: Option<(Toll, Played)>,
     closed: usize,
     /// What came of searching ever finer relaxations.
-    height: Option<Height>,
+    height: Option<Height<'c>>,
 }
 
 impl<'s, 'c> Hunt<'s, 'c> {
@@ -156,7 +158,7 @@ impl<'s, 'c> Hunt<'s, 'c> {
         let terrain = self.terrain;
         let machine = terrain.machine(all);
         let least = relax::least(terrain, NODES, self.by(5));
-        let mut patterns: Vec<Pattern<'c>> = least.into_iter().collect();
+        let patterns: Vec<Rc<Pattern<'c>>> = least.into_iter().map(Rc::new).collect();
         let quick = Until { states: (self.limits.states / 16).min(50_000), time: self.by(5) };
         let mut bound = 0;
         {
@@ -166,7 +168,9 @@ impl<'s, 'c> Hunt<'s, 'c> {
                 return self.found(&patterns, bound);
             }
         }
-        relax::refine(terrain, &machine, &mut patterns, NODES.min(self.limits.states), self.by(25));
+        let mut whole = Ladder::new(patterns, NEVER);
+        whole.refine(terrain, &machine, NODES.min(self.limits.states), self.by(20));
+        let patterns = whole.patterns;
         let mut search = Search::new(terrain, &machine, &patterns);
         if let Some(known) = known {
             self.polish(known, self.share(15));
@@ -184,8 +188,8 @@ impl<'s, 'c> Hunt<'s, 'c> {
             Some(last) if track.is_empty() => last.tracked().iter().copied().collect(),
             _ => track.clone(),
         };
-        let until = Until { states: self.limits.states, time: self.by(90) };
-        let height = climb::climb(terrain, (&machine, &mut search.runner), &patterns, &finest, self.dearest(), until);
+        let until = Until { states: self.limits.states, time: self.by(80) };
+        let height = climb::climb(terrain, &machine, &patterns, &finest, self.dearest(), until);
         self.closed += height.closed;
         bound = bound.max(height.bound);
         if let Some((play, toll)) = &height.play
@@ -193,13 +197,18 @@ impl<'s, 'c> Hunt<'s, 'c> {
         {
             self.best = Some((*toll, played));
         }
-        self.height = Some(height);
-        if asked(bound) >= asked(self.dearest()) {
-            return self.found(&patterns, bound);
+        let limit = climb::next(bound);
+        if asked(bound) < asked(self.dearest()) {
+            let mut near = Search::new(terrain, &machine, &height.patterns);
+            let outcome = near.run(limit, Until { states: self.limits.states, time: self.by(95) });
+            self.learn(&mut near, &outcome, &mut bound);
         }
-        search.clear();
-        let outcome = search.run(self.dearest(), Until { states: self.limits.states, time: self.by(100) });
-        self.learn(&mut search, &outcome, &mut bound);
+        self.height = Some(height);
+        if asked(bound) < asked(self.dearest()) {
+            search.clear();
+            let outcome = search.run(self.dearest(), Until { states: self.limits.states, time: self.by(100) });
+            self.learn(&mut search, &outcome, &mut bound);
+        }
         self.found(&patterns, bound)
     }
 
@@ -235,7 +244,7 @@ impl<'s, 'c> Hunt<'s, 'c> {
         self.best.as_ref().map_or(NEVER, |(toll, _)| *toll)
     }
 
-    fn found(self, patterns: &[Pattern<'c>], bound: Toll) -> Found {
+    fn found(self, patterns: &[Rc<Pattern<'c>>], bound: Toll) -> Found {
         let terrain = self.terrain;
         let relaxed = patterns.iter().max_by_key(|p| p.least);
         let bound = bound.max(relaxed.map_or(0, |p| p.least));
@@ -249,7 +258,7 @@ impl<'s, 'c> Hunt<'s, 'c> {
         let higher = self.height.as_ref().filter(|height| asked(height.bound) > asked(least));
         let (tracked, states, floor) = match higher {
             Some(height) => (&height.tracked[..], height.states, height.bound),
-            None => (relaxed.map_or(&[][..], Pattern::tracked), relaxed.map_or(0, Pattern::len), least),
+            None => (relaxed.map_or(&[][..], |p| p.tracked()), relaxed.map_or(0, |p| p.len()), least),
         };
         Found {
             verdict,

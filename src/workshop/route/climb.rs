@@ -1,69 +1,70 @@
-//! Searches of ever finer relaxations, none of them looked at whole: the cheapest play of one is followed in earnest, and
-//! what shows that it is none is tracked in the next.
+//! The bound, raised by one at a time: relaxations of plays that cost less than the next bound, ever finer, until there is
+//! no such play in one of them. Where relaxations come to their end, the real chapter is searched with what they know.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use super::super::prove::machine::{Machine, Runner};
+use super::super::prove::machine::Machine;
 use super::super::prove::slots::Slot;
-use super::lesson::{Lesson, follow, granted};
 use super::pattern::Pattern;
-use super::search::{Search, Until};
-use super::terrain::{Terrain, Toll, asked};
+use super::relax::{Ladder, Play};
+use super::search::Until;
+use super::terrain::{Terrain, Toll, UNIT, asked};
 
 /// What came of climbing.
-pub(crate) struct Height {
+pub(crate) struct Height<'c> {
     /// No play costs less than this.
     pub(crate) bound: Toll,
     /// What was tracked where this was seen.
     pub(crate) tracked: Vec<Slot>,
-    /// States gone on from, there.
+    /// The nodes there were, there.
     pub(crate) states: usize,
-    /// States gone on from, everywhere.
+    /// The nodes of all relaxations.
     pub(crate) closed: usize,
-    /// The nodes of a play in earnest, and what it costs.
-    pub(crate) play: Option<(Vec<Vec<u64>>, Toll)>,
+    /// A play in earnest that costs no more than the bound.
+    pub(crate) play: Option<Play>,
+    /// What is known of plays that cost no more than the bound.
+    pub(crate) patterns: Vec<Rc<Pattern<'c>>>,
 }
 
-/// Climbs from what is tracked first, for as long as anything is learned and each search comes to its end.
+/// Climbs from what is tracked first to what the best play costs, for as long as anything is learned.
 pub(crate) fn climb<'c>(
     terrain: &Terrain<'c>,
-    (exact, real): (&Machine<'c>, &mut Runner<'_, 'c>),
-    patterns: &[Pattern<'c>],
+    exact: &Machine<'c>,
+    whole: &[Rc<Pattern<'c>>],
     first: &BTreeSet<Slot>,
     best: Toll,
     until: Until,
-) -> Height {
-    let mut height = Height { bound: 0, tracked: Vec::new(), states: 0, closed: 0, play: None };
-    let mut tracked: BTreeSet<Slot> = terrain.least().union(first).copied().collect();
-    loop {
-        let machine = terrain.machine(&tracked);
-        let mut search = Search::new(terrain, &machine, patterns);
-        let outcome = search.run(best, until);
-        height.closed += outcome.closed;
-        if asked(outcome.bound) > asked(height.bound) || height.tracked.is_empty() {
-            height.bound = outcome.bound;
-            height.tracked.clone_from(&machine.tracked);
-            height.states = outcome.closed;
-        }
-        let Some(trail) = outcome.trail else { return height };
-        let causes = granted(terrain, (exact, real), (&machine, &mut search.runner), &trail).into_iter().next();
-        let lesson = causes
-            .map_or_else(|| follow(terrain, (exact, real), (&machine, &mut search.runner), &trail), Lesson::Track);
-        match lesson {
-            Lesson::Play(play) => {
-                height.play = Some((play, outcome.toll));
-                return height;
+) -> Height<'c> {
+    let bound = whole.iter().map(|pattern| pattern.least).max().unwrap_or(0);
+    let mut height = Height { bound, tracked: Vec::new(), states: 0, closed: 0, play: None, patterns: whole.to_vec() };
+    let mut rungs = vec![terrain.least().union(first).copied().collect()];
+    while asked(height.bound) < asked(best) {
+        let limit = next(height.bound);
+        let mut ladder = Ladder::new(whole.to_vec(), limit);
+        // What was of use below.
+        for tracked in &rungs {
+            if !ladder.is_over() {
+                ladder.put(terrain, tracked, &[], (until.states, until.time));
             }
-            Lesson::Track(more) => {
-                let before = tracked.len();
-                tracked.extend(more);
-                tracked.extend(terrain.luck(&tracked));
-                let cut = asked(outcome.bound) < asked(outcome.toll);
-                if cut || tracked.len() == before {
-                    return height;
-                }
-            }
-            Lesson::Nothing => return height,
         }
+        height.play = ladder.refine(terrain, exact, until.states, until.time);
+        height.closed += ladder.nodes;
+        if !ladder.is_over() {
+            height.patterns = ladder.patterns;
+            break;
+        }
+        height.bound = limit;
+        if let Some(last) = ladder.patterns.last() {
+            height.tracked = last.tracked().to_vec();
+            height.states = last.len();
+        }
+        rungs = ladder.rungs;
     }
+    height
+}
+
+/// What plays cost at least that cost more than this.
+pub(crate) const fn next(bound: Toll) -> Toll {
+    (asked(bound) + 1) * UNIT
 }

@@ -1,16 +1,18 @@
-//! A relaxation looked at whole: the least that any play still has to pay from each of its nodes on.
+//! A relaxation looked at whole, or as far as plays below a limit go: the least that any of them still has to pay from each
+//! of its nodes on.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
+use std::rc::Rc;
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
-use super::super::prove::machine::{Machine, Places, Runner};
+use super::super::prove::machine::{Machine, Place, Places, Runner};
 use super::super::prove::nodes::Nodes;
 use super::super::prove::slots::Slot;
 use super::super::prove::span::Span;
-use super::terrain::{NEVER, Terrain, Toll};
+use super::terrain::{NEVER, Terrain, Toll, asked};
 
 /// What is left to pay when only some slots are tracked.
 pub(crate) struct Pattern<'c> {
@@ -23,35 +25,48 @@ pub(crate) struct Pattern<'c> {
     next: Vec<u32>,
     /// For each place, what is known of the tracked slots in its nodes: as bits of a node.
     outlines: FxHashMap<u32, Vec<Vec<u64>>>,
-    /// The least that a whole play costs.
+    /// Nodes that no play below this comes through are left out.
+    limit: Toll,
+    /// The least that a whole play costs, or the limit if that is less.
     pub(crate) least: Toll,
 }
 
 impl<'c> Pattern<'c> {
-    /// Looks at the whole of it, if there are no more than `budget` nodes and it takes no longer. Nodes from which
-    /// coarser patterns know no way to the goal are left out.
+    /// Looks at every node that plays below `limit` come through, if there are no more than `budget` of them and it takes
+    /// no longer. Coarser patterns, of the same limit or none, say what a node still has to pay at least.
     pub(crate) fn build(
         terrain: &Terrain<'c>,
         tracked: &BTreeSet<Slot>,
-        coarser: &[Self],
-        budget: usize,
-        time: Instant,
+        coarser: &[Rc<Self>],
+        limit: Toll,
+        (budget, time): (usize, Instant),
     ) -> Option<Self> {
         let machine = terrain.machine(tracked);
         let goal = terrain.aim();
         let mut runner = Runner::new(&machine);
         let mut guide = Guide::new(&machine, coarser);
         let mut nodes = Nodes::new(machine.words);
+        let mut spent: Vec<Toll> = Vec::new();
         let mut arcs: Vec<(u32, u32, Toll)> = Vec::new();
         let mut goals: Vec<(u32, Toll)> = Vec::new();
-        terrain.enter(&machine, &mut runner, &mut |_, node, _| {
-            nodes.put(node);
+        let mut waiting: BinaryHeap<Reverse<(Toll, u32)>> = BinaryHeap::new();
+        terrain.enter(&machine, &mut runner, &mut |_, node, toll| {
+            let (id, new) = nodes.put(node);
+            if new {
+                spent.push(toll);
+            }
+            spent[id as usize] = spent[id as usize].min(toll);
+            waiting.push(Reverse((toll, id)));
         });
-        let mut id = 0;
-        while (id as usize) < nodes.len() {
-            if nodes.len() > budget || id % 256 == 0 && Instant::now() >= time {
+        let mut done = 0_usize;
+        while let Some(Reverse((toll, id))) = waiting.pop() {
+            if toll > spent[id as usize] {
+                continue;
+            }
+            if nodes.len() > budget || done.is_multiple_of(256) && Instant::now() >= time {
                 return None;
             }
+            done += 1;
             let node = nodes.get(id).to_vec();
             runner.expand(&node);
             if goal.met(&mut runner, &node) {
@@ -59,14 +74,23 @@ impl<'c> Pattern<'c> {
             }
             let out = &runner.out;
             out.each(machine.words, |label, leaf, next| {
+                let more = terrain.toll(out, label, leaf);
+                let paid = toll.saturating_add(more);
                 let known = nodes.find(next);
-                if known.is_none() && guide.ahead(&machine, &runner.places, next) == NEVER {
-                    return;
+                if known.is_none() {
+                    let total = paid.saturating_add(guide.ahead(&machine, &runner.places, next));
+                    if asked(total) >= asked(limit) {
+                        return;
+                    }
+                    spent.push(NEVER);
                 }
                 let to = known.unwrap_or_else(|| nodes.put(next).0);
-                arcs.push((to, id, terrain.toll(out, label, leaf)));
+                if paid < spent[to as usize] {
+                    spent[to as usize] = paid;
+                    waiting.push(Reverse((paid, to)));
+                }
+                arcs.push((to, id, more));
             });
-            id += 1;
         }
         let (ahead, next) = backwards(nodes.len(), arcs, goals);
         let places = std::mem::take(&mut runner.places);
@@ -81,8 +105,8 @@ impl<'c> Pattern<'c> {
         }
         drop(runner);
         drop(guide);
-        let mut pattern = Self { machine, nodes, places, ahead, next, outlines, least: NEVER };
-        pattern.least = pattern.whole_play(terrain);
+        let mut pattern = Self { machine, nodes, places, ahead, next, outlines, limit, least: NEVER };
+        pattern.least = pattern.whole_play(terrain).min(limit);
         Some(pattern)
     }
 
@@ -111,13 +135,14 @@ impl<'c> Pattern<'c> {
         runner
     }
 
-    /// The nodes of the cheapest play, from its first page to the goal.
+    /// The nodes of the cheapest play below the limit, from its first page to the goal.
     pub(crate) fn way(&self, terrain: &Terrain<'c>, runner: &mut Runner<'_, 'c>) -> Option<Vec<Vec<u64>>> {
         let mut first: Option<(Toll, u32)> = None;
         terrain.enter(&self.machine, runner, &mut |_, node, toll| {
             let id = self.nodes.find(node);
             let total = id.map_or(NEVER, |id| self.ahead[id as usize].saturating_add(toll));
-            if let Some(id) = id.filter(|_| total != NEVER && first.is_none_or(|(least, _)| total < least)) {
+            let below = asked(total) < asked(self.limit);
+            if let Some(id) = id.filter(|_| below && first.is_none_or(|(least, _)| total < least)) {
                 first = Some((total, id));
             }
         });
@@ -177,7 +202,7 @@ fn backwards(count: usize, mut arcs: Vec<(u32, u32, Toll)>, goals: Vec<(u32, Tol
     (ahead, next)
 }
 
-/// Patterns read from nodes of the exact machine: the greatest of what they say is left to pay.
+/// Patterns read from nodes of a finer machine: the greatest of what they say is left to pay.
 pub(crate) struct Guide<'p, 'c> {
     views: Vec<View<'p, 'c>>,
     values: Vec<Span>,
@@ -185,60 +210,194 @@ pub(crate) struct Guide<'p, 'c> {
     masked: Vec<u64>,
 }
 
-/// One pattern, seen from the exact machine.
+/// One pattern, seen from a finer machine.
 struct View<'p, 'c> {
     pattern: &'p Pattern<'c>,
-    /// The exact machine's cell of each cell of the pattern.
+    /// The finer machine's cell of each cell of the pattern.
     cells: Vec<Option<u32>>,
-    /// The pattern's number of each of the exact machine's places, as they are met.
-    places: FxHashMap<u32, Option<u32>>,
+    /// What the pattern says of each of the finer machine's places, as they are met.
+    places: FxHashMap<u32, Told>,
+}
+
+/// What a pattern can say of the nodes at a place.
+#[derive(Clone, Copy)]
+enum Told {
+    /// Nothing: the finer machine forgets there what the pattern remembers.
+    Nothing,
+    /// No play below its limit comes there.
+    Closed,
+    /// What its nodes say at this place of its own.
+    At(u32),
+}
+
+impl<'p, 'c> View<'p, 'c> {
+    fn told(&self, finer: &Machine<'c>, at: &Place) -> Told {
+        let machine = &self.pattern.machine;
+        let remembers =
+            |(cell, own): (u32, &Option<u32>)| !machine.keeps(at, cell) || own.is_some_and(|own| finer.keeps(at, own));
+        if !(0..).zip(&self.cells).all(remembers) {
+            return Told::Nothing;
+        }
+        self.pattern.places.find(at).map_or(Told::Closed, Told::At)
+    }
 }
 
 impl<'p, 'c> Guide<'p, 'c> {
-    pub(crate) fn new(exact: &Machine<'c>, patterns: &'p [Pattern<'c>]) -> Self {
-        let view = |pattern: &'p Pattern<'c>| View {
+    pub(crate) fn new(finer: &Machine<'c>, patterns: &'p [Rc<Pattern<'c>>]) -> Self {
+        let view = |pattern: &'p Rc<Pattern<'c>>| View {
             pattern,
-            cells: pattern.machine.tracked.iter().map(|slot| exact.cell(*slot)).collect(),
+            cells: pattern.machine.tracked.iter().map(|slot| finer.cell(*slot)).collect(),
             places: FxHashMap::default(),
         };
         Self { views: patterns.iter().map(view).collect(), values: Vec::new(), packed: Vec::new(), masked: Vec::new() }
     }
 
-    /// The least that is left to pay from a node of the exact machine on.
-    pub(crate) fn ahead(&mut self, exact: &Machine<'c>, places: &Places, node: &[u64]) -> Toll {
+    /// The least that is left to pay from a node that the finer machine comes to; [`NEVER`] if no play below the limit of
+    /// a pattern goes on from there.
+    pub(crate) fn ahead(&mut self, finer: &Machine<'c>, places: &Places, node: &[u64]) -> Toll {
         let place = Machine::place_of(node);
         let mut most = 0;
         for view in &mut self.views {
             let machine = &view.pattern.machine;
             let at = places.get(place);
-            let mine = *view.places.entry(place).or_insert_with(|| {
-                // Nothing is said of places where the exact machine forgets what the pattern remembers.
-                let remembers = |(cell, own): (u32, &Option<u32>)| {
-                    !machine.keeps(at, cell) || own.is_some_and(|own| exact.keeps(at, own))
-                };
-                let sure = (0..).zip(&view.cells).all(remembers);
-                view.pattern.places.find(at).filter(|_| sure)
-            });
-            let Some(mine) = mine else { continue };
+            let told = match view.places.get(&place) {
+                Some(told) => *told,
+                None => {
+                    let told = view.told(finer, at);
+                    view.places.insert(place, told);
+                    told
+                }
+            };
+            let mine = match told {
+                Told::Nothing => continue,
+                Told::Closed => return NEVER,
+                Told::At(mine) => mine,
+            };
             self.values.clear();
             let widest = machine.widest();
             self.values.extend(view.cells.iter().zip(widest).map(|(own, widest)| match own {
-                Some(own) => exact.held(node, *own),
+                Some(own) => finer.held(node, *own),
                 None => *widest,
             }));
             self.packed.clear();
             machine.pack(mine, at, &self.values, &mut self.packed);
-            let mut least: Option<Toll> = None;
+            // What the finer machine comes to, the pattern comes to as well, with no more known of it.
+            let mut least = NEVER;
             for outline in view.pattern.outlines.get(&mine).into_iter().flatten() {
                 self.masked.clear();
                 self.masked.extend(self.packed.iter().zip(outline).map(|(word, mask)| word & mask));
                 if let Some(id) = view.pattern.nodes.find(&self.masked) {
-                    let left = view.pattern.ahead[id as usize];
-                    least = Some(least.map_or(left, |least| least.min(left)));
+                    least = least.min(view.pattern.ahead[id as usize]);
                 }
             }
-            most = most.max(least.unwrap_or(0));
+            if least == NEVER {
+                return NEVER;
+            }
+            most = most.max(least);
         }
         most
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::prove::machine::Label;
+    use super::super::aim::{Aim, Beginning};
+    use super::super::relax::{self, Ladder};
+    use super::super::terrain::{self, UNIT};
+    use super::*;
+    use crate::engine::dice::Keyed;
+    use crate::engine::look::open_choices;
+    use crate::engine::step::{begin, step};
+    use crate::engine::{Chapter, id::ChoiceIx};
+    use crate::story::{Book, Sources};
+
+    const SEED: u64 = 1126;
+
+    /// The choices of a play with an arbitrary hand, up to where a condition holds for the first time.
+    fn play(chapter: &Chapter, goal: &crate::engine::expr::Cond, mut hand: usize) -> Option<Vec<ChoiceIx>> {
+        let mut state = begin(chapter, chapter.find_scene("council_start")?, SEED, &[], &mut Keyed, &mut ());
+        let mut made = Vec::new();
+        while !goal.holds(chapter, &state) {
+            let open: Vec<ChoiceIx> = open_choices(chapter, &state).collect();
+            hand = hand.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let choice = *open.get((hand >> 33) % open.len().max(1))?;
+            step(chapter, &mut state, choice).ok()?;
+            made.push(choice);
+        }
+        Some(made)
+    }
+
+    /// The nodes of the exact machine that a choice leads to from a node, and what it costs.
+    fn after<'c>(
+        terrain: &Terrain<'c>,
+        machine: &Machine<'c>,
+        runner: &mut Runner<'_, 'c>,
+        (node, toll): (Vec<u64>, Toll),
+        choice: ChoiceIx,
+    ) -> Vec<(Vec<u64>, Toll)> {
+        runner.expand(&node);
+        let mut next = Vec::new();
+        let out = std::mem::take(&mut runner.out);
+        out.each(machine.words, |label, leaf, to| {
+            let more = toll + terrain.toll(&out, label, leaf);
+            match label {
+                Label::Choice(of, _) if of == choice => next.push((true, to.to_vec(), more)),
+                Label::Flow(_) => next.push((false, to.to_vec(), more)),
+                Label::Choice(..) => {}
+            }
+        });
+        let after = |(done, to, more)| {
+            if done { vec![(to, more)] } else { after(terrain, machine, runner, (to, more), choice) }
+        };
+        next.into_iter().flat_map(after).collect()
+    }
+
+    #[test]
+    fn what_is_left_to_pay_is_never_more_than_a_play_pays() {
+        let book = Book::open(Sources::embedded()).unwrap();
+        let chapter = book.chapter("siege").unwrap();
+        let goal = Aim::read(&chapter, "acts == 1").unwrap().goal;
+        let slots = crate::workshop::prove::slots::Slots::new(&chapter, std::slice::from_ref(&goal));
+        let (beginning, _) = Beginning::read(&chapter, "river").unwrap();
+        let (entry, base, filled) = terrain::lay(&slots, &beginning);
+        let orders = chapter.find_var("orders");
+        let terrain = Terrain::new(&slots, (entry, base, &filled), &goal, orders, Some(SEED));
+        let exact = terrain.machine(&terrain.everything());
+        let time = Instant::now() + std::time::Duration::from_secs(600);
+        let least = relax::least(&terrain, 8_000, time).unwrap();
+        let mut whole = Ladder::new(vec![Rc::new(least)], NEVER);
+        whole.refine(&terrain, &exact, 8_000, time);
+        let mut narrow = Ladder::new(whole.patterns.clone(), 4 * UNIT);
+        narrow.refine(&terrain, &exact, 8_000, time);
+        let mut checked = 0;
+        for hand in 0..200 {
+            let Some(choices) = play(&chapter, &goal, hand) else { continue };
+            let mut runner = Runner::new(&exact);
+            let mut at = Vec::new();
+            terrain.enter(&exact, &mut runner, &mut |_, node, toll| at.push((node.to_vec(), toll)));
+            let mut way = vec![at.clone()];
+            for choice in choices {
+                at = at.into_iter().flat_map(|one| after(&terrain, &exact, &mut runner, one, choice)).collect();
+                way.push(at.clone());
+            }
+            let paid = at.iter().map(|(_, toll)| *toll).min().unwrap();
+            for ladder in [&whole, &narrow] {
+                let limit = if std::ptr::eq(ladder, &whole) { NEVER } else { 4 * UNIT };
+                if asked(paid) >= asked(limit) {
+                    continue;
+                }
+                let mut guide = Guide::new(&exact, &ladder.patterns);
+                for (node, toll) in way.iter().filter(|nodes| nodes.len() == 1).flatten() {
+                    let ahead = guide.ahead(&exact, &runner.places, node);
+                    assert!(
+                        asked(toll.saturating_add(ahead)) <= asked(paid),
+                        "hand {hand}: {toll} and {ahead} of {paid}"
+                    );
+                    checked += 1;
+                }
+            }
+        }
+        assert!(checked > 500, "{checked}");
     }
 }

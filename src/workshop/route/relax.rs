@@ -2,18 +2,14 @@
 //! it is none, and what shows it is tracked in the next.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::time::Instant;
 
 use super::super::prove::machine::{Machine, Runner};
 use super::super::prove::slots::Slot;
 use super::lesson::{Lesson, follow, granted};
 use super::pattern::Pattern;
-use super::terrain::Terrain;
-
-/// The relaxation that tracks only what the goal reads, and nothing else.
-pub(crate) fn least<'c>(terrain: &Terrain<'c>, room: usize, time: Instant) -> Option<Pattern<'c>> {
-    Pattern::build(terrain, &terrain.least(), &[], room, time)
-}
+use super::terrain::{NEVER, Terrain, Toll, asked};
 
 /// The most nodes of the first relaxations.
 const ROOM: usize = 200_000;
@@ -21,93 +17,133 @@ const ROOM: usize = 200_000;
 /// How much more room there is once nothing more fits.
 const GROWTH: usize = 6;
 
-/// Puts finer relaxations behind the first, as far as they come within this time and with no more than `budget` nodes.
-pub(crate) fn refine<'c>(
-    terrain: &Terrain<'c>,
-    exact: &Machine<'c>,
-    patterns: &mut Vec<Pattern<'c>>,
-    budget: usize,
-    time: Instant,
-) {
-    let mut refused: BTreeSet<Slot> = BTreeSet::new();
-    let mut real = Runner::new(exact);
-    let mut room = ROOM.min(budget);
-    while Instant::now() < time {
-        let Some(last) = patterns.last() else { return };
-        let lesson: Vec<Slot> = lesson(terrain, (exact, &mut real), last, &refused);
-        let tracked: BTreeSet<Slot> = last.tracked().iter().copied().collect();
-        if lesson.is_empty() {
-            if refused.is_empty() || room == budget {
-                return;
-            }
-            refused.clear();
-            room = (room * GROWTH).min(budget);
-            continue;
-        }
-        let finer = finer(terrain, &tracked, &lesson, patterns, room, time).or_else(|| {
-            // Too much at once: the first of it for which there is room.
-            lesson.iter().find_map(|slot| {
-                let found = finer(terrain, &tracked, &[*slot], patterns, room, time);
-                if found.is_none() {
-                    refused.insert(*slot);
+/// The most relaxations that are asked at every state.
+const ASKED: usize = 3;
+
+/// The relaxation that tracks only what the goal reads, and nothing else.
+pub(crate) fn least<'c>(terrain: &Terrain<'c>, room: usize, time: Instant) -> Option<Pattern<'c>> {
+    Pattern::build(terrain, &terrain.least(), &[], NEVER, (room, time))
+}
+
+/// Relaxations of plays below a limit.
+pub(crate) struct Ladder<'c> {
+    /// The first, which is quick to ask, and the last few.
+    pub(crate) patterns: Vec<Rc<Pattern<'c>>>,
+    /// What each tracked that was ever put here, in order.
+    pub(crate) rungs: Vec<BTreeSet<Slot>>,
+    /// Plays that cost this are of no interest.
+    limit: Toll,
+    /// How many nodes all relaxations have had.
+    pub(crate) nodes: usize,
+}
+
+/// The nodes of a play in earnest, and what it costs.
+pub(crate) type Play = (Vec<Vec<u64>>, Toll);
+
+impl<'c> Ladder<'c> {
+    /// A ladder that stands on relaxations of the same limit, or of none.
+    pub(crate) const fn new(patterns: Vec<Rc<Pattern<'c>>>, limit: Toll) -> Self {
+        Self { patterns, rungs: Vec::new(), limit, nodes: 0 }
+    }
+
+    /// Whether no play is below the limit.
+    pub(crate) fn is_over(&self) -> bool {
+        self.patterns.last().is_some_and(|last| asked(last.least) >= asked(self.limit))
+    }
+
+    /// Puts finer relaxations behind the first, as far as they come within this time and with no more than `budget`
+    /// nodes each. Answers with a play in earnest if the cheapest of the last one is such.
+    pub(crate) fn refine(
+        &mut self,
+        terrain: &Terrain<'c>,
+        exact: &Machine<'c>,
+        budget: usize,
+        time: Instant,
+    ) -> Option<Play> {
+        let mut refused: BTreeSet<Slot> = BTreeSet::new();
+        let mut real = Runner::new(exact);
+        let mut room = ROOM.min(budget);
+        while Instant::now() < time && !self.is_over() {
+            let last = Rc::clone(self.patterns.last()?);
+            let lesson = match lesson(terrain, (exact, &mut real), &last, &refused) {
+                Lesson::Track(slots) => by_cost(terrain, slots),
+                Lesson::Play(play) => return Some((play, last.least)),
+                Lesson::Nothing => Vec::new(),
+            };
+            let tracked: BTreeSet<Slot> = last.tracked().iter().copied().collect();
+            if lesson.is_empty() {
+                if refused.is_empty() || room == budget {
+                    return None;
                 }
-                found
-            })
-        });
-        if let Some(finer) = finer {
-            keep(patterns, finer);
+                refused.clear();
+                room = (room * GROWTH).min(budget);
+                continue;
+            }
+            let all = self.put(terrain, &tracked, &lesson, (room, time));
+            if !all {
+                // Too much at once: the first of it for which there is room.
+                for slot in lesson {
+                    if self.put(terrain, &tracked, &[slot], (room, time)) {
+                        break;
+                    }
+                    refused.insert(slot);
+                }
+            }
         }
+        None
+    }
+
+    /// Puts the relaxation behind the others that tracks more, with the luck that falls on it if there is room for that.
+    /// Answers whether there was room.
+    pub(crate) fn put(
+        &mut self,
+        terrain: &Terrain<'c>,
+        tracked: &BTreeSet<Slot>,
+        more: &[Slot],
+        within: (usize, Instant),
+    ) -> bool {
+        let more: BTreeSet<Slot> = tracked.iter().chain(more).copied().collect();
+        let lucky: BTreeSet<Slot> = more.union(&terrain.luck(&more)).copied().collect();
+        let build = |tracked: &BTreeSet<Slot>| Pattern::build(terrain, tracked, &self.patterns, self.limit, within);
+        let built = build(&lucky).or_else(|| (more != lucky).then(|| build(&more))?);
+        let Some(pattern) = built else { return false };
+        self.rungs.push(pattern.tracked().iter().copied().collect());
+        self.nodes += pattern.len();
+        if self.patterns.len() >= ASKED {
+            self.patterns.remove(1);
+        }
+        self.patterns.push(Rc::new(pattern));
+        true
     }
 }
 
-/// What is to be tracked next, the cheapest first: a cause of the goal that is taken for granted, or else what shows that
-/// the cheapest play is none.
+/// What is to be tracked next: a cause of the goal that is taken for granted, or else what shows that the cheapest play is
+/// none.
 fn lesson<'c>(
     terrain: &Terrain<'c>,
     (exact, real): (&Machine<'c>, &mut Runner<'_, 'c>),
     last: &Pattern<'c>,
     refused: &BTreeSet<Slot>,
-) -> Vec<Slot> {
+) -> Lesson {
     let mut runner = last.runner();
-    let Some(way) = last.way(terrain, &mut runner) else { return Vec::new() };
+    let Some(way) = last.way(terrain, &mut runner) else { return Lesson::Nothing };
     let new = |read: BTreeSet<Slot>| {
-        let mut new: Vec<Slot> = read.difference(refused).copied().collect();
-        new.sort_by_key(|slot| (terrain.slots.cost(*slot), *slot));
-        Some(new).filter(|new| !new.is_empty())
+        let new: BTreeSet<Slot> = read.difference(refused).copied().collect();
+        (!new.is_empty()).then_some(new)
     };
     let causes = granted(terrain, (exact, real), (last.machine(), &mut runner), &way);
-    causes.into_iter().find_map(new).unwrap_or_else(|| {
-        match follow(terrain, (exact, real), (last.machine(), &mut runner), &way) {
-            Lesson::Track(lesson) => new(lesson).unwrap_or_default(),
-            Lesson::Play(_) | Lesson::Nothing => Vec::new(),
-        }
-    })
-}
-
-/// The relaxation that tracks more, with the luck that falls on it if there is room for that.
-fn finer<'c>(
-    terrain: &Terrain<'c>,
-    tracked: &BTreeSet<Slot>,
-    more: &[Slot],
-    coarser: &[Pattern<'c>],
-    room: usize,
-    time: Instant,
-) -> Option<Pattern<'c>> {
-    let more: BTreeSet<Slot> = tracked.iter().chain(more).copied().collect();
-    let lucky = more.union(&terrain.luck(&more)).copied().collect();
-    Pattern::build(terrain, &lucky, coarser, room, time).or_else(|| {
-        let less = (more != lucky).then_some(&more)?;
-        Pattern::build(terrain, less, coarser, room, time)
-    })
-}
-
-/// The most relaxations that are asked at every state.
-const ASKED: usize = 3;
-
-/// Keeps the first, which is quick to ask, and the last few.
-fn keep<'c>(patterns: &mut Vec<Pattern<'c>>, pattern: Pattern<'c>) {
-    if patterns.len() >= ASKED {
-        patterns.remove(1);
+    if let Some(cause) = causes.into_iter().find_map(new) {
+        return Lesson::Track(cause);
     }
-    patterns.push(pattern);
+    match follow(terrain, (exact, real), (last.machine(), &mut runner), &way) {
+        Lesson::Track(lesson) => new(lesson).map_or(Lesson::Nothing, Lesson::Track),
+        other => other,
+    }
+}
+
+/// The cheapest first.
+fn by_cost(terrain: &Terrain<'_>, slots: BTreeSet<Slot>) -> Vec<Slot> {
+    let mut list: Vec<Slot> = slots.into_iter().collect();
+    list.sort_by_key(|slot| (terrain.slots.cost(*slot), *slot));
+    list
 }

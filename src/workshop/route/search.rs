@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::rc::Rc;
 use std::time::Instant;
 
 use super::super::prove::machine::{Machine, Runner};
@@ -43,7 +44,7 @@ pub(crate) struct Search<'s, 'm, 'c> {
 }
 
 impl<'s, 'm, 'c> Search<'s, 'm, 'c> {
-    pub(crate) fn new(terrain: &'s Terrain<'c>, machine: &'m Machine<'c>, patterns: &'s [Pattern<'c>]) -> Self {
+    pub(crate) fn new(terrain: &'s Terrain<'c>, machine: &'m Machine<'c>, patterns: &'s [Rc<Pattern<'c>>]) -> Self {
         Self {
             terrain,
             machine,

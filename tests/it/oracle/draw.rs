@@ -169,12 +169,13 @@ impl<'l> Pen<'l> {
         self.visited = (0..self.lots.below(3)).map(|n| format!("v{n}")).collect();
         self.endings = (0..1 + self.lots.below(2)).map(|n| format!("e{n}")).collect();
         self.decks = if self.lots.chance(35) { 1 + self.lots.below(2) } else { 0 };
-        let menu = self.lots.chance(30).then(|| self.plan("@sh/", 2, 0, ""));
+        let menu = self.lots.chance(45).then(|| self.plan("@sh/", 2, 0, ""));
         let mut scenes = Vec::new();
         for (n, id) in self.mains.clone().iter().enumerate() {
             let quiet = n > 0 && self.lots.chance(12);
-            let choices = if quiet { vec![] } else { self.plan(&format!("{id}#"), 3, 0, "") };
-            let uses = menu.is_some() && !quiet && self.lots.chance(50);
+            let uses = menu.is_some() && !quiet && self.lots.chance(70);
+            let own = !(quiet || uses && self.lots.chance(35));
+            let choices = if own { self.plan(&format!("{id}#"), 3, 0, "") } else { vec![] };
             scenes.push(Sketch { id: id.clone(), kind: Kind::Main(n), choices, uses });
         }
         for (n, id) in self.visited.clone().iter().enumerate() {
@@ -330,7 +331,7 @@ impl<'l> Pen<'l> {
         if scene.uses {
             out += ", use: [\"sh\"]";
         }
-        let bare = scene.choices.is_empty();
+        let bare = scene.choices.is_empty() && !scene.uses;
         match scene.kind {
             Kind::Main(at) => {
                 if bare || self.lots.chance(20) {

@@ -140,8 +140,11 @@ impl Widget for Card<'_> {
             let column = (place.x + 18).max(after + 2);
             let quiet = if selected { style.remove_modifier(Modifier::BOLD) } else { theme.quiet };
             let left = usize::from(place.right().saturating_sub(column + 1));
+            // Where there is no room for all of it, its last part says most.
+            let whole = entry.beside.as_str();
+            let beside = if whole.width() > left { whole.rsplit(", ").next().unwrap_or(whole) } else { whole };
             if left > 0 {
-                buf.set_stringn(column, place.y, &entry.beside, left, quiet);
+                buf.set_stringn(column, place.y, beside, left, quiet);
             }
         }
         let about = title.entries.get(title.selected).map_or("", |e| e.about.as_str());
