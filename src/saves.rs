@@ -21,6 +21,7 @@ pub mod store;
 
 pub use fault::Fault;
 pub use format::{Moment, Save, Summary};
+pub use journal::{News, Note};
 pub use load::{How, Loaded, load};
 pub use profile::{Finished, Known, Profile};
 pub use settings::Settings;

@@ -13,7 +13,7 @@ use crate::engine::render::{Reader, Span};
 use crate::engine::state::Delta;
 use crate::engine::step::{Refusal, carried, find};
 use crate::engine::{Chapter, Event, Log, Route, State, World};
-use crate::saves::{Loaded, Snapshot};
+use crate::saves::{Loaded, Moment, News, Note, Snapshot};
 
 use super::transcript::{Block, Transcript};
 
@@ -86,6 +86,8 @@ pub struct Sitting {
     transcript: Transcript,
     /// What each told step (the opening first) made known, and where it led.
     told: Vec<Told>,
+    /// What has happened since the play was last kept; `None` if only the whole play tells that.
+    news: Option<News>,
     /// Where the first leg starts, if not on its first page.
     resumed: Option<Snapshot>,
     reader: Reader,
@@ -100,6 +102,8 @@ struct Told {
     codex: Vec<CodexIx>,
     people: Vec<PersonIx>,
     places: Vec<PlaceIx>,
+    /// The last place reached by then.
+    place: Option<PlaceIx>,
     events: Vec<Event>,
 }
 
@@ -226,6 +230,7 @@ impl Sitting {
             legs: vec![leg],
             log,
             resumed,
+            news: None,
             redo: Vec::new(),
             transcript: Transcript::default(),
             told: Vec::new(),
@@ -389,8 +394,11 @@ impl Sitting {
             if let Some(step) = self.log.legs.last_mut().and_then(|l| l.steps.pop()) {
                 self.redo.push(Undone::Choice { key: step.choice, forced: step.forced, at: step.at });
             }
+            let steps = self.leg().steps.len();
+            self.news.iter_mut().for_each(|news| news.changed(&delta, steps));
         } else if several && leg.before == 0 {
             self.legs.pop();
+            self.news = None;
             if let Some(leg) = self.log.legs.pop() {
                 self.redo.push(Undone::Next(leg.chapter));
             }
@@ -494,6 +502,20 @@ impl Sitting {
         places
     }
 
+    /// The last place this play has been.
+    #[must_use]
+    pub fn place(&self) -> Option<PlaceIx> {
+        self.told.last().and_then(|told| told.place)
+    }
+
+    /// What happened since this was last asked; `None` if only the whole play tells that.
+    pub fn news(&mut self, moment: Moment) -> Option<Note> {
+        let (played, leg) = (self.legs.last()?, self.log.legs.last()?);
+        let note = self.news.as_mut().map(|news| news.note(&played.chapter, &played.state, leg, moment));
+        self.news = Some(News::none(leg.steps.len()));
+        note
+    }
+
     /// The events of the newest step.
     #[must_use]
     pub fn newest(&self) -> &[Event] {
@@ -566,7 +588,9 @@ impl Sitting {
         let turn = tell(&chapter, &mut leg.state, choice, &mut Forced::new(forced), self.reader)?;
         let log = self.log.legs.len() - 1;
         let taken = Taken { chapter: &chapter, key, delta: &turn.delta, after: &leg.state, forced, at };
+        let before = self.log.legs[log].steps.len();
         self.log.legs[log].push(leg.root, taken);
+        self.news.iter_mut().for_each(|news| news.changed(&turn.delta, before));
         leg.deltas.push(turn.delta);
         self.tell(turn.events);
         Ok(())
@@ -584,6 +608,7 @@ impl Sitting {
         let (state, events) = open(&chapter, start, self.log.seed, &given, self.reader);
         let leg = Leg::new(&chapter, start, &given);
         let root = leg.root(&chapter, &state);
+        self.news = None;
         self.log.legs.push(leg);
         self.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
         self.tell_opening(events);
@@ -613,6 +638,7 @@ impl Sitting {
                 _ => {}
             }
         }
+        told.place = told.places.last().copied().or(self.place());
         if told.words.is_empty() && !self.told.is_empty() {
             told.words = format!("Go on to {}", chapter.title);
         }

@@ -149,39 +149,7 @@ impl Snapshot {
         Ok(state)
     }
 
-    /// The cells that hold something else than they did before, by the names they have in hashes; empty words for what
-    /// they hold no more.
-    pub(super) fn since(&self, before: &Self) -> BTreeMap<String, String> {
-        let mut cells = BTreeMap::new();
-        let mut put = |changed: bool, name: &str, value: String| {
-            if changed {
-                cells.insert(name.to_owned(), value);
-            }
-        };
-        put(self.scene != before.scene, "scene", self.scene.clone());
-        put(self.open != before.open, "open", self.open.clone().unwrap_or_default());
-        put(self.stack.len() != before.stack.len(), "depth", self.stack.len().to_string());
-        put(self.turn != before.turn, "turn", self.turn.to_string());
-        put(self.ended != before.ended, "ended", self.ended.clone().unwrap_or_default());
-        for (at, scene) in self.stack.iter().enumerate() {
-            put(before.stack.get(at) != Some(scene), &format!("stack:{at}"), scene.clone());
-        }
-        differ(&before.vars, &self.vars, |id, value| put(true, &format!("v:{id}"), value.cloned().unwrap_or_default()));
-        differ(&before.items, &self.items, |id, n| put(true, &format!("i:{id}"), number(n)));
-        differ(&before.scenes, &self.scenes, |id, seen| {
-            put(true, &format!("n:{id}"), number(seen.map(|(visits, _)| visits)));
-            put(true, &format!("t:{id}"), number(seen.map(|(_, last)| last)));
-        });
-        differ(&before.taken, &self.taken, |path, n| put(true, &format!("c:{path}"), number(n)));
-        differ(&before.drawn, &self.drawn, |key, n| put(true, &format!("d:{key}"), number(n)));
-        for id in before.achieved.symmetric_difference(&self.achieved) {
-            let has = if self.achieved.contains(id) { "1" } else { "" };
-            put(true, &format!("a:{id}"), has.to_owned());
-        }
-        cells
-    }
-
-    /// Puts what a cell holds now. A name that means nothing changes nothing.
+    /// Puts what a cell holds now, by the names and values of [`canon`](crate::engine::canon). A name that means nothing changes nothing.
     pub(super) fn put(&mut self, name: &str, value: &str) {
         let words = || Some(value.to_owned()).filter(|v| !v.is_empty());
         let count = || value.parse::<u32>().unwrap_or(0);
@@ -232,24 +200,4 @@ fn keep<T: Default + PartialEq>(counts: &mut BTreeMap<String, T>, id: &str, coun
     } else {
         counts.insert(id.to_owned(), count);
     }
-}
-
-/// Tells of every id that stands for something else than before, and for what.
-fn differ<T: PartialEq>(
-    before: &BTreeMap<String, T>,
-    now: &BTreeMap<String, T>,
-    mut tell: impl FnMut(&str, Option<&T>),
-) {
-    for (id, value) in now {
-        if before.get(id) != Some(value) {
-            tell(id, Some(value));
-        }
-    }
-    for id in before.keys().filter(|id| !now.contains_key(*id)) {
-        tell(id, None);
-    }
-}
-
-fn number(n: Option<&impl ToString>) -> String {
-    n.map_or_else(String::new, ToString::to_string)
 }

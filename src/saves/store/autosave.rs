@@ -80,21 +80,32 @@ impl Autosave {
         &self.save
     }
 
-    /// Keeps the play as it stands now, by appending what is new: after a choice, an undo, a redo, a jump.
+    /// Keeps what happened to the play, by appending it: after a choice, an undo, a redo, a jump.
     ///
     /// What could not be written is made up for by the next call that can.
     ///
     /// # Errors
     /// [`Fault`] if it is not on the disk.
-    pub fn keep(&mut self, save: Save) -> Result<(), Fault> {
-        let note = Note::between(&self.save, &save);
-        self.save = save;
-        let Some(note) = note.filter(|_| self.stands()) else { return self.rewrite() };
-        let line = note.line()?;
+    pub fn keep(&mut self, note: Note) -> Result<(), Fault> {
+        let line = note.line();
+        note.apply(&mut self.save);
+        if !self.stands() {
+            return self.rewrite();
+        }
+        let line = line?;
         if self.length - self.base + line.len() as u64 > NOTES.max(self.base) {
             return self.rewrite();
         }
         self.append(line.as_bytes()).inspect_err(|_| self.file = None)
+    }
+
+    /// Keeps the play as it stands now, whole: after more than a note can tell.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not on the disk.
+    pub fn restate(&mut self, save: Save) -> Result<(), Fault> {
+        self.save = save;
+        self.rewrite()
     }
 
     /// Writes the journal anew: after a slot was saved, and when the game is left.
@@ -121,11 +132,13 @@ impl Autosave {
     ///
     /// # Errors
     /// [`Fault`] if it is not written.
-    pub fn rebase(&mut self, save: &Save) -> Result<(), Fault> {
-        if !goes_on(&self.save.log, &save.log) {
-            self.store.keep_before(&self.save)?;
+    pub fn rebase(&mut self, save: Save) -> Result<(), Fault> {
+        let before = std::mem::replace(&mut self.save, save);
+        // From here on notes tell of the new play: whatever fails, it is the one to be written.
+        self.file = None;
+        if !goes_on(&before.log, &self.save.log) {
+            self.store.keep_before(&before)?;
         }
-        self.save = save.clone();
         self.rewrite()
     }
 

@@ -25,10 +25,10 @@ fn there_and_back(steps: usize, patience: Duration) {
     for _ in 0..steps {
         play.take("wait");
     }
-    let mut autosave = store.autosave(&play.save()).unwrap();
+    let mut autosave = play.autosave(&store);
     for _ in 0..3 {
         play.take("wait");
-        autosave.keep(play.save()).unwrap();
+        autosave.keep(play.note()).unwrap();
     }
     let opened = store.load(&Slot::auto()).unwrap();
     assert_eq!((&opened.save, opened.caveat), (&play.save(), None));

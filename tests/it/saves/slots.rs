@@ -137,12 +137,12 @@ fn a_second_game_on_the_folder_loads_and_keeps_its_own_autosave() {
     assert_eq!(refused, Fault::InUse(dir.path().to_owned()));
     assert!(refused.to_string().starts_with("another game is open on `"), "{refused}");
     assert_eq!(second.remove(&named("gate")), Err(refused));
-    let (one, two) = (Play::new(1).choose("wade"), Play::new(2).choose("wait"));
-    let mut auto = first.autosave(&one.save()).unwrap();
-    let mut auto_two = second.autosave(&two.save()).unwrap();
+    let (mut one, mut two) = (Play::new(1).choose("wade"), Play::new(2).choose("wait"));
+    let mut auto = one.autosave(&first);
+    let mut auto_two = two.autosave(&second);
     assert_eq!((auto.slot().as_str(), auto_two.slot().as_str()), ("auto", "auto-p2"));
-    auto.keep(one.clone().choose("knock").save()).unwrap();
-    auto_two.keep(two.clone().choose("wait").save()).unwrap();
+    auto.keep(one.clone().choose("knock").note()).unwrap();
+    auto_two.keep(two.clone().choose("wait").note()).unwrap();
     assert_eq!(first.load(&Slot::auto()).unwrap().save, one.choose("knock").save());
     assert_eq!(first.load(auto_two.slot()).unwrap().save, two.choose("wait").save());
     let third = Store::at(dir.path());
