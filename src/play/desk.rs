@@ -294,8 +294,10 @@ impl Desk {
     /// [`Problem`] if it is not saved.
     pub fn save(&mut self, name: &str, now: Now) -> Result<Slot, Problem> {
         let slot = Slot::for_player(name)?;
-        let save = self.save_of(now).ok_or(Problem::NoPlay)?;
-        self.keeper.order(Order::Slot(slot.clone(), Box::new(save)));
+        let sitting = self.sitting.as_ref().ok_or(Problem::NoPlay)?;
+        let moment = self.moment(sitting, now);
+        let save = Save::text(sitting.chapter(), sitting.state(), sitting.log(), sitting.resumed(), moment)?;
+        self.keeper.order(Order::Slot(slot.clone(), save));
         self.keeper.wait();
         match self.keeper.answer() {
             Some(answer) => Ok(answer?),

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use crate::saves::{Autosave, Fault, Known, Note, Save, Slot, Store};
+use crate::saves::{Autosave, Fault, Known, Note, Save, Slot, Store, Written};
 
 /// Something to be written.
 pub(super) enum Order {
@@ -16,7 +16,7 @@ pub(super) enum Order {
     /// What happened to the play: a choice, an undo, a jump.
     Keep(Box<Note>),
     /// The play into a slot; the autosave is compacted then.
-    Slot(Slot, Box<Save>),
+    Slot(Slot, Written),
     /// The play, as it was last kept, into a rotating backup.
     Backup,
     /// What was found, into the profile of a story.
@@ -250,7 +250,7 @@ impl Kept {
             }),
             Order::Keep(note) => Outcome::Kept(self.hand.keep(store, *note)),
             Order::Slot(slot, save) => {
-                let saved = store.save(&slot, &save).map(|()| slot);
+                let saved = store.save_text(&slot, &save).map(|()| slot);
                 if let Hand::Kept(autosave) = &mut self.hand {
                     // The slot is what the player asked for; the journal behind it is whole either way.
                     let _ = autosave.compact();

@@ -10,7 +10,7 @@ use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
 use crate::engine::log::{Desync, Leg, Step, Taken};
 use crate::engine::look::{Page, Stat, look, stat, words};
 use crate::engine::render::{Reader, Span};
-use crate::engine::state::Delta;
+use crate::engine::rewind::Rewind;
 use crate::engine::step::{Refusal, carried, find};
 use crate::engine::{Chapter, Event, Log, Route, State, World};
 use crate::saves::{Loaded, Moment, News, Note, Snapshot};
@@ -44,7 +44,7 @@ pub enum PickKind {
 struct Played {
     chapter: Arc<Chapter>,
     state: State,
-    deltas: Vec<Delta>,
+    deltas: Rewind,
     root: u64,
     /// Steps of the log that lie before the first delta: undo stops there.
     before: usize,
@@ -104,6 +104,7 @@ struct Told {
     places: Vec<PlaceIx>,
     /// The last place reached by then.
     place: Option<PlaceIx>,
+    /// What it made, but for the words, which are in the transcript.
     events: Vec<Event>,
 }
 
@@ -169,7 +170,7 @@ impl Sitting {
         let root = leg.root(&chapter, &state);
         let page = look(&chapter, &state, reader);
         let log = Log { seed, legs: vec![leg] };
-        let played = Played { chapter, state, deltas: Vec::new(), root, before: 0 };
+        let played = Played { chapter, state, deltas: Rewind::default(), root, before: 0 };
         let mut sitting = Self::new(chapters, played, log, None, reader, page);
         sitting.tell_opening(events);
         Ok(sitting)
@@ -218,7 +219,7 @@ impl Sitting {
             date: page.date.clone(),
             text: page.text.clone(),
         }];
-        let leg = Played { chapter, state, deltas: Vec::new(), root, before };
+        let leg = Played { chapter, state, deltas: Rewind::default(), root, before };
         let mut sitting = Self::new(chapters, leg, log, resumed, reader, page);
         sitting.tell_opening(events);
         Ok(sitting)
@@ -254,7 +255,7 @@ impl Sitting {
             }
             for step in &leg.steps {
                 sitting.take(&step.choice, &step.forced, step.at).ok()?;
-                if sitting.leg().steps.last().map(|s| s.check) != Some(step.check) {
+                if sitting.leg().steps.last().is_some_and(|taken| !step.check.is_of(taken.check.value())) {
                     return None;
                 }
             }
@@ -516,7 +517,7 @@ impl Sitting {
         note
     }
 
-    /// The events of the newest step.
+    /// What the newest step made: its events, but for those that are words to read.
     #[must_use]
     pub fn newest(&self) -> &[Event] {
         self.told.last().map_or(&[], |t| t.events.as_slice())
@@ -591,7 +592,7 @@ impl Sitting {
         let before = self.log.legs[log].steps.len();
         self.log.legs[log].push(leg.root, taken);
         self.news.iter_mut().for_each(|news| news.changed(&turn.delta, before));
-        leg.deltas.push(turn.delta);
+        leg.deltas.push(&turn.delta);
         self.tell(turn.events);
         Ok(())
     }
@@ -610,7 +611,7 @@ impl Sitting {
         let root = leg.root(&chapter, &state);
         self.news = None;
         self.log.legs.push(leg);
-        self.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
+        self.legs.push(Played { chapter, state, deltas: Rewind::default(), root, before: 0 });
         self.tell_opening(events);
     }
 
@@ -642,8 +643,8 @@ impl Sitting {
         if told.words.is_empty() && !self.told.is_empty() {
             told.words = format!("Go on to {}", chapter.title);
         }
-        self.transcript.tell(&chapter, self.told.len(), &events);
-        told.events = events;
+        told.events = events.iter().filter(|event| !is_words(event)).cloned().collect();
+        self.transcript.tell(&chapter, self.told.len(), events);
         self.told.push(told);
         self.refresh();
     }
@@ -653,6 +654,11 @@ impl Sitting {
         self.page = look(&leg.chapter, &leg.state, self.reader);
         self.version += 1;
     }
+}
+
+/// Whether an event is words to read.
+const fn is_words(event: &Event) -> bool {
+    matches!(event, Event::Chose { .. } | Event::Said(_) | Event::Scene { .. })
 }
 
 /// What a value given to a chapter is called there.

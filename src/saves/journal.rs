@@ -12,6 +12,7 @@ use crate::engine::{Chapter, State, canon};
 
 use super::fault::Fault;
 use super::format::{Moment, Save, Summary, checksum, from_line, open_seal, to_line};
+use super::tape;
 
 /// Something that happened: what leads from one save to the next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +56,8 @@ impl News {
     #[must_use]
     pub fn note(&mut self, chapter: &Chapter, state: &State, leg: &Leg, moment: Moment) -> Note {
         let Self { kept, stand, cells } = std::mem::replace(self, Self::none(leg.steps.len()));
+        // A choice that stands again is told again: of those kept only the last has its check whole.
+        let stand = if stand < kept { stand.saturating_sub(1) } else { stand };
         let named = |cell| (canon::name(chapter, cell), canon::value(chapter, state, cell));
         Note {
             back: (stand < kept).then_some(stand),
@@ -100,13 +103,14 @@ pub(super) struct Recovered {
 /// [`Fault`] if the save it begins with cannot be read.
 pub(super) fn read(bytes: &[u8]) -> Result<Recovered, Fault> {
     let sealed = open_seal(bytes)?;
-    let mut save = sealed.save()?;
+    let mut save = sealed.whole()?;
     let mut rest = sealed.rest;
     while let Some((words, after)) = next(rest) {
         let Ok(note) = from_line::<Note>(Some(&words.to_owned())) else { break };
         note.apply(&mut save);
         rest = after;
     }
+    tape::thin(&mut save.log);
     Ok(Recovered { save, torn: !rest.is_empty() })
 }
 

@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::chapter::Goes;
+use crate::engine::id::ChoiceIx;
 use crate::engine::look::open_choices;
 use crate::engine::state::DEPTH;
 use crate::engine::{Chapter, State};
 
+use super::fault::Fault;
+use super::format::{from_line, to_line};
 use super::rename::Names;
+use super::table::{Lists, Packed, Seen, home, is_plain};
 
 /// A state by ids. Counts of nothing are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,11 +71,64 @@ impl Snapshot {
     /// The snapshot of a state.
     #[must_use]
     pub fn of(chapter: &Chapter, state: &State) -> Self {
+        let owned = |(id, count): (&str, u32)| (id.to_owned(), count);
+        let mut snapshot = Self::uncounted(chapter, state);
+        snapshot.scenes = seen(chapter, state).map(|(id, times)| (id.to_owned(), times)).collect();
+        snapshot.taken = taken(chapter, state).map(owned).collect();
+        snapshot.drawn = drawn(chapter, state).map(owned).collect();
+        snapshot
+    }
+
+    /// The lines of a save of a state. What [`of`](Self::of) and [`lines`](Self::lines) make of it, without gathering it
+    /// in between.
+    pub(super) fn lines_of(chapter: &Chapter, state: &State) -> Result<[String; 3], Fault> {
+        let mut words = Self::uncounted(chapter, state);
+        let (mut lists, mut listed) = (Lists::default(), vec![false; chapter.choices.len()]);
+        for (at, scene) in chapter.scenes.iter().enumerate() {
+            let times = (state.visits[at], state.last[at]);
+            if times == (0, 0) {
+                continue;
+            }
+            if !is_plain(&scene.id) {
+                words.scenes.insert(scene.id.clone(), times);
+                continue;
+            }
+            let from = lists.taken.len();
+            let mut own = |choice: &ChoiceIx| {
+                let (path, count) = (chapter.choice(*choice).path.as_str(), state.taken[choice.at()]);
+                if count != 0 && home(path) == Some(&scene.id) && is_plain(path) {
+                    listed[choice.at()] = true;
+                    lists.taken.push((path, count));
+                }
+            };
+            each_choice(chapter, &scene.menu, &mut own);
+            lists.taken[from..].sort_unstable();
+            lists.scenes.push(Seen { id: &scene.id, times, choices: lists.taken.len() - from });
+        }
+        let from = lists.taken.len();
+        for (at, count) in state.taken.iter().enumerate().filter(|(at, count)| **count != 0 && !listed[*at]) {
+            let path = &chapter.choices[at].path;
+            if is_plain(path) {
+                lists.taken.push((path, *count));
+            } else {
+                words.taken.insert(path.clone(), *count);
+            }
+        }
+        lists.taken[from..].sort_unstable();
+        for (site, count) in drawn(chapter, state) {
+            if is_plain(site) {
+                lists.drawn.push((site, count));
+            } else {
+                words.drawn.insert(site.to_owned(), count);
+            }
+        }
+        lists.drawn.sort_unstable();
+        words.with(&lists)
+    }
+
+    /// All of a state but what is counted.
+    fn uncounted(chapter: &Chapter, state: &State) -> Self {
         let scene = |ix| chapter.scene(ix).id.clone();
-        let some = |counts: &[u32], id: &dyn Fn(usize) -> String| -> BTreeMap<String, u32> {
-            counts.iter().enumerate().filter(|(_, n)| **n != 0).map(|(at, n)| (id(at), *n)).collect()
-        };
-        let seen = state.visits.iter().zip(&state.last).enumerate().filter(|(_, n)| *n != (&0, &0));
         let items = state.items.iter().enumerate().filter(|(_, n)| **n != 0);
         Self {
             seed: state.seed,
@@ -81,11 +139,64 @@ impl Snapshot {
             ended: state.ended.map(|ix| chapter.endings[ix.at()].id.clone()),
             vars: chapter.vars.iter().zip(&state.vars).map(|(v, value)| (v.id.clone(), v.written(*value))).collect(),
             items: items.map(|(at, n)| (chapter.world.items[at].id.clone(), *n)).collect(),
-            scenes: seen.map(|(at, (visits, last))| (chapter.scenes[at].id.clone(), (*visits, *last))).collect(),
-            taken: some(&state.taken, &|at| chapter.choices[at].path.clone()),
-            drawn: some(&state.drawn, &|at| chapter.sites[at].clone()),
-            achieved: some(&state.achieved, &|at| chapter.achievements[at].id.clone()).into_keys().collect(),
+            achieved: some(&state.achieved).map(|(at, _)| chapter.achievements[at].id.clone()).collect(),
+            ..Self::default()
         }
+    }
+
+    /// The lines of a save: what is said in words, the ids of what is counted, the counts.
+    pub(super) fn lines(&self) -> Result<[String; 3], Fault> {
+        let (scenes, more_scenes) = parted(&self.scenes);
+        let (taken, more_taken) = parted(&self.taken);
+        let (drawn, more_drawn) = parted(&self.drawn);
+        let mut lists = Lists { drawn, ..Lists::default() };
+        let (mut taken, mut others) = (taken.into_iter().peekable(), Vec::new());
+        for (id, times) in scenes {
+            // `#` comes before all that may stand in the id of a scene: those of a scene follow on each other.
+            while let Some(other) = taken.next_if(|(path, _)| home(path).is_none_or(|home| home < id)) {
+                others.push(other);
+            }
+            let from = lists.taken.len();
+            while let Some(own) = taken.next_if(|(path, _)| home(path) == Some(id)) {
+                lists.taken.push(own);
+            }
+            lists.scenes.push(Seen { id, times, choices: lists.taken.len() - from });
+        }
+        lists.taken.extend(others.into_iter().chain(taken));
+        let words = Self {
+            seed: self.seed,
+            scene: self.scene.clone(),
+            open: self.open.clone(),
+            stack: self.stack.clone(),
+            turn: self.turn,
+            ended: self.ended.clone(),
+            vars: self.vars.clone(),
+            items: self.items.clone(),
+            scenes: more_scenes,
+            taken: more_taken,
+            drawn: more_drawn,
+            achieved: self.achieved.clone(),
+        };
+        words.with(&lists)
+    }
+
+    /// The lines of these words, and what is packed.
+    fn with(&self, lists: &Lists<'_>) -> Result<[String; 3], Fault> {
+        let packed = lists.pack().ok_or_else(|| Fault::Unwritable("too much was seen and done".to_owned()))?;
+        Ok([to_line(self)?, packed.ids, packed.bits])
+    }
+
+    /// Reads the lines of a save.
+    pub(super) fn read(lines: &[String]) -> Result<Self, Fault> {
+        let [words, ids, bits] = lines else { return Err(Fault::Damaged("a part is missing")) };
+        let mut snapshot: Self = from_line(Some(words))?;
+        if !bits.is_empty() {
+            let counts = Packed { ids, bits }.unpack().ok_or(Fault::Damaged("its counts cannot be read"))?;
+            more(&mut snapshot.scenes, counts.scenes);
+            more(&mut snapshot.taken, counts.taken);
+            more(&mut snapshot.drawn, counts.drawn);
+        }
+        Ok(snapshot)
     }
 
     /// The state in this chapter, whose ids may have been renamed.
@@ -191,6 +302,53 @@ impl Snapshot {
         change(&mut seen);
         keep(&mut self.scenes, id, seen);
     }
+}
+
+/// What a table counts that is not nothing.
+fn some(counts: &[u32]) -> impl Iterator<Item = (usize, u32)> {
+    counts.iter().copied().enumerate().filter(|(_, count)| *count != 0)
+}
+
+fn seen<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator<Item = (&'a str, (u32, u32))> {
+    let times = state.visits.iter().copied().zip(state.last.iter().copied()).enumerate();
+    times.filter(|(_, times)| *times != (0, 0)).map(|(at, times)| (chapter.scenes[at].id.as_str(), times))
+}
+
+fn taken<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator<Item = (&'a str, u32)> {
+    some(&state.taken).map(|(at, count)| (chapter.choices[at].path.as_str(), count))
+}
+
+fn drawn<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator<Item = (&'a str, u32)> {
+    some(&state.drawn).map(|(at, count)| (chapter.sites[at].as_str(), count))
+}
+
+/// Every choice of a menu, with those nested in it.
+fn each_choice(chapter: &Chapter, menu: &[ChoiceIx], tell: &mut dyn FnMut(&ChoiceIx)) {
+    for choice in menu {
+        tell(choice);
+        if let Goes::Nested(nested, _) = &chapter.choice(*choice).goes {
+            each_choice(chapter, nested, tell);
+        }
+    }
+}
+
+/// The counts that are packed, and those that stay in words.
+fn parted<T: Copy>(counts: &BTreeMap<String, T>) -> (Vec<(&str, T)>, BTreeMap<String, T>) {
+    let (mut packed, mut words) = (Vec::with_capacity(counts.len()), BTreeMap::new());
+    for (id, count) in counts {
+        if is_plain(id) {
+            packed.push((id.as_str(), *count));
+        } else {
+            words.insert(id.clone(), *count);
+        }
+    }
+    (packed, words)
+}
+
+/// Adds counts to those that were in words, of which there are hardly ever any.
+fn more<T>(counts: &mut BTreeMap<String, T>, packed: BTreeMap<String, T>) {
+    let words = std::mem::replace(counts, packed);
+    counts.extend(words);
 }
 
 /// Keeps a count, or leaves it out if it is nothing.

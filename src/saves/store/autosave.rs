@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use crate::engine::Log;
+use crate::engine::log::Step;
 use crate::saves::fault::Fault;
 use crate::saves::format::Save;
 use crate::saves::journal::{self, Note};
@@ -185,5 +186,12 @@ fn goes_on(before: &Log, after: &Log) -> bool {
     after.legs.starts_with(closed)
         && (leg.chapter.as_str(), leg.start.as_str(), &leg.given)
             == (open.chapter.as_str(), open.start.as_str(), &open.given)
-        && leg.steps.starts_with(&open.steps)
+        && leg.steps.len() >= open.steps.len()
+        && leg.steps.iter().zip(&open.steps).all(|(after, before)| same(after, before))
+}
+
+/// Whether two steps are one, as far as can be told: of most checks only the lowest bits are kept.
+fn same(one: &Step, other: &Step) -> bool {
+    let said = |step: &Step| (step.check.low(), step.at);
+    said(one) == said(other) && one.choice == other.choice && one.forced == other.forced
 }

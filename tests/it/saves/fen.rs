@@ -10,7 +10,7 @@ use taiyuan::engine::effect::{Act, Effect};
 use taiyuan::engine::expr::{Compare, Cond, Expr};
 use taiyuan::engine::id::{EndingIx, ItemIx, MilestoneIx, SceneIx, SiteIx, VarIx};
 use taiyuan::engine::late::Late;
-use taiyuan::engine::log::{Leg, Log, Taken};
+use taiyuan::engine::log::{Desync, Leg, Log, Replayed, Taken};
 use taiyuan::engine::look::look;
 use taiyuan::engine::render::Reader;
 use taiyuan::engine::seal::Seal;
@@ -312,7 +312,9 @@ impl Play {
     }
 
     pub(crate) fn loaded(loaded: Loaded) -> Self {
-        let Loaded { chapter, state, log, resumed, root, deltas, moment, .. } = loaded;
+        let replayed = replayed(&loaded).ok().filter(|replayed| replayed.state == loaded.state);
+        let deltas = replayed.map_or_else(Vec::new, |replayed| replayed.deltas);
+        let Loaded { chapter, state, log, resumed, root, moment, .. } = loaded;
         let news = News::none(log.legs.last().expect("a play has a leg").steps.len());
         Self { chapter, state, log, resumed, root, deltas, words: moment.last, clock: moment.saved, news }
     }
@@ -382,6 +384,23 @@ impl Play {
     fn moment(&self) -> Moment {
         let page = look(&self.chapter, &self.state, Reader::default());
         Moment::of(&self.chapter, &self.state, &page, self.clock.saturating_sub(1000), self.clock, &self.words)
+    }
+}
+
+/// What undoes each step of the last leg of what was loaded: the log, played again, leads to where it stands.
+pub(crate) fn deltas(loaded: &Loaded) -> Vec<Delta> {
+    let replayed = replayed(loaded).expect("the log can be played again");
+    assert_eq!((&replayed.state, replayed.root), (&loaded.state, loaded.root));
+    let tip = loaded.log.legs.last().map(|leg| leg.tip(loaded.root));
+    assert_eq!(tip, Some(replayed.tip), "what is played on is chained to this");
+    replayed.deltas
+}
+
+fn replayed(loaded: &Loaded) -> Result<Replayed, Desync> {
+    let (chapter, leg) = (&loaded.chapter, loaded.log.legs.last().expect("a play has a leg"));
+    match &loaded.resumed {
+        None => leg.replay(chapter, loaded.log.seed, &mut ()),
+        Some(start) => leg.replay_from(chapter, start.restore(chapter).expect("it was there"), &mut ()),
     }
 }
 

@@ -87,9 +87,9 @@ fn a_newer_save_is_left_as_it_is() {
     store.save(&named("gate"), &Play::new(1).choose("wade").save()).unwrap();
     let text = newer(&far().save());
     fs::write(dir.path().join("gate.save"), &text).unwrap();
-    assert_eq!(store.load(&named("gate")), Err(Fault::Newer(2)), "not even the backup stands in for it");
-    assert_eq!(store.list().unwrap()[0].summary, Err(Fault::Newer(2)));
-    assert_eq!(store.save(&named("gate"), &far().save()), Err(Fault::Newer(2)));
+    assert_eq!(store.load(&named("gate")), Err(Fault::Newer(3)), "not even the backup stands in for it");
+    assert_eq!(store.list().unwrap()[0].summary, Err(Fault::Newer(3)));
+    assert_eq!(store.save(&named("gate"), &far().save()), Err(Fault::Newer(3)));
     assert_eq!(fs::read_to_string(dir.path().join("gate.save")).unwrap(), text);
 
     // A quick save must not fail; the newer one is kept aside.
