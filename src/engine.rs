@@ -15,6 +15,7 @@ pub mod log;
 pub mod look;
 pub mod pack;
 pub mod render;
+pub mod rewind;
 pub mod route;
 pub mod seal;
 pub mod state;

@@ -3,6 +3,7 @@
 //! A [`Save`] is a log, a snapshot by the writer's ids and a summary for a list of slots. [`load`](load::load) turns
 //! one back into a play, whatever was done to the story since. The only files are touched by [`store`].
 
+mod bits;
 pub mod fault;
 pub mod format;
 #[cfg(any(test, fuzzing))]
@@ -18,9 +19,12 @@ pub mod slot;
 pub mod snapshot;
 pub mod stamp;
 pub mod store;
+mod table;
+mod tape;
 
 pub use fault::Fault;
-pub use format::{Moment, Save, Summary};
+pub use format::{Moment, Save, Summary, Written};
+pub use journal::{News, Note};
 pub use load::{How, Loaded, load};
 pub use profile::{Finished, Known, Profile};
 pub use settings::Settings;

@@ -1,6 +1,7 @@
 //! The log: seed and steps. It is a save's history, the undo list, a golden test, a witness, a replay and a proof.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::canon;
 use super::chapter::{Carried, Chapter, Given};
@@ -51,10 +52,64 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<u64>,
     /// Chained over the check before, the choice and what it changed.
-    pub check: u64,
+    pub check: Check,
     /// The hash of the state after it, every [`CHECKPOINT`] steps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<u64>,
+}
+
+/// A check value, or what was kept of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// All of it.
+    Whole(u64),
+    /// Its lowest [`Check::BITS`] bits.
+    Low(u8),
+}
+
+impl Check {
+    /// How many bits are kept of one that is not kept whole.
+    pub const BITS: u32 = 5;
+
+    /// Its lowest bits.
+    #[must_use]
+    pub const fn low(self) -> Self {
+        Self::Low((self.value() & ((1 << Self::BITS) - 1)) as u8)
+    }
+
+    /// What was kept, as a number.
+    #[must_use]
+    pub const fn value(self) -> u64 {
+        match self {
+            Self::Whole(value) => value,
+            Self::Low(low) => low as u64,
+        }
+    }
+
+    /// Whether what was kept is of this value.
+    #[must_use]
+    pub fn is_of(self, value: u64) -> bool {
+        match self {
+            Self::Whole(whole) => whole == value,
+            Self::Low(_) => self == Self::Whole(value).low(),
+        }
+    }
+}
+
+impl Serialize for Check {
+    /// A number. One that is not whole has no words of its own: whoever keeps it packs it.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Whole(value) => serializer.serialize_u64(*value),
+            Self::Low(_) => Err(S::Error::custom("a check value that is not whole")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Check {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u64::deserialize(deserializer).map(Self::Whole)
+    }
 }
 
 /// Where and how a replay parts from its log.
@@ -114,6 +169,14 @@ impl Leg {
         }
     }
 
+    /// The leg on its first page.
+    #[must_use]
+    pub fn opening(&self) -> Self {
+        let Self { chapter, rules, start, given, steps: _ } = self;
+        let (chapter, rules, start) = (chapter.clone(), rules.clone(), start.clone());
+        Self { chapter, rules, start, given: given.clone(), steps: Vec::new() }
+    }
+
     /// Whether the chapter's rules are those the leg began with.
     #[must_use]
     pub fn same_rules(&self, chapter: &Chapter) -> bool {
@@ -141,14 +204,15 @@ impl Leg {
     /// The check value of the last step, or the root.
     #[must_use]
     pub fn tip(&self, root: u64) -> u64 {
-        self.steps.last().map_or(root, |s| s.check)
+        self.steps.last().map_or(root, |s| s.check.value())
     }
 
     /// Notes a step that was taken.
     pub fn push(&mut self, root: u64, step: Taken<'_>) {
         let check = canon::chain(self.tip(root), step.key, step.chapter, step.delta, step.after);
         let state = (self.steps.len() + 1).is_multiple_of(CHECKPOINT).then(|| canon::state(step.chapter, step.after));
-        self.steps.push(Step { choice: step.key.to_owned(), forced: step.forced.to_vec(), at: step.at, check, state });
+        let (choice, forced, check) = (step.key.to_owned(), step.forced.to_vec(), Check::Whole(check));
+        self.steps.push(Step { choice, forced, at: step.at, check, state });
     }
 
     /// Plays the leg again, step by step, each held against its check value.
@@ -173,8 +237,8 @@ impl Leg {
         while let Some(played) = playback.step(stage) {
             deltas.push(played?);
         }
-        let Playback { state, root, .. } = playback;
-        Ok(Replayed { state, deltas, root })
+        let Playback { state, root, tip, .. } = playback;
+        Ok(Replayed { state, deltas, root, tip })
     }
 
     /// The leg on its first page, to be played again a step at a time.
@@ -243,8 +307,8 @@ impl Playback<'_> {
         let delta = step_with(chapter, &mut self.state, choice, &mut luck, stage).map_err(refused)?;
         self.tip = canon::chain(self.tip, &step.choice, chapter, &delta, &self.state);
         let differs = |was, is| Desync::Differs { step: number, choice: step.choice.clone(), was, is };
-        if self.tip != step.check {
-            return Err(differs(step.check, self.tip));
+        if !step.check.is_of(self.tip) {
+            return Err(differs(step.check.value(), self.tip));
         }
         let hashed = step.state.filter(|_| self.taken >= self.hashed_from);
         match hashed.map(|was| (was, canon::state(chapter, &self.state))) {
@@ -280,6 +344,8 @@ pub struct Replayed {
     pub deltas: Vec<Delta>,
     /// Where its chain of check values starts.
     pub root: u64,
+    /// The check value of the last step, or the root.
+    pub tip: u64,
 }
 
 /// A given value by id, as the writer would write it.

@@ -11,7 +11,7 @@ use crate::saves::{self, Entry, Fault, Known, Loaded, Mode, Moment, Profile, Sav
 use super::keeper::{Keeper, Order};
 use super::sitting::{Chapters, OffRoute, PickKind, Sitting, Trouble};
 
-/// Every so many choices the play is also kept as a rotating backup.
+/// Every so many choices of the first thousand the play is also kept as a rotating backup.
 const BACKUP_EVERY: usize = 25;
 
 /// What a player should know of a practice play.
@@ -238,10 +238,9 @@ impl Desk {
         self.find(now);
         if !self.practice
             && let Some(sitting) = &self.sitting
-            && sitting.steps().is_multiple_of(BACKUP_EVERY)
-            && let Some(save) = self.save_of(now)
+            && backup_is_due(sitting.steps())
         {
-            self.keeper.order(Order::Backup(Box::new(save)));
+            self.keeper.order(Order::Backup);
         }
         Ok(())
     }
@@ -295,8 +294,10 @@ impl Desk {
     /// [`Problem`] if it is not saved.
     pub fn save(&mut self, name: &str, now: Now) -> Result<Slot, Problem> {
         let slot = Slot::for_player(name)?;
-        let save = self.save_of(now).ok_or(Problem::NoPlay)?;
-        self.keeper.order(Order::Slot(slot.clone(), Box::new(save)));
+        let sitting = self.sitting.as_ref().ok_or(Problem::NoPlay)?;
+        let moment = self.moment(sitting, now);
+        let save = Save::text(sitting.chapter(), sitting.state(), sitting.log(), sitting.resumed(), moment)?;
+        self.keeper.order(Order::Slot(slot.clone(), save));
         self.keeper.wait();
         match self.keeper.answer() {
             Some(answer) => Ok(answer?),
@@ -360,22 +361,25 @@ impl Desk {
         if self.practice {
             return;
         }
-        if let Some(save) = self.save_of(now).map(Box::new) {
-            self.keeper.order(if self.kept { Order::Keep(save) } else { Order::Play(save) });
-            self.kept = true;
-        }
+        let Some(moment) = self.sitting.as_ref().map(|sitting| self.moment(sitting, now)) else { return };
+        let note = self.sitting.as_mut().and_then(|sitting| sitting.news(moment));
+        let note = note.filter(|_| self.kept && !self.keeper.wants_whole());
+        let whole = |save| if self.kept { Order::Whole(Box::new(save)) } else { Order::Play(Box::new(save)) };
+        let order = note.map(|note| Order::Keep(Box::new(note))).or_else(|| self.save_of(now).map(whole));
+        order.into_iter().for_each(|order| self.keeper.order(order));
+        self.kept = true;
     }
 
     /// Hands what the newest step found to the profile.
     fn find(&mut self, now: Now) {
         let Some(sitting) = self.sitting.as_ref().filter(|_| !self.practice) else { return };
-        let found = Findings {
-            chapter: Arc::clone(sitting.chapter()),
-            state: sitting.state().clone(),
-            events: sitting.newest().to_vec(),
-            began: sitting.steps() == 1,
-            when: now.unix,
-        };
+        let events: Vec<Event> = sitting.newest().iter().filter(|event| is_a_find(event)).cloned().collect();
+        let began = sitting.steps() == 1;
+        if events.is_empty() && !began {
+            return;
+        }
+        let (chapter, state) = (Arc::clone(sitting.chapter()), sitting.state().clone());
+        let found = Findings { chapter, state, events, began, when: now.unix };
         let before = self.known.clone();
         found.add_to(&mut self.known);
         if self.known != before {
@@ -395,10 +399,21 @@ impl Desk {
         let mut moment =
             Moment::of(sitting.chapter(), sitting.state(), page, played, now.unix, &sitting.last_choices(3));
         if moment.place.is_none() {
-            moment.place = sitting.journey().last().map(|p| sitting.world().place(*p).name.clone());
+            moment.place = sitting.place().map(|p| sitting.world().place(p).name.clone());
         }
         moment
     }
+}
+
+/// Whether the play is to be kept as a backup after so many choices: every so many, and the longer it grows the more
+/// seldom, so that what backups cost a choice does not grow with it.
+const fn backup_is_due(steps: usize) -> bool {
+    steps.is_multiple_of(BACKUP_EVERY * (1 + steps / 1_000))
+}
+
+/// Whether an event may add to what was found.
+const fn is_a_find(event: &Event) -> bool {
+    matches!(event, Event::Learned(_) | Event::Met(_) | Event::Achieved(_) | Event::Ended(_))
 }
 
 /// What a step found.

@@ -5,18 +5,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use crate::saves::{Autosave, Fault, Known, Save, Slot, Store};
+use crate::saves::{Autosave, Fault, Known, Note, Save, Slot, Store, Written};
 
 /// Something to be written.
 pub(super) enum Order {
     /// Another play: a new one, or a slot that was loaded.
     Play(Box<Save>),
-    /// The play as it stands now: after a choice, an undo, a jump.
-    Keep(Box<Save>),
+    /// The same play, of which more has changed than a note can tell: a chapter was left, the story was edited.
+    Whole(Box<Save>),
+    /// What happened to the play: a choice, an undo, a jump.
+    Keep(Box<Note>),
     /// The play into a slot; the autosave is compacted then.
-    Slot(Slot, Box<Save>),
-    /// The play into a rotating backup.
-    Backup(Box<Save>),
+    Slot(Slot, Written),
+    /// The play, as it was last kept, into a rotating backup.
+    Backup,
     /// What was found, into the profile of a story.
     Found(String, Finding),
     /// The autosave, without its notes.
@@ -45,6 +47,8 @@ struct Tray {
     /// Whether an order is being carried out.
     busy: bool,
     closing: bool,
+    /// Whether the play in hand was lost, and has to be handed over whole.
+    dropped: bool,
     /// Why the last autosave order failed; cleared by the next that succeeds.
     fault: Option<Fault>,
     /// Why the profile lacks something that was found.
@@ -103,6 +107,11 @@ impl Keeper {
         tray.fault.as_ref().or(tray.unfound.as_ref()).cloned()
     }
 
+    /// Whether notes are of no use until the play was handed over whole.
+    pub(super) fn wants_whole(&self) -> bool {
+        self.shared.tray().dropped
+    }
+
     /// The next answer to a save the player asked for.
     pub(super) fn answer(&self) -> Option<Result<Slot, Fault>> {
         self.shared.tray().answers.pop_front()
@@ -131,7 +140,7 @@ impl Shared {
             // Whoever waits for an order has to hear of it, whatever became of it.
             let carried_out = catch_unwind(AssertUnwindSafe(|| kept.carry_out(store, order)));
             let outcome = carried_out.unwrap_or_else(|_| {
-                kept.autosave = None;
+                kept.hand = Hand::Empty;
                 Outcome::Kept(Err(Fault::Unwritable("the program fell over it".to_owned())))
             });
             let mut tray = self.tray();
@@ -145,6 +154,7 @@ impl Shared {
                 Outcome::Quiet => {}
             }
             tray.unfound.clone_from(&kept.unfound);
+            tray.dropped = matches!(kept.hand, Hand::Empty);
             self.bell.notify_all();
         }
     }
@@ -178,32 +188,80 @@ enum Outcome {
 /// What the thread has in hand.
 #[derive(Default)]
 struct Kept {
-    autosave: Option<Autosave>,
+    hand: Hand,
     /// What was found and is not in the profile yet, by story.
     found: Vec<(String, Finding)>,
     /// Why it is not.
     unfound: Option<Fault>,
 }
 
+/// The play that is kept.
+#[derive(Default)]
+enum Hand {
+    #[default]
+    Empty,
+    /// Its autosave could not be begun.
+    Unkept(Box<Save>),
+    Kept(Box<Autosave>),
+}
+
+impl Hand {
+    /// Takes up a play.
+    fn play(&mut self, store: &Store, save: Box<Save>) -> Result<(), Fault> {
+        if let Self::Kept(autosave) = self {
+            return autosave.rebase(*save);
+        }
+        match store.autosave(&save) {
+            Ok(begun) => {
+                *self = Self::Kept(Box::new(begun));
+                Ok(())
+            }
+            Err(fault) => {
+                *self = Self::Unkept(save);
+                Err(fault)
+            }
+        }
+    }
+
+    /// Keeps what happened to it.
+    fn keep(&mut self, store: &Store, note: Note) -> Result<(), Fault> {
+        match std::mem::take(self) {
+            Self::Kept(mut autosave) => {
+                let kept = autosave.keep(note);
+                *self = Self::Kept(autosave);
+                kept
+            }
+            Self::Unkept(mut save) => {
+                note.apply(&mut save);
+                self.play(store, save)
+            }
+            Self::Empty => Err(Fault::Unwritable("the play was lost sight of".to_owned())),
+        }
+    }
+}
+
 impl Kept {
     fn carry_out(&mut self, store: &Store, order: Order) -> Outcome {
         match order {
-            Order::Play(save) => Outcome::Kept(self.play(store, &save)),
-            Order::Keep(save) => Outcome::Kept(match &mut self.autosave {
-                Some(autosave) => autosave.keep(*save),
-                None => self.play(store, &save),
+            Order::Play(save) => Outcome::Kept(self.hand.play(store, save)),
+            Order::Whole(save) => Outcome::Kept(match &mut self.hand {
+                Hand::Kept(autosave) => autosave.restate(*save),
+                hand => hand.play(store, save),
             }),
+            Order::Keep(note) => Outcome::Kept(self.hand.keep(store, *note)),
             Order::Slot(slot, save) => {
-                let saved = store.save(&slot, &save).map(|()| slot);
-                if let Some(autosave) = &mut self.autosave {
+                let saved = store.save_text(&slot, &save).map(|()| slot);
+                if let Hand::Kept(autosave) = &mut self.hand {
                     // The slot is what the player asked for; the journal behind it is whole either way.
                     let _ = autosave.compact();
                 }
                 Outcome::Answer(saved)
             }
-            Order::Backup(save) => {
-                // A backup more or less is nothing a player has to act on; the autosave reports for itself.
-                let _ = store.backup(&save);
+            Order::Backup => {
+                if let Hand::Kept(autosave) = &self.hand {
+                    // A backup more or less is nothing a player has to act on; the autosave reports for itself.
+                    let _ = store.backup(autosave.save());
+                }
                 Outcome::Quiet
             }
             Order::Found(story, finding) => {
@@ -213,18 +271,11 @@ impl Kept {
             }
             Order::Compact => {
                 self.remember(store);
-                match &mut self.autosave {
-                    Some(autosave) => Outcome::Compacted(autosave.compact()),
-                    None => Outcome::Quiet,
+                match &mut self.hand {
+                    Hand::Kept(autosave) => Outcome::Compacted(autosave.compact()),
+                    Hand::Unkept(_) | Hand::Empty => Outcome::Quiet,
                 }
             }
-        }
-    }
-
-    fn play(&mut self, store: &Store, save: &Save) -> Result<(), Fault> {
-        match &mut self.autosave {
-            Some(autosave) => autosave.rebase(save),
-            None => store.autosave(save).map(|begun| self.autosave = Some(begun)),
         }
     }
 

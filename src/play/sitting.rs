@@ -10,10 +10,10 @@ use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
 use crate::engine::log::{Desync, Leg, Step, Taken};
 use crate::engine::look::{Page, Stat, look, stat, words};
 use crate::engine::render::{Reader, Span};
-use crate::engine::state::Delta;
+use crate::engine::rewind::Rewind;
 use crate::engine::step::{Refusal, carried, find};
 use crate::engine::{Chapter, Event, Log, Route, State, World};
-use crate::saves::{Loaded, Snapshot};
+use crate::saves::{Loaded, Moment, News, Note, Snapshot};
 
 use super::transcript::{Block, Transcript};
 
@@ -44,7 +44,7 @@ pub enum PickKind {
 struct Played {
     chapter: Arc<Chapter>,
     state: State,
-    deltas: Vec<Delta>,
+    deltas: Rewind,
     root: u64,
     /// Steps of the log that lie before the first delta: undo stops there.
     before: usize,
@@ -86,6 +86,8 @@ pub struct Sitting {
     transcript: Transcript,
     /// What each told step (the opening first) made known, and where it led.
     told: Vec<Told>,
+    /// What has happened since the play was last kept; `None` if only the whole play tells that.
+    news: Option<News>,
     /// Where the first leg starts, if not on its first page.
     resumed: Option<Snapshot>,
     reader: Reader,
@@ -100,6 +102,9 @@ struct Told {
     codex: Vec<CodexIx>,
     people: Vec<PersonIx>,
     places: Vec<PlaceIx>,
+    /// The last place reached by then.
+    place: Option<PlaceIx>,
+    /// What it made, but for the words, which are in the transcript.
     events: Vec<Event>,
 }
 
@@ -165,7 +170,7 @@ impl Sitting {
         let root = leg.root(&chapter, &state);
         let page = look(&chapter, &state, reader);
         let log = Log { seed, legs: vec![leg] };
-        let played = Played { chapter, state, deltas: Vec::new(), root, before: 0 };
+        let played = Played { chapter, state, deltas: Rewind::default(), root, before: 0 };
         let mut sitting = Self::new(chapters, played, log, None, reader, page);
         sitting.tell_opening(events);
         Ok(sitting)
@@ -214,7 +219,7 @@ impl Sitting {
             date: page.date.clone(),
             text: page.text.clone(),
         }];
-        let leg = Played { chapter, state, deltas: Vec::new(), root, before };
+        let leg = Played { chapter, state, deltas: Rewind::default(), root, before };
         let mut sitting = Self::new(chapters, leg, log, resumed, reader, page);
         sitting.tell_opening(events);
         Ok(sitting)
@@ -226,6 +231,7 @@ impl Sitting {
             legs: vec![leg],
             log,
             resumed,
+            news: None,
             redo: Vec::new(),
             transcript: Transcript::default(),
             told: Vec::new(),
@@ -249,7 +255,7 @@ impl Sitting {
             }
             for step in &leg.steps {
                 sitting.take(&step.choice, &step.forced, step.at).ok()?;
-                if sitting.leg().steps.last().map(|s| s.check) != Some(step.check) {
+                if sitting.leg().steps.last().is_some_and(|taken| !step.check.is_of(taken.check.value())) {
                     return None;
                 }
             }
@@ -389,8 +395,11 @@ impl Sitting {
             if let Some(step) = self.log.legs.last_mut().and_then(|l| l.steps.pop()) {
                 self.redo.push(Undone::Choice { key: step.choice, forced: step.forced, at: step.at });
             }
+            let steps = self.leg().steps.len();
+            self.news.iter_mut().for_each(|news| news.changed(&delta, steps));
         } else if several && leg.before == 0 {
             self.legs.pop();
+            self.news = None;
             if let Some(leg) = self.log.legs.pop() {
                 self.redo.push(Undone::Next(leg.chapter));
             }
@@ -494,7 +503,21 @@ impl Sitting {
         places
     }
 
-    /// The events of the newest step.
+    /// The last place this play has been.
+    #[must_use]
+    pub fn place(&self) -> Option<PlaceIx> {
+        self.told.last().and_then(|told| told.place)
+    }
+
+    /// What happened since this was last asked; `None` if only the whole play tells that.
+    pub fn news(&mut self, moment: Moment) -> Option<Note> {
+        let (played, leg) = (self.legs.last()?, self.log.legs.last()?);
+        let note = self.news.as_mut().map(|news| news.note(&played.chapter, &played.state, leg, moment));
+        self.news = Some(News::none(leg.steps.len()));
+        note
+    }
+
+    /// What the newest step made: its events, but for those that are words to read.
     #[must_use]
     pub fn newest(&self) -> &[Event] {
         self.told.last().map_or(&[], |t| t.events.as_slice())
@@ -566,8 +589,10 @@ impl Sitting {
         let turn = tell(&chapter, &mut leg.state, choice, &mut Forced::new(forced), self.reader)?;
         let log = self.log.legs.len() - 1;
         let taken = Taken { chapter: &chapter, key, delta: &turn.delta, after: &leg.state, forced, at };
+        let before = self.log.legs[log].steps.len();
         self.log.legs[log].push(leg.root, taken);
-        leg.deltas.push(turn.delta);
+        self.news.iter_mut().for_each(|news| news.changed(&turn.delta, before));
+        leg.deltas.push(&turn.delta);
         self.tell(turn.events);
         Ok(())
     }
@@ -584,8 +609,9 @@ impl Sitting {
         let (state, events) = open(&chapter, start, self.log.seed, &given, self.reader);
         let leg = Leg::new(&chapter, start, &given);
         let root = leg.root(&chapter, &state);
+        self.news = None;
         self.log.legs.push(leg);
-        self.legs.push(Played { chapter, state, deltas: Vec::new(), root, before: 0 });
+        self.legs.push(Played { chapter, state, deltas: Rewind::default(), root, before: 0 });
         self.tell_opening(events);
     }
 
@@ -613,11 +639,12 @@ impl Sitting {
                 _ => {}
             }
         }
+        told.place = told.places.last().copied().or(self.place());
         if told.words.is_empty() && !self.told.is_empty() {
             told.words = format!("Go on to {}", chapter.title);
         }
-        self.transcript.tell(&chapter, self.told.len(), &events);
-        told.events = events;
+        told.events = events.iter().filter(|event| !is_words(event)).cloned().collect();
+        self.transcript.tell(&chapter, self.told.len(), events);
         self.told.push(told);
         self.refresh();
     }
@@ -627,6 +654,11 @@ impl Sitting {
         self.page = look(&leg.chapter, &leg.state, self.reader);
         self.version += 1;
     }
+}
+
+/// Whether an event is words to read.
+const fn is_words(event: &Event) -> bool {
+    matches!(event, Event::Chose { .. } | Event::Said(_) | Event::Scene { .. })
 }
 
 /// What a value given to a chapter is called there.

@@ -93,7 +93,7 @@ impl Transcript {
     }
 
     /// Tells the events of one step.
-    pub fn tell(&mut self, chapter: &Chapter, step: usize, events: &[Event]) {
+    pub fn tell(&mut self, chapter: &Chapter, step: usize, events: Vec<Event>) {
         self.starts.push(self.blocks.len());
         for event in events {
             self.event(chapter, step, event);
@@ -126,32 +126,31 @@ impl Transcript {
         self.blocks.push(Block::Note(line.into()));
     }
 
-    fn event(&mut self, chapter: &Chapter, step: usize, event: &Event) {
+    fn event(&mut self, chapter: &Chapter, step: usize, event: Event) {
         match event {
-            Event::Chose { say, .. } => self.blocks.push(Block::Chosen { step, words: say.clone() }),
-            Event::Said(paras) => self.blocks.extend(paras.iter().cloned().map(Block::Said)),
+            Event::Chose { say, .. } => self.blocks.push(Block::Chosen { step, words: close(say) }),
+            Event::Said(paras) => self.blocks.extend(paras.into_iter().map(|para| Block::Said(closed(para)))),
             Event::Scene { scene, title, place, date, text } => {
-                let moved = place.is_some() && *place != self.place;
+                let moved = place.is_some() && place != self.place;
                 if title.is_some() || moved {
                     self.place = place.or(self.place);
-                    let place = if moved { *place } else { None };
-                    let heading = Block::Heading { scene: *scene, title: title.clone(), place, date: date.clone() };
-                    self.blocks.push(heading);
+                    let place = if moved { place } else { None };
+                    self.blocks.push(Block::Heading { scene, title, place, date });
                 }
-                self.blocks.extend(text.iter().cloned().map(Block::Text));
+                self.blocks.extend(text.into_iter().map(|para| Block::Text(closed(para))));
             }
             Event::Stat { var, from, to } => {
-                let var = chapter.var(*var);
-                if let Some(line) = change_of_stat(var, *from, *to) {
+                let var = chapter.var(var);
+                if let Some(line) = change_of_stat(var, from, to) {
                     self.join(line);
                 }
             }
             Event::Item { item, from, to } => {
-                let name = &chapter.world.item(*item).name;
+                let name = &chapter.world.item(item).name;
                 let line = match (to > from, to - from) {
                     (true, 1) => format!("You now carry {name}"),
                     (true, n) => format!("You now carry {n} more: {name}"),
-                    (false, _) if *to == 0 => format!("You no longer carry {name}"),
+                    (false, _) if to == 0 => format!("You no longer carry {name}"),
                     (false, _) => format!("You still carry {to}: {name}"),
                 };
                 self.join(line);
@@ -178,6 +177,17 @@ impl Transcript {
             _ => self.blocks.push(Block::Note(line)),
         }
     }
+}
+
+/// Words that are kept for long, without room to grow.
+fn close(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.iter_mut().for_each(|span| span.text.shrink_to_fit());
+    spans.shrink_to_fit();
+    spans
+}
+
+fn closed(para: Para) -> Para {
+    Para { spans: close(para.spans), ..para }
 }
 
 /// What is told of a variable's change: its words where the range has them, else its number.

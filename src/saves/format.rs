@@ -1,29 +1,37 @@
-//! A save as text: a header line, then a summary, the log and the snapshot, each a line of RON.
+//! A save as text: a header line, then a summary, the log and the snapshot in RON, with what is long of them packed.
 //!
 //! ```text
-//! taiyuan-save 1 LENGTH CRC32
+//! taiyuan-save 2 LENGTH CRC32
 //! (story: …)      the summary: all that a list of slots shows
-//! (seed: …)       the log
-//! (seed: …)       the snapshot
-//! (seed: …)       only when the last leg does not start on its first page: where it starts
+//! (seed: …)       the log: where each leg began, and with what
+//! [["count", …]]  for each leg, the keys of its choices in the order of their first use
+//! BCzo…           its steps: which key, when, what luck was forced, a check; see `tape`
+//! (seed: …)       the snapshot: where the play stands
+//! bank12…         the ids of scenes, choices and dice it counts, each as what it adds to the one before; see `table`
+//! AQh3…           the counts
+//! (seed: …), …    three such lines more when the last leg does not start on its first page: where it starts
 //! ```
 //!
 //! The header keeps its shape in every version: magic, version, the length of what follows, and a CRC-32 over all but itself.
-//! Version 1 is the first. Behind a journal's save stand its notes; see `journal`.
+//! Version 1 said all of it in RON, in a line each for the log and the snapshot. Behind a journal's save stand its notes; see `journal`.
+
+use std::iter;
 
 use ron::Options;
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::log::Leg;
 use crate::engine::{Chapter, Log, Page, State};
 
 use super::fault::Fault;
 use super::migrate;
 use super::snapshot::Snapshot;
+use super::tape::{self, Tape};
 
 /// The format this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The most bytes a save may have.
 pub const LONGEST: u64 = 8 << 20;
@@ -138,31 +146,41 @@ impl Save {
     /// The save of a play that stands here.
     #[must_use]
     pub fn of(chapter: &Chapter, state: &State, log: &Log, resumed: Option<&Snapshot>, moment: Moment) -> Self {
-        Self {
-            summary: Summary::of(chapter, moment),
-            log: log.clone(),
-            snapshot: Snapshot::of(chapter, state),
-            resumed: resumed.cloned(),
-        }
+        let mut log = log.clone();
+        tape::thin(&mut log);
+        let (summary, snapshot) = (Summary::of(chapter, moment), Snapshot::of(chapter, state));
+        Self { summary, log, snapshot, resumed: resumed.cloned() }
+    }
+
+    /// The save of a play that stands here, as text: what [`of`](Self::of) and [`write`](Self::write) make of it, without
+    /// copying the play first.
+    ///
+    /// # Errors
+    /// [`Fault`] if it could not be read again.
+    pub fn text(
+        chapter: &Chapter,
+        state: &State,
+        log: &Log,
+        resumed: Option<&Snapshot>,
+        moment: Moment,
+    ) -> Result<Written, Fault> {
+        let resumed = resumed.map(Snapshot::lines).transpose()?;
+        let snapshots = iter::once(Snapshot::lines_of(chapter, state)?).chain(resumed);
+        written(&Summary::of(chapter, moment), log, snapshots)
     }
 
     /// The save as text.
     ///
     /// # Errors
-    /// [`Fault::TooLong`] if it could not be read again.
+    /// [`Fault`] if it could not be read again.
     pub fn write(&self) -> Result<String, Fault> {
-        let mut body = to_line(&self.summary)?;
-        for line in [to_line(&self.log)?, to_line(&self.snapshot)?]
-            .into_iter()
-            .chain(self.resumed.as_ref().map(to_line).transpose()?)
-        {
-            body.push('\n');
-            body.push_str(&line);
-        }
-        body.push('\n');
-        let text = seal(VERSION, &body);
-        let length = text.len() as u64;
-        if length > LONGEST { Err(Fault::TooLong(length)) } else { Ok(text) }
+        self.written().map(|written| written.0)
+    }
+
+    pub(super) fn written(&self) -> Result<Written, Fault> {
+        let resumed = self.resumed.as_ref().map(Snapshot::lines).transpose()?;
+        let snapshots = iter::once(self.snapshot.lines()?).chain(resumed);
+        written(&self.summary, &self.log, snapshots)
     }
 
     /// Reads a save.
@@ -171,8 +189,37 @@ impl Save {
     /// [`Fault`] if the bytes are no whole save that this program can read.
     pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
         let sealed = open_seal(bytes)?;
-        if sealed.rest.is_empty() { sealed.save() } else { Err(Fault::Damaged("it goes on after its end")) }
+        if !sealed.rest.is_empty() {
+            return Err(Fault::Damaged("it goes on after its end"));
+        }
+        let mut save = sealed.whole()?;
+        tape::thin(&mut save.log);
+        Ok(save)
     }
+}
+
+/// A save as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written(pub(super) String);
+
+impl Written {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The text of a save with these snapshots: where it stands, and where its last leg starts.
+fn written(summary: &Summary, log: &Log, snapshots: impl Iterator<Item = [String; 3]>) -> Result<Written, Fault> {
+    let tape = Tape::of(log).ok_or_else(|| Fault::Unwritable("too many choices".to_owned()))?;
+    let openings = Log { seed: log.seed, legs: log.legs.iter().map(Leg::opening).collect() };
+    let mut lines = vec![to_line(summary)?, to_line(&openings)?, to_line(&tape.keys)?, tape.bits];
+    lines.extend(snapshots.flatten());
+    let body = lines.join("\n") + "\n";
+    let text = seal(VERSION, &body);
+    let length = text.len() as u64;
+    if length > LONGEST { Err(Fault::TooLong(length)) } else { Ok(Written(text)) }
 }
 
 /// A body whose header, length and checksum were found good.
@@ -187,15 +234,22 @@ impl Sealed<'_> {
         from_line(self.lines.first())
     }
 
-    pub(super) fn save(&self) -> Result<Save, Fault> {
-        let [summary, log, snapshot, rest @ ..] = self.lines.as_slice() else {
+    /// The save, with all the checks it has.
+    pub(super) fn whole(&self) -> Result<Save, Fault> {
+        let [summary, log, keys, steps, snapshots @ ..] = self.lines.as_slice() else {
             return Err(Fault::Damaged("a part is missing"));
         };
+        let mut log: Log = from_line(Some(log))?;
+        if !keys.is_empty() {
+            let tape = Tape { keys: from_line(Some(keys))?, bits: steps.clone() };
+            tape.unwind(&mut log).ok_or(Fault::Damaged("its steps cannot be read"))?;
+        }
+        let mut snapshots = snapshots.chunks(3).map(Snapshot::read);
         Ok(Save {
             summary: from_line(Some(summary))?,
-            log: from_line(Some(log))?,
-            snapshot: from_line(Some(snapshot))?,
-            resumed: rest.first().map(|line| from_line(Some(line))).transpose()?,
+            log,
+            snapshot: snapshots.next().unwrap_or(Err(Fault::Damaged("a part is missing")))?,
+            resumed: snapshots.next().transpose()?,
         })
     }
 }

@@ -2,18 +2,21 @@
 //!
 //! A line is `CRC32 LENGTH RON`. A torn or damaged line ends the journal; what stands before it is whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::log::{Leg, Step};
+use crate::engine::state::{Cell, Delta};
+use crate::engine::{Chapter, State, canon};
 
 use super::fault::Fault;
 use super::format::{Moment, Save, Summary, checksum, from_line, open_seal, to_line};
+use super::tape;
 
 /// Something that happened: what leads from one save to the next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Note {
+pub struct Note {
     /// How many steps of the last leg still stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     back: Option<usize>,
@@ -23,31 +26,51 @@ pub(super) struct Note {
     /// What the cells that changed hold now.
     cells: BTreeMap<String, String>,
     /// Where the play stands now.
-    moment: Moment,
+    pub moment: Moment,
+}
+
+/// What happened in the last leg of a play since it was last kept. What it costs does not grow with the log.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// How many steps of the leg were kept, and how many of those still stand.
+    kept: usize,
+    stand: usize,
+    /// The cells that may hold something else.
+    cells: BTreeSet<Cell>,
+}
+
+impl News {
+    /// Nothing has happened since so many steps of the leg were kept.
+    #[must_use]
+    pub const fn none(kept: usize) -> Self {
+        Self { kept, stand: kept, cells: BTreeSet::new() }
+    }
+
+    /// A step was taken, or taken back: these cells changed, and so many steps stand.
+    pub fn changed(&mut self, delta: &Delta, steps: usize) {
+        self.stand = self.stand.min(steps);
+        self.cells.extend(delta.iter().map(|change| change.cell));
+    }
+
+    /// What is to be kept of a play that stands here. Nothing has happened then.
+    #[must_use]
+    pub fn note(&mut self, chapter: &Chapter, state: &State, leg: &Leg, moment: Moment) -> Note {
+        let Self { kept, stand, cells } = std::mem::replace(self, Self::none(leg.steps.len()));
+        // A choice that stands again is told again: of those kept only the last has its check whole.
+        let stand = if stand < kept { stand.saturating_sub(1) } else { stand };
+        let named = |cell| (canon::name(chapter, cell), canon::value(chapter, state, cell));
+        Note {
+            back: (stand < kept).then_some(stand),
+            took: leg.steps.get(stand..).unwrap_or_default().to_vec(),
+            cells: cells.into_iter().map(named).collect(),
+            moment,
+        }
+    }
 }
 
 impl Note {
-    /// What leads from one save to another; `None` if that takes more than steps in the last leg.
-    pub(super) fn between(before: &Save, after: &Save) -> Option<Self> {
-        let (old, closed) = before.log.legs.split_last()?;
-        let (new, same) = after.log.legs.split_last()?;
-        let leg = |leg: &Leg| Leg { steps: Vec::new(), ..leg.clone() };
-        let title = |save: &Save| Summary { moment: Moment::default(), ..save.summary.clone() };
-        let goes_on = before.log.seed == after.log.seed && closed == same && leg(old) == leg(new);
-        if !goes_on || before.resumed != after.resumed || title(before) != title(after) {
-            return None;
-        }
-        let left = old.steps.iter().zip(&new.steps).take_while(|(old, new)| old == new).count();
-        Some(Self {
-            back: (left < old.steps.len()).then_some(left),
-            took: new.steps[left..].to_vec(),
-            cells: after.snapshot.since(&before.snapshot),
-            moment: after.summary.moment.clone(),
-        })
-    }
-
     /// Does to a save what was done to the play.
-    fn apply(self, save: &mut Save) {
+    pub fn apply(self, save: &mut Save) {
         if let Some(leg) = save.log.legs.last_mut() {
             leg.steps.truncate(self.back.unwrap_or(usize::MAX));
             leg.steps.extend(self.took);
@@ -80,13 +103,14 @@ pub(super) struct Recovered {
 /// [`Fault`] if the save it begins with cannot be read.
 pub(super) fn read(bytes: &[u8]) -> Result<Recovered, Fault> {
     let sealed = open_seal(bytes)?;
-    let mut save = sealed.save()?;
+    let mut save = sealed.whole()?;
     let mut rest = sealed.rest;
     while let Some((words, after)) = next(rest) {
         let Ok(note) = from_line::<Note>(Some(&words.to_owned())) else { break };
         note.apply(&mut save);
         rest = after;
     }
+    tape::thin(&mut save.log);
     Ok(Recovered { save, torn: !rest.is_empty() })
 }
 

@@ -1,14 +1,13 @@
 //! From a save back to a play, whatever was done to the story since.
 //!
-//! In order: the log played again with every check value agreeing; the snapshot, by ids; the last milestone the log
-//! still leads to; the chapter's first page.
+//! In order: the snapshot as it is, where the story is as it was; the log played again with every check value agreeing;
+//! the snapshot, by ids; the last milestone the log still leads to; the chapter's first page.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::engine::id::SceneIx;
-use crate::engine::log::{Desync, Leg, Replayed, read};
-use crate::engine::state::Delta;
+use crate::engine::log::{Check, Desync, Leg, Replayed, read};
 use crate::engine::step::{Stage, begin};
 use crate::engine::{Chapter, Log, State, dice};
 
@@ -29,8 +28,6 @@ pub struct Loaded {
     pub resumed: Option<Snapshot>,
     /// Where the last leg's chain of check values starts.
     pub root: u64,
-    /// What undoes each step of the last leg; empty when undo stops here.
-    pub deltas: Vec<Delta>,
     /// The moment it was saved at.
     pub moment: Moment,
     /// What had to be done.
@@ -94,6 +91,10 @@ pub fn load(save: &Save, chapters: &dyn Fn(&str) -> Option<Arc<Chapter>>) -> Res
     if chapter.world.id != save.summary.story {
         return Err(Fault::OtherStory(save.summary.story.clone()));
     }
+    if let Some(stood) = as_it_stood(save, leg, &chapter) {
+        let (log, resumed) = (save.log.clone(), save.resumed.clone());
+        return Ok(Loading { save, leg, chapter }.loaded(stood, log, resumed, How::Same));
+    }
     let replayed = replay(save, leg, &chapter, &mut ());
     let loading = Loading { save, leg, chapter };
     match replayed {
@@ -105,6 +106,29 @@ pub fn load(save: &Save, chapters: &dyn Fn(&str) -> Option<Arc<Chapter>>) -> Res
     }
 }
 
+/// A state that a log can be gone on from.
+struct Stood {
+    state: State,
+    root: u64,
+}
+
+/// The state of the snapshot, if the story's rules are those it was saved under and the log leads as far.
+fn as_it_stood(save: &Save, leg: &Leg, chapter: &Chapter) -> Option<Stood> {
+    if save.summary.edited(chapter) || save.snapshot.seed != save.log.seed {
+        return None;
+    }
+    let entered = match &save.resumed {
+        None => {
+            let (start, given) = leg.entry(chapter).ok()?;
+            begin(chapter, start, save.log.seed, &given, &mut dice::Keyed, &mut ())
+        }
+        Some(start) => start.restore(chapter).ok()?,
+    };
+    let state = save.snapshot.restore(chapter).ok()?;
+    let steps = (state.turn as usize).checked_sub(entered.turn as usize)?;
+    (steps == leg.steps.len()).then(|| Stood { state, root: leg.root(chapter, &entered) })
+}
+
 /// Plays a leg again from where it starts.
 fn replay(save: &Save, leg: &Leg, chapter: &Chapter, stage: &mut dyn Stage) -> Result<Replayed, Desync> {
     match &save.resumed {
@@ -113,6 +137,12 @@ fn replay(save: &Save, leg: &Leg, chapter: &Chapter, stage: &mut dyn Stage) -> R
             let entered = start.restore(chapter).map_err(|_| Desync::Start(start.scene.clone()))?;
             leg.replay_from(chapter, entered, stage)
         }
+    }
+}
+
+impl From<Replayed> for Stood {
+    fn from(Replayed { state, root, .. }: Replayed) -> Self {
+        Self { state, root }
     }
 }
 
@@ -127,7 +157,7 @@ impl Loading<'_> {
     fn again(self, replayed: Replayed) -> Loaded {
         let how = if self.save.summary.edited(&self.chapter) { How::Replayed } else { How::Same };
         let (log, resumed) = (self.save.log.clone(), self.save.resumed.clone());
-        self.loaded(replayed, log, resumed, how)
+        self.loaded(replayed.into(), log, resumed, how)
     }
 
     /// The snapshot fits: a new leg starts from it, behind the one that can no longer be played again.
@@ -137,7 +167,7 @@ impl Loading<'_> {
         let root = leg.root(&self.chapter, &state);
         log.legs.push(leg);
         let resumed = Some(Snapshot::of(&self.chapter, &state));
-        self.loaded(Replayed { state, deltas: Vec::new(), root }, log, resumed, How::Moved)
+        self.loaded(Stood { state, root }, log, resumed, How::Moved)
     }
 
     /// The log is played up to its last milestone before it parts from the story.
@@ -157,6 +187,9 @@ impl Loading<'_> {
         let step = reached.map_or(0, |(step, _)| step);
         leg.steps.truncate(step);
         let Ok(replayed) = replay(self.save, &leg, &self.chapter, &mut ()) else { return self.restarted() };
+        if let Some(last) = leg.steps.last_mut() {
+            last.check = Check::Whole(replayed.tip);
+        }
         let how = match reached {
             Some((step, scene)) if step > 0 => How::Milestone { step, title: title(&self.chapter, scene) },
             _ => How::Restarted,
@@ -165,7 +198,7 @@ impl Loading<'_> {
         log.legs.pop();
         log.legs.push(leg);
         let resumed = self.save.resumed.clone();
-        self.loaded(replayed, log, resumed, how)
+        self.loaded(replayed.into(), log, resumed, how)
     }
 
     /// Not even the start is as it was: the chapter's own first page, with what can still be set.
@@ -180,13 +213,13 @@ impl Loading<'_> {
         let mut log = self.save.log.clone();
         log.legs.pop();
         log.legs.push(leg);
-        self.loaded(Replayed { state, deltas: Vec::new(), root }, log, None, How::Restarted)
+        self.loaded(Stood { state, root }, log, None, How::Restarted)
     }
 
-    fn loaded(self, replayed: Replayed, log: Log, resumed: Option<Snapshot>, how: How) -> Loaded {
-        let Replayed { state, deltas, root } = replayed;
+    fn loaded(self, stood: Stood, log: Log, resumed: Option<Snapshot>, how: How) -> Loaded {
+        let Stood { state, root } = stood;
         let moment = self.save.summary.moment.clone();
-        Loaded { chapter: self.chapter, state, log, resumed, root, deltas, moment, how }
+        Loaded { chapter: self.chapter, state, log, resumed, root, moment, how }
     }
 }
 

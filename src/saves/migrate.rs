@@ -9,8 +9,18 @@ pub(super) type Lines = Vec<String>;
 /// From one version to the next; the first entry is from version 1 to 2. Pure: the file itself is not touched.
 type Migration = fn(Lines) -> Result<Lines, Fault>;
 
-/// Every migration there is. Version 1 is the first format, so there is none yet.
-const CHAIN: &[Migration] = &[];
+/// Every migration there is.
+const CHAIN: &[Migration] = &[from_1];
+
+/// Version 1 said everything in words: nothing is packed.
+fn from_1(lines: Lines) -> Result<Lines, Fault> {
+    let [summary, log, snapshots @ ..] = lines.as_slice() else { return Err(Fault::Damaged("a part is missing")) };
+    let mut out = vec![summary.clone(), log.clone(), String::new(), String::new()];
+    for snapshot in snapshots.iter().take(2) {
+        out.extend([snapshot.clone(), String::new(), String::new()]);
+    }
+    Ok(out)
+}
 
 /// Lines of a version up to this one as this one writes them.
 ///

@@ -1,5 +1,7 @@
 //! Ids of an older story, found again through a chapter's `was`.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::engine::Chapter;
@@ -11,15 +13,14 @@ const HOPS: usize = 16;
 /// What ids stand for in a chapter, now or under an older name.
 pub(super) struct Names<'a> {
     chapter: &'a Chapter,
-    choices: BTreeMap<&'a str, ChoiceIx>,
-    sites: BTreeMap<&'a str, SiteIx>,
+    /// Made when first needed: of a story that is as it was, hardly ever.
+    choices: OnceCell<BTreeMap<&'a str, ChoiceIx>>,
+    sites: OnceCell<BTreeMap<&'a str, SiteIx>>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(chapter: &'a Chapter) -> Self {
-        let choices = chapter.choices.iter().enumerate().map(|(at, one)| (one.path.as_str(), at.into())).collect();
-        let sites = chapter.sites.iter().enumerate().map(|(at, key)| (key.as_str(), at.into())).collect();
-        Self { chapter, choices, sites }
+        Self { chapter, choices: OnceCell::new(), sites: OnceCell::new() }
     }
 
     /// The scene this id stands for now.
@@ -39,12 +40,29 @@ impl<'a> Names<'a> {
 
     /// The choice this path stands for now; its scene may have been renamed as well.
     pub(super) fn choice(&self, path: &str) -> Option<ChoiceIx> {
-        follow(path, |path| self.choices.get(path).copied(), |path| self.moved(path))
+        self.at_home(path)
+            .or_else(|| follow(path, |path| self.all_choices().get(path).copied(), |path| self.moved(path)))
+    }
+
+    /// A choice of the menu of its scene, which is where nearly all are.
+    fn at_home(&self, path: &str) -> Option<ChoiceIx> {
+        let scene = self.chapter.find_scene(path.split_once('#')?.0)?;
+        self.chapter.scene(scene).menu.iter().copied().find(|choice| self.chapter.choice(*choice).path == path)
+    }
+
+    fn all_choices(&self) -> &BTreeMap<&'a str, ChoiceIx> {
+        let all = self.chapter.choices.iter().enumerate();
+        self.choices.get_or_init(|| all.map(|(at, one)| (one.path.as_str(), at.into())).collect())
+    }
+
+    fn all_sites(&self) -> &BTreeMap<&'a str, SiteIx> {
+        let all = self.chapter.sites.iter().enumerate();
+        self.sites.get_or_init(|| all.map(|(at, key)| (key.as_str(), at.into())).collect())
     }
 
     /// The place of dice this key stands for now: `scene#choice:variable`, `scene:variable`, `deck@name`.
     pub(super) fn site(&self, key: &str) -> Option<SiteIx> {
-        let find = |key: &str| self.sites.get(key).copied();
+        let find = |key: &str| self.all_sites().get(key).copied();
         find(key).or_else(|| {
             let (place, variable) = key.rsplit_once(':')?;
             let variable = &self.chapter.var(self.var(variable)?).id;
@@ -78,12 +96,14 @@ fn renamed(was: &[(String, String)], id: &str) -> Option<String> {
 
 /// What is there under this id, or under what it was renamed to.
 fn follow<T>(id: &str, find: impl Fn(&str) -> Option<T>, rename: impl Fn(&str) -> Option<String>) -> Option<T> {
-    let mut id = id.to_owned();
-    for _ in 0..HOPS {
-        if let Some(found) = find(&id) {
-            return Some(found);
+    let mut found = find(id);
+    let mut id = Cow::Borrowed(id);
+    for _ in 1..HOPS {
+        if found.is_some() {
+            break;
         }
-        id = rename(&id)?;
+        id = Cow::Owned(rename(&id)?);
+        found = find(&id);
     }
-    None
+    found
 }

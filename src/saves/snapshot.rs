@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::chapter::Goes;
+use crate::engine::id::ChoiceIx;
 use crate::engine::look::open_choices;
 use crate::engine::state::DEPTH;
 use crate::engine::{Chapter, State};
 
+use super::fault::Fault;
+use super::format::{from_line, to_line};
 use super::rename::Names;
+use super::table::{Lists, Packed, Seen, home, is_plain};
 
 /// A state by ids. Counts of nothing are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,11 +71,64 @@ impl Snapshot {
     /// The snapshot of a state.
     #[must_use]
     pub fn of(chapter: &Chapter, state: &State) -> Self {
+        let owned = |(id, count): (&str, u32)| (id.to_owned(), count);
+        let mut snapshot = Self::uncounted(chapter, state);
+        snapshot.scenes = seen(chapter, state).map(|(id, times)| (id.to_owned(), times)).collect();
+        snapshot.taken = taken(chapter, state).map(owned).collect();
+        snapshot.drawn = drawn(chapter, state).map(owned).collect();
+        snapshot
+    }
+
+    /// The lines of a save of a state. What [`of`](Self::of) and [`lines`](Self::lines) make of it, without gathering it
+    /// in between.
+    pub(super) fn lines_of(chapter: &Chapter, state: &State) -> Result<[String; 3], Fault> {
+        let mut words = Self::uncounted(chapter, state);
+        let (mut lists, mut listed) = (Lists::default(), vec![false; chapter.choices.len()]);
+        for (at, scene) in chapter.scenes.iter().enumerate() {
+            let times = (state.visits[at], state.last[at]);
+            if times == (0, 0) {
+                continue;
+            }
+            if !is_plain(&scene.id) {
+                words.scenes.insert(scene.id.clone(), times);
+                continue;
+            }
+            let from = lists.taken.len();
+            let mut own = |choice: &ChoiceIx| {
+                let (path, count) = (chapter.choice(*choice).path.as_str(), state.taken[choice.at()]);
+                if count != 0 && home(path) == Some(&scene.id) && is_plain(path) {
+                    listed[choice.at()] = true;
+                    lists.taken.push((path, count));
+                }
+            };
+            each_choice(chapter, &scene.menu, &mut own);
+            lists.taken[from..].sort_unstable();
+            lists.scenes.push(Seen { id: &scene.id, times, choices: lists.taken.len() - from });
+        }
+        let from = lists.taken.len();
+        for (at, count) in state.taken.iter().enumerate().filter(|(at, count)| **count != 0 && !listed[*at]) {
+            let path = &chapter.choices[at].path;
+            if is_plain(path) {
+                lists.taken.push((path, *count));
+            } else {
+                words.taken.insert(path.clone(), *count);
+            }
+        }
+        lists.taken[from..].sort_unstable();
+        for (site, count) in drawn(chapter, state) {
+            if is_plain(site) {
+                lists.drawn.push((site, count));
+            } else {
+                words.drawn.insert(site.to_owned(), count);
+            }
+        }
+        lists.drawn.sort_unstable();
+        words.with(&lists)
+    }
+
+    /// All of a state but what is counted.
+    fn uncounted(chapter: &Chapter, state: &State) -> Self {
         let scene = |ix| chapter.scene(ix).id.clone();
-        let some = |counts: &[u32], id: &dyn Fn(usize) -> String| -> BTreeMap<String, u32> {
-            counts.iter().enumerate().filter(|(_, n)| **n != 0).map(|(at, n)| (id(at), *n)).collect()
-        };
-        let seen = state.visits.iter().zip(&state.last).enumerate().filter(|(_, n)| *n != (&0, &0));
         let items = state.items.iter().enumerate().filter(|(_, n)| **n != 0);
         Self {
             seed: state.seed,
@@ -81,11 +139,64 @@ impl Snapshot {
             ended: state.ended.map(|ix| chapter.endings[ix.at()].id.clone()),
             vars: chapter.vars.iter().zip(&state.vars).map(|(v, value)| (v.id.clone(), v.written(*value))).collect(),
             items: items.map(|(at, n)| (chapter.world.items[at].id.clone(), *n)).collect(),
-            scenes: seen.map(|(at, (visits, last))| (chapter.scenes[at].id.clone(), (*visits, *last))).collect(),
-            taken: some(&state.taken, &|at| chapter.choices[at].path.clone()),
-            drawn: some(&state.drawn, &|at| chapter.sites[at].clone()),
-            achieved: some(&state.achieved, &|at| chapter.achievements[at].id.clone()).into_keys().collect(),
+            achieved: some(&state.achieved).map(|(at, _)| chapter.achievements[at].id.clone()).collect(),
+            ..Self::default()
         }
+    }
+
+    /// The lines of a save: what is said in words, the ids of what is counted, the counts.
+    pub(super) fn lines(&self) -> Result<[String; 3], Fault> {
+        let (scenes, more_scenes) = parted(&self.scenes);
+        let (taken, more_taken) = parted(&self.taken);
+        let (drawn, more_drawn) = parted(&self.drawn);
+        let mut lists = Lists { drawn, ..Lists::default() };
+        let (mut taken, mut others) = (taken.into_iter().peekable(), Vec::new());
+        for (id, times) in scenes {
+            // `#` comes before all that may stand in the id of a scene: those of a scene follow on each other.
+            while let Some(other) = taken.next_if(|(path, _)| home(path).is_none_or(|home| home < id)) {
+                others.push(other);
+            }
+            let from = lists.taken.len();
+            while let Some(own) = taken.next_if(|(path, _)| home(path) == Some(id)) {
+                lists.taken.push(own);
+            }
+            lists.scenes.push(Seen { id, times, choices: lists.taken.len() - from });
+        }
+        lists.taken.extend(others.into_iter().chain(taken));
+        let words = Self {
+            seed: self.seed,
+            scene: self.scene.clone(),
+            open: self.open.clone(),
+            stack: self.stack.clone(),
+            turn: self.turn,
+            ended: self.ended.clone(),
+            vars: self.vars.clone(),
+            items: self.items.clone(),
+            scenes: more_scenes,
+            taken: more_taken,
+            drawn: more_drawn,
+            achieved: self.achieved.clone(),
+        };
+        words.with(&lists)
+    }
+
+    /// The lines of these words, and what is packed.
+    fn with(&self, lists: &Lists<'_>) -> Result<[String; 3], Fault> {
+        let packed = lists.pack().ok_or_else(|| Fault::Unwritable("too much was seen and done".to_owned()))?;
+        Ok([to_line(self)?, packed.ids, packed.bits])
+    }
+
+    /// Reads the lines of a save.
+    pub(super) fn read(lines: &[String]) -> Result<Self, Fault> {
+        let [words, ids, bits] = lines else { return Err(Fault::Damaged("a part is missing")) };
+        let mut snapshot: Self = from_line(Some(words))?;
+        if !bits.is_empty() {
+            let counts = Packed { ids, bits }.unpack().ok_or(Fault::Damaged("its counts cannot be read"))?;
+            more(&mut snapshot.scenes, counts.scenes);
+            more(&mut snapshot.taken, counts.taken);
+            more(&mut snapshot.drawn, counts.drawn);
+        }
+        Ok(snapshot)
     }
 
     /// The state in this chapter, whose ids may have been renamed.
@@ -149,39 +260,7 @@ impl Snapshot {
         Ok(state)
     }
 
-    /// The cells that hold something else than they did before, by the names they have in hashes; empty words for what
-    /// they hold no more.
-    pub(super) fn since(&self, before: &Self) -> BTreeMap<String, String> {
-        let mut cells = BTreeMap::new();
-        let mut put = |changed: bool, name: &str, value: String| {
-            if changed {
-                cells.insert(name.to_owned(), value);
-            }
-        };
-        put(self.scene != before.scene, "scene", self.scene.clone());
-        put(self.open != before.open, "open", self.open.clone().unwrap_or_default());
-        put(self.stack.len() != before.stack.len(), "depth", self.stack.len().to_string());
-        put(self.turn != before.turn, "turn", self.turn.to_string());
-        put(self.ended != before.ended, "ended", self.ended.clone().unwrap_or_default());
-        for (at, scene) in self.stack.iter().enumerate() {
-            put(before.stack.get(at) != Some(scene), &format!("stack:{at}"), scene.clone());
-        }
-        differ(&before.vars, &self.vars, |id, value| put(true, &format!("v:{id}"), value.cloned().unwrap_or_default()));
-        differ(&before.items, &self.items, |id, n| put(true, &format!("i:{id}"), number(n)));
-        differ(&before.scenes, &self.scenes, |id, seen| {
-            put(true, &format!("n:{id}"), number(seen.map(|(visits, _)| visits)));
-            put(true, &format!("t:{id}"), number(seen.map(|(_, last)| last)));
-        });
-        differ(&before.taken, &self.taken, |path, n| put(true, &format!("c:{path}"), number(n)));
-        differ(&before.drawn, &self.drawn, |key, n| put(true, &format!("d:{key}"), number(n)));
-        for id in before.achieved.symmetric_difference(&self.achieved) {
-            let has = if self.achieved.contains(id) { "1" } else { "" };
-            put(true, &format!("a:{id}"), has.to_owned());
-        }
-        cells
-    }
-
-    /// Puts what a cell holds now. A name that means nothing changes nothing.
+    /// Puts what a cell holds now, by the names and values of [`canon`](crate::engine::canon). A name that means nothing changes nothing.
     pub(super) fn put(&mut self, name: &str, value: &str) {
         let words = || Some(value.to_owned()).filter(|v| !v.is_empty());
         let count = || value.parse::<u32>().unwrap_or(0);
@@ -225,6 +304,53 @@ impl Snapshot {
     }
 }
 
+/// What a table counts that is not nothing.
+fn some(counts: &[u32]) -> impl Iterator<Item = (usize, u32)> {
+    counts.iter().copied().enumerate().filter(|(_, count)| *count != 0)
+}
+
+fn seen<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator<Item = (&'a str, (u32, u32))> {
+    let times = state.visits.iter().copied().zip(state.last.iter().copied()).enumerate();
+    times.filter(|(_, times)| *times != (0, 0)).map(|(at, times)| (chapter.scenes[at].id.as_str(), times))
+}
+
+fn taken<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator<Item = (&'a str, u32)> {
+    some(&state.taken).map(|(at, count)| (chapter.choices[at].path.as_str(), count))
+}
+
+fn drawn<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator<Item = (&'a str, u32)> {
+    some(&state.drawn).map(|(at, count)| (chapter.sites[at].as_str(), count))
+}
+
+/// Every choice of a menu, with those nested in it.
+fn each_choice(chapter: &Chapter, menu: &[ChoiceIx], tell: &mut dyn FnMut(&ChoiceIx)) {
+    for choice in menu {
+        tell(choice);
+        if let Goes::Nested(nested, _) = &chapter.choice(*choice).goes {
+            each_choice(chapter, nested, tell);
+        }
+    }
+}
+
+/// The counts that are packed, and those that stay in words.
+fn parted<T: Copy>(counts: &BTreeMap<String, T>) -> (Vec<(&str, T)>, BTreeMap<String, T>) {
+    let (mut packed, mut words) = (Vec::with_capacity(counts.len()), BTreeMap::new());
+    for (id, count) in counts {
+        if is_plain(id) {
+            packed.push((id.as_str(), *count));
+        } else {
+            words.insert(id.clone(), *count);
+        }
+    }
+    (packed, words)
+}
+
+/// Adds counts to those that were in words, of which there are hardly ever any.
+fn more<T>(counts: &mut BTreeMap<String, T>, packed: BTreeMap<String, T>) {
+    let words = std::mem::replace(counts, packed);
+    counts.extend(words);
+}
+
 /// Keeps a count, or leaves it out if it is nothing.
 fn keep<T: Default + PartialEq>(counts: &mut BTreeMap<String, T>, id: &str, count: T) {
     if count == T::default() {
@@ -232,24 +358,4 @@ fn keep<T: Default + PartialEq>(counts: &mut BTreeMap<String, T>, id: &str, coun
     } else {
         counts.insert(id.to_owned(), count);
     }
-}
-
-/// Tells of every id that stands for something else than before, and for what.
-fn differ<T: PartialEq>(
-    before: &BTreeMap<String, T>,
-    now: &BTreeMap<String, T>,
-    mut tell: impl FnMut(&str, Option<&T>),
-) {
-    for (id, value) in now {
-        if before.get(id) != Some(value) {
-            tell(id, Some(value));
-        }
-    }
-    for id in before.keys().filter(|id| !now.contains_key(*id)) {
-        tell(id, None);
-    }
-}
-
-fn number(n: Option<&impl ToString>) -> String {
-    n.map_or_else(String::new, ToString::to_string)
 }

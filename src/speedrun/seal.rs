@@ -22,7 +22,7 @@ impl Seal {
     #[must_use]
     pub fn step(&self, step: &Step) -> Self {
         let forced: Vec<u8> = step.forced.iter().flat_map(|face| face.to_le_bytes()).collect();
-        let (at, check) = (step.at.unwrap_or(0).to_le_bytes(), step.check.to_le_bytes());
+        let (at, check) = (step.at.unwrap_or(0).to_le_bytes(), step.check.value().to_le_bytes());
         let state = step.state.unwrap_or(0).to_le_bytes();
         self.over("step", [step.choice.as_bytes(), &at, &check, &state, &forced].into_iter())
     }

@@ -18,7 +18,8 @@ use taiyuan::engine::id::ChoiceIx;
 use taiyuan::engine::log::{Leg, Taken};
 use taiyuan::engine::look::{Page, look};
 use taiyuan::engine::render::{Reader, Span};
-use taiyuan::engine::state::{Change, State};
+use taiyuan::engine::rewind::Rewind;
+use taiyuan::engine::state::State;
 use taiyuan::engine::step::{begin, step};
 use taiyuan::engine::{Chapter, Log, dice};
 use taiyuan::saves::{self, Moment, Save};
@@ -185,8 +186,9 @@ fn saved(chapter: &Arc<Chapter>) -> String {
     let page = look(chapter, &state, Reader::default());
     let log = Log { seed: 1, legs: vec![leg] };
     let moment = || Moment::of(chapter, &state, &page, 0, 0, &[]);
-    let write = || Save::of(chapter, &state, &log, None, moment()).write().unwrap();
+    let write = || Save::text(chapter, &state, &log, None, moment()).unwrap();
     let text = write();
+    let text = text.as_str();
     let load = || saves::load(&Save::read(text.as_bytes()).unwrap(), &|_| Some(Arc::clone(chapter))).unwrap();
     assert_eq!(load().state, state);
     let write_us = median((0..51).map(|_| took(write).1).collect());
@@ -197,13 +199,17 @@ fn saved(chapter: &Arc<Chapter>) -> String {
 fn undone(chapter: &Chapter, steps: usize) -> String {
     let mut state = first(chapter);
     let mut driver = Driver::new(chapter, &state);
-    let mut deltas = Vec::with_capacity(steps);
+    let mut rewind = Rewind::default();
     for _ in 0..steps {
         let choice = driver.pick(chapter, &state);
-        deltas.push(step(chapter, &mut state, choice).unwrap());
+        rewind.push(&step(chapter, &mut state, choice).unwrap());
     }
-    let bytes: usize = deltas.iter().map(|delta| size_of_val(delta) + delta.capacity() * size_of::<Change>()).sum();
-    let ((), micros) = took(|| deltas.iter().rev().for_each(|delta| state.undo(delta)));
+    let bytes = rewind.held();
+    let ((), micros) = took(|| {
+        while let Some(delta) = rewind.pop() {
+            state.undo(&delta);
+        }
+    });
     assert_eq!(state, first(chapter));
     format!("undo_us {:.4} bytes_per_step {}", micros / steps as f64, bytes / steps)
 }

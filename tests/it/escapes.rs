@@ -135,7 +135,7 @@ fn what_a_save_or_a_replay_of_another_says_is_told_without_it() {
     let mut changed = 0;
     for (at, _) in body.match_indices(":\"").chain(body.match_indices("[\"")) {
         let body = format!("{}{}{}", &body[..at + 2], spelt(), &body[at + 2..]);
-        let head = format!("taiyuan-save 1 {}", body.len());
+        let head = format!("taiyuan-save 2 {}", body.len());
         let sum = crc32fast::hash(format!("{head}{body}").as_bytes());
         fs::write(dir.join("gate.save"), format!("{head} {sum:08x}\n{body}")).unwrap();
         if at % 5 == 0 || changed < 12 {

@@ -13,8 +13,8 @@ mod long;
 #[path = "saves/slots.rs"]
 mod slots;
 
-use fen::{Play, load_in};
-use taiyuan::saves::{Fault, How, Save, Summary, stamp};
+use fen::{Play, deltas, load_in};
+use taiyuan::saves::{Fault, How, Moment, Save, Summary, stamp};
 
 /// A play that has been everywhere.
 fn far() -> Play {
@@ -25,7 +25,7 @@ fn far() -> Play {
 fn newer(save: &Save) -> String {
     let text = save.write().expect("it is no longer than a save can be");
     let body = text.split_once('\n').expect("a save has a header").1;
-    let head = format!("taiyuan-save 2 {}", body.len());
+    let head = format!("taiyuan-save 3 {}", body.len());
     let sum = crc32fast::hash(format!("{head}{body}").as_bytes());
     format!("{head} {sum:08x}\n{body}")
 }
@@ -39,7 +39,7 @@ fn a_play_comes_back_as_it_was_and_can_be_undone_to_its_first_page() {
     let loaded = load_in(&play.chapter, &save).unwrap();
     assert_eq!(loaded.how, How::Same);
     assert_eq!(loaded.state, play.state);
-    assert_eq!(loaded.deltas, play.deltas);
+    assert_eq!(deltas(&loaded), play.deltas);
     let mut back = Play::loaded(loaded);
     assert_eq!(back.scene(), "well");
     for _ in 0..9 {
@@ -91,10 +91,10 @@ fn a_save_with_any_bit_turned_is_refused() {
 
 #[test]
 fn what_a_newer_game_wrote_is_called_that_and_not_damaged() {
-    assert_eq!(Save::read(newer(&far().save()).as_bytes()), Err(Fault::Newer(2)));
+    assert_eq!(Save::read(newer(&far().save()).as_bytes()), Err(Fault::Newer(3)));
     assert_eq!(
-        Fault::Newer(2).to_string(),
-        "written by a newer version of the game (format 2, and this one reads up to 1)"
+        Fault::Newer(3).to_string(),
+        "written by a newer version of the game (format 3, and this one reads up to 2)"
     );
 }
 
@@ -107,6 +107,7 @@ fn a_version_that_never_was_or_a_body_that_is_no_text_is_refused() {
     };
     assert_eq!(Save::read(&sealed(0, b"()\n()\n()\n")), Err(Fault::NotASave));
     assert_eq!(Save::read(&sealed(1, b"\xff\xfe")), Err(Fault::Damaged("it is not text")));
+    assert_eq!(Save::read(&sealed(2, b"\xff\xfe")), Err(Fault::Damaged("it is not text")));
     assert_eq!(Save::read(&sealed(9, b"\xff\xfe")), Err(Fault::Newer(9)));
 }
 
@@ -117,17 +118,65 @@ fn a_save_of_the_first_format_still_loads() {
     let loaded = load_in(&fen::fen().link(), &save).unwrap();
     assert_eq!(loaded.how, How::Same);
     assert_eq!(loaded.state, far().state);
+    assert_eq!(save, far().save(), "what it says is what is written now");
+    assert_eq!(deltas(&loaded), far().deltas);
+}
+
+#[test]
+fn a_save_of_this_format_loads_and_is_written_like_this() {
+    let kept = include_str!("saves/format-2.save");
+    assert_eq!(Save::read(kept.as_bytes()), Ok(far().save()));
     assert_eq!(far().save().write().unwrap(), kept, "the format has changed: it needs a new number and a migration");
+}
+
+#[test]
+fn a_play_is_written_the_same_with_and_without_being_copied_first() {
+    let sitting = crate::play::Play::of("siege", 11).first(40).sitting();
+    let moment = || Moment { turn: 40, ..Moment::default() };
+    let (chapter, state, log) = (sitting.chapter(), sitting.state(), sitting.log());
+    let copied = Save::of(chapter, state, log, None, moment());
+    assert!(copied.snapshot.scenes.len() > 10 && !copied.snapshot.drawn.is_empty());
+    let text = copied.write().unwrap();
+    assert_eq!(Save::text(chapter, state, log, None, moment()).unwrap().as_str(), text);
+    assert_eq!(Save::read(text.as_bytes()), Ok(copied));
 }
 
 #[test]
 fn nonsense_with_a_good_checksum_is_refused() {
     for body in ["", "\n\n\n", "()\n()\n()\n", "(story:3)\n()\n()\n", "((((((((((((((((((\n", "\u{1b}[2J\n\0\n"] {
-        let head = format!("taiyuan-save 1 {}", body.len());
+        let head = format!("taiyuan-save 2 {}", body.len());
         let sum = crc32fast::hash(format!("{head}{body}").as_bytes());
         let text = format!("{head} {sum:08x}\n{body}");
         assert!(matches!(Save::read(text.as_bytes()), Err(Fault::Damaged(_))), "{body:?}");
     }
+}
+
+#[test]
+fn what_is_packed_is_read_or_refused_whatever_stands_in_it() {
+    let text = far().save().write().unwrap();
+    let body = text.split_once('\n').unwrap().1;
+    let read = |body: &str| {
+        let head = format!("taiyuan-save 2 {}", body.len());
+        let sum = crc32fast::hash(format!("{head}{body}").as_bytes());
+        let save = Save::read(format!("{head} {sum:08x}\n{body}").as_bytes())?;
+        assert_eq!(Save::read(save.write().unwrap().as_bytes()), Ok(save.clone()));
+        Ok(save)
+    };
+    assert_eq!(read(body), Ok(far().save()));
+    let mut refused = 0;
+    let start = body.match_indices('\n').nth(2).unwrap().0;
+    for at in start..body.len() {
+        // Among them numbers far too big for what follows.
+        for put in ["A", "B", "_", "AAAA", "AAAAAB", "____", "é", " "] {
+            let end = (at + put.len()).min(body.len());
+            for changed in
+                [format!("{}{put}{}", &body[..at], &body[at..]), format!("{}{put}{}", &body[..at], &body[end..])]
+            {
+                refused += usize::from(matches!(read(&changed), Err(Fault::Damaged(_))));
+            }
+        }
+    }
+    assert!(refused > 1_000, "{refused}");
 }
 
 #[test]
@@ -152,7 +201,7 @@ proptest::proptest! {
         let mut body = text.split_once('\n').unwrap().1.to_owned();
         let at = (body.len() as f64 * at) as usize;
         body.replace_range(at..(at + cut).min(body.len()), &put);
-        let head = format!("taiyuan-save 1 {}", body.len());
+        let head = format!("taiyuan-save 2 {}", body.len());
         let sum = crc32fast::hash(format!("{head}{body}").as_bytes());
         if let Ok(save) = Save::read(format!("{head} {sum:08x}\n{body}").as_bytes())
             && let Ok(loaded) = load_in(&fen::fen().link(), &save)

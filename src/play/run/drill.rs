@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::engine::log::Step;
+use crate::engine::log::{Check, Step};
 use crate::speedrun::category::Category;
 use crate::speedrun::clock::Times;
 use crate::speedrun::follow::{follow, times};
@@ -161,7 +161,13 @@ impl Drill {
     /// The step to take for a choice, with its luck.
     pub(super) fn step(&mut self, key: &str, live: &Live) -> Step {
         self.before.push(live.splits.clone());
-        Step { choice: key.to_owned(), forced: self.luck.faces(), at: Some(live.times().real), check: 0, state: None }
+        Step {
+            choice: key.to_owned(),
+            forced: self.luck.faces(),
+            at: Some(live.times().real),
+            check: Check::Whole(0),
+            state: None,
+        }
     }
 
     /// Keeps the splits as they were before a choice.

@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use crate::engine::Log;
+use crate::engine::log::Step;
 use crate::saves::fault::Fault;
 use crate::saves::format::Save;
 use crate::saves::journal::{self, Note};
@@ -80,21 +81,32 @@ impl Autosave {
         &self.save
     }
 
-    /// Keeps the play as it stands now, by appending what is new: after a choice, an undo, a redo, a jump.
+    /// Keeps what happened to the play, by appending it: after a choice, an undo, a redo, a jump.
     ///
     /// What could not be written is made up for by the next call that can.
     ///
     /// # Errors
     /// [`Fault`] if it is not on the disk.
-    pub fn keep(&mut self, save: Save) -> Result<(), Fault> {
-        let note = Note::between(&self.save, &save);
-        self.save = save;
-        let Some(note) = note.filter(|_| self.stands()) else { return self.rewrite() };
-        let line = note.line()?;
+    pub fn keep(&mut self, note: Note) -> Result<(), Fault> {
+        let line = note.line();
+        note.apply(&mut self.save);
+        if !self.stands() {
+            return self.rewrite();
+        }
+        let line = line?;
         if self.length - self.base + line.len() as u64 > NOTES.max(self.base) {
             return self.rewrite();
         }
         self.append(line.as_bytes()).inspect_err(|_| self.file = None)
+    }
+
+    /// Keeps the play as it stands now, whole: after more than a note can tell.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not on the disk.
+    pub fn restate(&mut self, save: Save) -> Result<(), Fault> {
+        self.save = save;
+        self.rewrite()
     }
 
     /// Writes the journal anew: after a slot was saved, and when the game is left.
@@ -121,11 +133,13 @@ impl Autosave {
     ///
     /// # Errors
     /// [`Fault`] if it is not written.
-    pub fn rebase(&mut self, save: &Save) -> Result<(), Fault> {
-        if !goes_on(&self.save.log, &save.log) {
-            self.store.keep_before(&self.save)?;
+    pub fn rebase(&mut self, save: Save) -> Result<(), Fault> {
+        let before = std::mem::replace(&mut self.save, save);
+        // From here on notes tell of the new play: whatever fails, it is the one to be written.
+        self.file = None;
+        if !goes_on(&before.log, &self.save.log) {
+            self.store.keep_before(&before)?;
         }
-        self.save = save.clone();
         self.rewrite()
     }
 
@@ -172,5 +186,12 @@ fn goes_on(before: &Log, after: &Log) -> bool {
     after.legs.starts_with(closed)
         && (leg.chapter.as_str(), leg.start.as_str(), &leg.given)
             == (open.chapter.as_str(), open.start.as_str(), &open.given)
-        && leg.steps.starts_with(&open.steps)
+        && leg.steps.len() >= open.steps.len()
+        && leg.steps.iter().zip(&open.steps).all(|(after, before)| same(after, before))
+}
+
+/// Whether two steps are one, as far as can be told: of most checks only the lowest bits are kept.
+fn same(one: &Step, other: &Step) -> bool {
+    let said = |step: &Step| (step.check.low(), step.at);
+    said(one) == said(other) && one.choice == other.choice && one.forced == other.forced
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::saves::fault::Fault;
-use crate::saves::format::{Save, Summary};
+use crate::saves::format::{Save, Summary, Written};
 use crate::saves::journal::{self, Recovered};
 use crate::saves::slot::{BACKUPS, Kind, Slot};
 
@@ -120,6 +120,14 @@ impl Store {
     /// # Errors
     /// [`Fault`] if it is not saved. The save of a newer program is not replaced.
     pub fn save(&self, slot: &Slot, save: &Save) -> Result<(), Fault> {
+        self.save_text(slot, &save.written()?)
+    }
+
+    /// The same, of a save that is text already.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not saved. The save of a newer program is not replaced.
+    pub fn save_text(&self, slot: &Slot, save: &Written) -> Result<(), Fault> {
         let slot = Slot::for_player(slot.as_str())?;
         self.put(&slot, save)
     }
@@ -136,12 +144,11 @@ impl Store {
         };
         let oldest = (1..=BACKUPS).map(Slot::backup).min_by_key(age);
         let slot = oldest.unwrap_or_else(|| Slot::backup(1));
-        self.put(&slot, save)?;
+        self.put(&slot, &save.written()?)?;
         Ok(slot)
     }
 
-    fn put(&self, slot: &Slot, save: &Save) -> Result<(), Fault> {
-        let text = save.write()?;
+    fn put(&self, slot: &Slot, save: &Written) -> Result<(), Fault> {
         self.writable()?;
         let name = slot.file();
         let old = atomic::read(&self.dir.join(&name)).and_then(|bytes| Save::read(&bytes));
@@ -150,7 +157,7 @@ impl Store {
             Err(Fault::Newer(version)) if slot.kind() == Kind::Named => return Err(Fault::Newer(version)),
             Err(_) => false,
         };
-        self.write(&name, text.as_bytes(), whole)
+        self.write(&name, save.as_str().as_bytes(), whole)
     }
 
     /// Removes a slot and its backup.
@@ -190,7 +197,7 @@ impl Store {
         if !matches!(self.show(slot.clone()).summary, Err(Fault::Absent(_))) {
             return Err(Fault::Exists(slot.to_string()));
         }
-        self.put(&slot, &save)?;
+        self.put(&slot, &save.written()?)?;
         Ok(Opened { save, caveat: torn.then_some(Caveat::Torn) })
     }
 }

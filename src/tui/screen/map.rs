@@ -54,7 +54,7 @@ fn maps<'a>(look: &Look<'a>) -> Vec<&'a Map> {
 
 /// Where a place of the play's journey lies.
 fn standing(look: &Look<'_>) -> Option<PlaceIx> {
-    look.sitting.and_then(|s| s.journey().last().copied())
+    look.sitting.and_then(|s| s.place())
 }
 
 impl Atlas {

@@ -59,7 +59,7 @@ impl Reading {
         let mark = resized.then(|| self.mark());
         self.height = height;
         self.airy = settings.airy;
-        let place = sitting.page().place.or_else(|| sitting.journey().last().copied());
+        let place = sitting.page().place.or_else(|| sitting.place());
         self.place = place.map_or_else(String::new, |p| wrap::capital(&sitting.world().place(p).name));
         self.telling.follow(sitting.transcript(), sitting.world(), width);
         self.offers = offers::offers(sitting);

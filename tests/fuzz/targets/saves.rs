@@ -1,6 +1,6 @@
 //! Saves and autosaves.
 
-use super::format::{checksum, seal};
+use super::format::{VERSION, checksum, seal};
 use super::{Save, Summary, journal, load};
 use crate::engine::render::Reader;
 use crate::fuzz::chapters;
@@ -12,9 +12,12 @@ pub fn save(data: &[u8]) {
     let _ = Summary::read(data);
     let _ = journal::summary(data);
     let _ = journal::read(data);
-    let text = String::from_utf8_lossy(data);
-    let (body, notes) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let mut file = seal(1, &format!("{}\n", body.trim_end()));
+    (1..=VERSION).for_each(|version| sealed(version, &String::from_utf8_lossy(data)));
+}
+
+fn sealed(version: u32, text: &str) {
+    let (body, notes) = text.split_once("\n\n").unwrap_or((text, ""));
+    let mut file = seal(version, &format!("{}\n", body.trim_end()));
     for note in notes.lines() {
         file += &format!("{:08x} {} {note}\n", checksum(&[note.as_bytes()]), note.len());
     }

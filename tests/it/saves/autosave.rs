@@ -6,7 +6,7 @@ use taiyuan::saves::store::Caveat;
 use taiyuan::saves::{Fault, How, Slot, Store};
 
 use super::far;
-use super::fen::{Play, load_in};
+use super::fen::{Play, deltas, load_in};
 
 const JOURNAL: &str = "auto.journal";
 
@@ -15,7 +15,7 @@ fn every_choice_and_undo_is_on_the_disk_when_it_is_kept() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::at(dir.path());
     let mut play = Play::new(7).choose("wade");
-    let mut autosave = store.autosave(&play.save()).unwrap();
+    let mut autosave = play.autosave(&store);
     let mut luck = 11_u32;
     for turn in 0..300 {
         luck = luck.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -25,14 +25,14 @@ fn every_choice_and_undo_is_on_the_disk_when_it_is_kept() {
         } else {
             play.take(&offers[(luck >> 16) as usize % offers.len()]);
         }
-        autosave.keep(play.save()).unwrap();
+        autosave.keep(play.note()).unwrap();
         let opened = store.load(&Slot::auto()).unwrap();
         assert_eq!(opened.save, play.save(), "turn {turn}");
         assert_eq!(opened.caveat, None);
         assert_eq!(store.list().unwrap()[0].summary, Ok(play.save().summary));
     }
     let loaded = load_in(&play.chapter, &store.load(&Slot::auto()).unwrap().save).unwrap();
-    assert_eq!((loaded.how, loaded.state, loaded.deltas), (How::Same, play.state, play.deltas));
+    assert_eq!((deltas(&loaded), loaded.how, loaded.state), (play.deltas, How::Same, play.state));
 }
 
 #[test]
@@ -40,12 +40,12 @@ fn an_autosave_cut_short_anywhere_keeps_all_that_was_whole() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::at(dir.path());
     let mut play = Play::new(7).choose("wade");
-    let mut autosave = store.autosave(&play.save()).unwrap();
+    let mut autosave = play.autosave(&store);
     let path = dir.path().join(JOURNAL);
     let mut kept = vec![(fs::metadata(&path).unwrap().len(), play.save())];
     for key in ["knock", "peer", "drop", "eat", "out"] {
         play.take(key);
-        autosave.keep(play.save()).unwrap();
+        autosave.keep(play.note()).unwrap();
         kept.push((fs::metadata(&path).unwrap().len(), play.save()));
     }
     let whole = fs::read(&path).unwrap();
@@ -71,12 +71,12 @@ fn a_turned_bit_costs_only_what_was_noted_after_it() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::at(dir.path());
     let mut play = Play::new(7).choose("wade");
-    let mut autosave = store.autosave(&play.save()).unwrap();
+    let mut autosave = play.autosave(&store);
     let path = dir.path().join(JOURNAL);
     let mut kept = vec![(fs::metadata(&path).unwrap().len() as usize, play.save())];
     for key in ["knock", "eat"] {
         play.take(key);
-        autosave.keep(play.save()).unwrap();
+        autosave.keep(play.note()).unwrap();
         kept.push((fs::metadata(&path).unwrap().len() as usize, play.save()));
     }
     let whole = fs::read(&path).unwrap();
@@ -101,8 +101,9 @@ fn a_turned_bit_costs_only_what_was_noted_after_it() {
 fn a_damaged_autosave_falls_back_to_the_one_before_and_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::at(dir.path());
-    let mut autosave = store.autosave(&Play::new(7).choose("wade").save()).unwrap();
-    autosave.keep(Play::new(7).choose("wade knock").save()).unwrap();
+    let mut play = Play::new(7).choose("wade");
+    let mut autosave = play.autosave(&store);
+    autosave.keep(play.choose("knock").note()).unwrap();
     autosave.compact().unwrap();
     fs::write(dir.path().join(JOURNAL), "taiyuan-save rubbish").unwrap();
     let opened = store.load(&Slot::auto()).unwrap();
@@ -122,17 +123,17 @@ fn a_long_sitting_is_written_anew_before_it_grows_without_end() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::at(dir.path());
     let mut play = Play::new(7).choose("wait");
-    let mut autosave = store.autosave(&play.save()).unwrap();
+    let mut autosave = play.autosave(&store);
     let mut longest = 0;
     for _ in 0..40 {
-        let mut moment = play.save();
+        let mut note = play.note();
         // A long note: the words of a long choice.
-        moment.summary.moment.last = vec!["so it is ".repeat(2_000)];
+        note.moment.last = vec!["so it is ".repeat(2_000)];
         play.take("wait");
-        autosave.keep(moment).unwrap();
+        autosave.keep(note).unwrap();
         longest = longest.max(fs::metadata(dir.path().join(JOURNAL)).unwrap().len());
     }
-    autosave.keep(play.save()).unwrap();
+    autosave.keep(play.note()).unwrap();
     assert!((400 << 10..600 << 10).contains(&longest), "{longest}");
     assert!(fs::metadata(dir.path().join(JOURNAL)).unwrap().len() < longest);
     assert_eq!(store.load(&Slot::auto()).unwrap().save, play.save());
@@ -145,20 +146,22 @@ fn a_long_sitting_is_written_anew_before_it_grows_without_end() {
 fn a_new_game_or_an_older_slot_does_not_cost_the_play_before() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::at(dir.path());
-    let mut autosave = store.autosave(&far().save()).unwrap();
-    autosave.keep(far().choose("drop").save()).unwrap();
+    let mut play = far();
+    let mut autosave = play.autosave(&store);
+    autosave.keep(play.choose("drop").note()).unwrap();
     let names = || store.list().unwrap().into_iter().map(|e| e.slot.to_string()).collect::<Vec<_>>();
     assert_eq!(names(), ["auto"]);
 
     // An older slot of the same play is loaded and played on.
-    autosave.rebase(&Play::new(7).choose("wait wade").save()).unwrap();
+    autosave.rebase(Play::new(7).choose("wait wade").save()).unwrap();
     assert_eq!(store.load(&"auto-1".parse().unwrap()).unwrap().save, far().choose("drop").save());
     drop(autosave);
 
     // Another sitting goes on with what it finds: nothing to keep.
-    let mut autosave = store.autosave(&Play::new(7).choose("wait wade turn").save()).unwrap();
+    let mut play = Play::new(7).choose("wait wade turn");
+    let mut autosave = play.autosave(&store);
     assert_eq!(names().len(), 2);
-    autosave.keep(Play::new(7).choose("wait wade turn wait").save()).unwrap();
+    autosave.keep(play.choose("wait").note()).unwrap();
     drop(autosave);
 
     // A new game.
@@ -172,21 +175,19 @@ fn what_a_full_disk_refused_is_made_up_for_when_there_is_room() {
     let dir = tempfile::tempdir().unwrap();
     let saves = dir.path().join("saves");
     let store = Store::at(&saves);
-    let mut autosave = store.autosave(&Play::new(7).choose("wade").save()).unwrap();
+    let mut play = Play::new(7).choose("wade");
+    let mut autosave = play.autosave(&store);
     // The folder is away, and something else has its name: nothing can be written anew.
     fs::rename(&saves, dir.path().join("away")).unwrap();
     fs::write(&saves, "").unwrap();
-    let long = |play: &Play| {
-        let mut save = play.save();
-        save.summary.moment.last = vec!["word ".repeat(120_000)];
-        save
-    };
-    let play = Play::new(7).choose("wade knock");
-    assert!(matches!(autosave.keep(long(&play)), Err(Fault::Disk { .. })));
+    play = play.choose("knock");
+    let mut long = play.note();
+    long.moment.last = vec!["word ".repeat(120_000)];
+    assert!(matches!(autosave.keep(long), Err(Fault::Disk { .. })));
     fs::remove_file(&saves).unwrap();
     fs::rename(dir.path().join("away"), &saves).unwrap();
     assert_eq!(store.load(&Slot::auto()).unwrap().save, Play::new(7).choose("wade").save());
-    let play = play.choose("eat");
-    autosave.keep(play.save()).unwrap();
+    play = play.choose("eat");
+    autosave.keep(play.note()).unwrap();
     assert_eq!(store.load(&Slot::auto()).unwrap().save, play.save());
 }

@@ -10,7 +10,7 @@ use taiyuan::engine::effect::{Act, Effect};
 use taiyuan::engine::expr::{Compare, Cond, Expr};
 use taiyuan::engine::id::{EndingIx, ItemIx, MilestoneIx, SceneIx, SiteIx, VarIx};
 use taiyuan::engine::late::Late;
-use taiyuan::engine::log::{Leg, Log, Taken};
+use taiyuan::engine::log::{Desync, Leg, Log, Replayed, Taken};
 use taiyuan::engine::look::look;
 use taiyuan::engine::render::Reader;
 use taiyuan::engine::seal::Seal;
@@ -18,7 +18,7 @@ use taiyuan::engine::state::{Delta, State};
 use taiyuan::engine::step::{begin, find, step};
 use taiyuan::engine::text::{Inline, Paragraph, Text};
 use taiyuan::engine::world::{Item, World};
-use taiyuan::saves::{Loaded, Moment, Save, Snapshot, load};
+use taiyuan::saves::{Autosave, Loaded, Moment, News, Note, Save, Snapshot, Store, load};
 
 /// A chapter as a writer sees it: change it, then link it.
 #[derive(Clone, Debug)]
@@ -285,6 +285,7 @@ pub(crate) struct Play {
     pub(crate) deltas: Vec<Delta>,
     words: Vec<String>,
     pub(crate) clock: u64,
+    news: News,
 }
 
 impl Play {
@@ -297,12 +298,25 @@ impl Play {
         let leg = Leg::new(&chapter, chapter.start, &[]);
         let root = leg.root(&chapter, &state);
         let log = Log { seed, legs: vec![leg] };
-        Self { chapter, state, log, resumed: None, root, deltas: Vec::new(), words: Vec::new(), clock: 1000 }
+        Self {
+            chapter,
+            state,
+            log,
+            resumed: None,
+            root,
+            deltas: Vec::new(),
+            words: Vec::new(),
+            clock: 1000,
+            news: News::none(0),
+        }
     }
 
     pub(crate) fn loaded(loaded: Loaded) -> Self {
-        let Loaded { chapter, state, log, resumed, root, deltas, moment, .. } = loaded;
-        Self { chapter, state, log, resumed, root, deltas, words: moment.last, clock: moment.saved }
+        let replayed = replayed(&loaded).ok().filter(|replayed| replayed.state == loaded.state);
+        let deltas = replayed.map_or_else(Vec::new, |replayed| replayed.deltas);
+        let Loaded { chapter, state, log, resumed, root, moment, .. } = loaded;
+        let news = News::none(log.legs.last().expect("a play has a leg").steps.len());
+        Self { chapter, state, log, resumed, root, deltas, words: moment.last, clock: moment.saved, news }
     }
 
     #[track_caller]
@@ -316,7 +330,9 @@ impl Play {
         let choice = find(&self.chapter, &self.state, key).expect("the choice is offered");
         let delta = step(&self.chapter, &mut self.state, choice).expect("the choice can be taken");
         let taken = Taken { chapter: &self.chapter, key, delta: &delta, after: &self.state, forced: &[], at: None };
-        self.log.legs.last_mut().expect("a play has a leg").push(self.root, taken);
+        let leg = self.log.legs.last_mut().expect("a play has a leg");
+        self.news.changed(&delta, leg.steps.len());
+        leg.push(self.root, taken);
         self.deltas.push(delta);
         self.words.push(key.to_owned());
         self.clock = self.clock.saturating_add(10);
@@ -326,7 +342,9 @@ impl Play {
     pub(crate) fn undo(&mut self) {
         let delta = self.deltas.pop().expect("there is something to undo");
         self.state.undo(&delta);
-        self.log.legs.last_mut().expect("a play has a leg").steps.pop();
+        let leg = self.log.legs.last_mut().expect("a play has a leg");
+        leg.steps.pop();
+        self.news.changed(&delta, leg.steps.len());
         self.words.pop();
     }
 
@@ -348,10 +366,41 @@ impl Play {
     }
 
     pub(crate) fn save(&self) -> Save {
+        Save::of(&self.chapter, &self.state, &self.log, self.resumed.as_ref(), self.moment())
+    }
+
+    /// Begins the autosave of this play.
+    pub(crate) fn autosave(&mut self, store: &Store) -> Autosave {
+        let _ = self.note();
+        store.autosave(&self.save()).expect("the folder can be written")
+    }
+
+    /// What happened since the last note, or since the autosave began.
+    pub(crate) fn note(&mut self) -> Note {
+        let moment = self.moment();
+        self.news.note(&self.chapter, &self.state, self.log.legs.last().expect("a play has a leg"), moment)
+    }
+
+    fn moment(&self) -> Moment {
         let page = look(&self.chapter, &self.state, Reader::default());
-        let moment =
-            Moment::of(&self.chapter, &self.state, &page, self.clock.saturating_sub(1000), self.clock, &self.words);
-        Save::of(&self.chapter, &self.state, &self.log, self.resumed.as_ref(), moment)
+        Moment::of(&self.chapter, &self.state, &page, self.clock.saturating_sub(1000), self.clock, &self.words)
+    }
+}
+
+/// What undoes each step of the last leg of what was loaded: the log, played again, leads to where it stands.
+pub(crate) fn deltas(loaded: &Loaded) -> Vec<Delta> {
+    let replayed = replayed(loaded).expect("the log can be played again");
+    assert_eq!((&replayed.state, replayed.root), (&loaded.state, loaded.root));
+    let tip = loaded.log.legs.last().map(|leg| leg.tip(loaded.root));
+    assert_eq!(tip, Some(replayed.tip), "what is played on is chained to this");
+    replayed.deltas
+}
+
+fn replayed(loaded: &Loaded) -> Result<Replayed, Desync> {
+    let (chapter, leg) = (&loaded.chapter, loaded.log.legs.last().expect("a play has a leg"));
+    match &loaded.resumed {
+        None => leg.replay(chapter, loaded.log.seed, &mut ()),
+        Some(start) => leg.replay_from(chapter, start.restore(chapter).expect("it was there"), &mut ()),
     }
 }
 

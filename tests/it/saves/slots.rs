@@ -87,9 +87,9 @@ fn a_newer_save_is_left_as_it_is() {
     store.save(&named("gate"), &Play::new(1).choose("wade").save()).unwrap();
     let text = newer(&far().save());
     fs::write(dir.path().join("gate.save"), &text).unwrap();
-    assert_eq!(store.load(&named("gate")), Err(Fault::Newer(2)), "not even the backup stands in for it");
-    assert_eq!(store.list().unwrap()[0].summary, Err(Fault::Newer(2)));
-    assert_eq!(store.save(&named("gate"), &far().save()), Err(Fault::Newer(2)));
+    assert_eq!(store.load(&named("gate")), Err(Fault::Newer(3)), "not even the backup stands in for it");
+    assert_eq!(store.list().unwrap()[0].summary, Err(Fault::Newer(3)));
+    assert_eq!(store.save(&named("gate"), &far().save()), Err(Fault::Newer(3)));
     assert_eq!(fs::read_to_string(dir.path().join("gate.save")).unwrap(), text);
 
     // A quick save must not fail; the newer one is kept aside.
@@ -137,12 +137,12 @@ fn a_second_game_on_the_folder_loads_and_keeps_its_own_autosave() {
     assert_eq!(refused, Fault::InUse(dir.path().to_owned()));
     assert!(refused.to_string().starts_with("another game is open on `"), "{refused}");
     assert_eq!(second.remove(&named("gate")), Err(refused));
-    let (one, two) = (Play::new(1).choose("wade"), Play::new(2).choose("wait"));
-    let mut auto = first.autosave(&one.save()).unwrap();
-    let mut auto_two = second.autosave(&two.save()).unwrap();
+    let (mut one, mut two) = (Play::new(1).choose("wade"), Play::new(2).choose("wait"));
+    let mut auto = one.autosave(&first);
+    let mut auto_two = two.autosave(&second);
     assert_eq!((auto.slot().as_str(), auto_two.slot().as_str()), ("auto", "auto-p2"));
-    auto.keep(one.clone().choose("knock").save()).unwrap();
-    auto_two.keep(two.clone().choose("wait").save()).unwrap();
+    auto.keep(one.clone().choose("knock").note()).unwrap();
+    auto_two.keep(two.clone().choose("wait").note()).unwrap();
     assert_eq!(first.load(&Slot::auto()).unwrap().save, one.choose("knock").save());
     assert_eq!(first.load(auto_two.slot()).unwrap().save, two.choose("wait").save());
     let third = Store::at(dir.path());

@@ -1,0 +1,218 @@
+//! What a snapshot counts, as text: ids in order, each as what it adds to the one before, and bits for the rest.
+
+use std::collections::BTreeMap;
+
+use super::bits::{Reader, Writer};
+
+/// The longest id that is packed, in bytes.
+const ID: usize = 128;
+
+/// What one entry counts for beside its id, and the most that all may come to: bytes of memory, about.
+const ENTRY: usize = 64;
+const ALL: usize = 64 << 20;
+
+/// The tables of a snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Scenes entered: how often, and the turn of the last time, plus one.
+    pub(super) scenes: BTreeMap<String, (u32, u32)>,
+    /// Choices taken, by path.
+    pub(super) taken: BTreeMap<String, u32>,
+    /// Places where dice fell.
+    pub(super) drawn: BTreeMap<String, u32>,
+}
+
+/// Packed tables: the ends of ids, one behind the other, and the bits. Neither has a space or the end of a line in it.
+pub(super) struct Packed<S> {
+    pub(super) ids: S,
+    pub(super) bits: S,
+}
+
+/// What is packed, in the order of ids.
+#[derive(Default)]
+pub(super) struct Lists<'a> {
+    pub(super) scenes: Vec<Seen<'a>>,
+    /// First the choices of each of these scenes, then all others.
+    pub(super) taken: Vec<(&'a str, u32)>,
+    pub(super) drawn: Vec<(&'a str, u32)>,
+}
+
+/// A scene that was entered.
+pub(super) struct Seen<'a> {
+    pub(super) id: &'a str,
+    /// How often, and the turn of the last time, plus one.
+    pub(super) times: (u32, u32),
+    /// How many of its choices were taken.
+    pub(super) choices: usize,
+}
+
+/// Whether an id is written as ids are. Any other stays in words.
+pub(super) fn is_plain(id: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_#/:@.-".contains(&b);
+    !id.is_empty() && id.len() <= ID && id.bytes().all(plain)
+}
+
+impl Lists<'_> {
+    /// The tables packed; `None` if they are more than can be read again.
+    pub(super) fn pack(&self) -> Option<Packed<String>> {
+        let ids = self.scenes.iter().map(|seen| seen.id);
+        let ids = ids.chain(self.taken.iter().chain(&self.drawn).map(|(id, _)| *id));
+        if ids.map(|id| id.len() + ENTRY).sum::<usize>() > ALL {
+            return None;
+        }
+        let mut out = Packing { ids: String::new(), bits: Writer::default(), ends: BTreeMap::new() };
+        let latest = self.scenes.iter().map(|seen| seen.times.1).max().unwrap_or(0);
+        let width = u32::BITS - latest.leading_zeros();
+        out.bits.number(count(self.scenes.len()));
+        out.bits.number(width);
+        let (mut before, mut taken) = ("", self.taken.as_slice());
+        for Seen { id, times: (visits, last), choices } in &self.scenes {
+            out.id(before, id);
+            before = id;
+            out.bits.number(visits.wrapping_sub(1));
+            out.bits.fixed(*last, width);
+            let (here, rest) = taken.split_at(*choices);
+            taken = rest;
+            out.bits.number(count(here.len()));
+            for (path, n) in here {
+                out.end(&path[id.len()..]);
+                out.bits.number(n.wrapping_sub(1));
+            }
+        }
+        out.list(taken.iter());
+        out.list(self.drawn.iter());
+        Some(Packed { ids: out.ids, bits: out.bits.finish() })
+    }
+}
+
+/// The scene a choice is of: what stands before the `#`.
+pub(super) fn home(path: &str) -> Option<&str> {
+    path.split_once('#').map(|(home, _)| home)
+}
+
+struct Packing<'a> {
+    ids: String,
+    bits: Writer,
+    /// Ends of paths that were written, and their numbers.
+    ends: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Packing<'a> {
+    fn list<'i>(&mut self, counts: impl ExactSizeIterator<Item = &'i (&'i str, u32)>) {
+        self.bits.number(count(counts.len()));
+        let mut before = "";
+        for (id, n) in counts {
+            self.id(before, id);
+            before = id;
+            self.bits.number(n.wrapping_sub(1));
+        }
+    }
+
+    /// What an id leaves of the one before, and what it adds.
+    fn id(&mut self, before: &str, id: &str) {
+        let same = before.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
+        self.bits.number(count(before.len() - same));
+        self.text(&id[same..]);
+    }
+
+    /// The end of a path, by its number if it was met before.
+    fn end(&mut self, end: &'a str) {
+        let next = count(self.ends.len());
+        let number = *self.ends.entry(end).or_insert(next);
+        self.bits.number(number);
+        if number == next {
+            self.text(end);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bits.number(count(text.len()));
+        self.ids.push_str(text);
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Packed<&String> {
+    /// What was packed; `None` if it is not whole.
+    pub(super) fn unpack(&self) -> Option<Counts> {
+        let mut from = Unpacking { ids: self.ids, bits: Reader::new(self.bits), room: ALL };
+        let scenes = from.count()?;
+        let width = from.bits.number().filter(|width| *width <= u32::BITS)?;
+        let mut counts = Counts::default();
+        let (mut id, mut ends) = (String::new(), Vec::new());
+        // Gathered first: a tree is made of a whole list at once in a fraction of the time.
+        let (mut seen, mut taken) = (Vec::new(), Vec::new());
+        for _ in 0..scenes {
+            from.id(&mut id)?;
+            let visits = from.bits.number()?.wrapping_add(1);
+            seen.push((id.clone(), (visits, from.bits.fixed(width)?)));
+            let choices = from.count()?;
+            for _ in 0..choices {
+                let path = [id.as_str(), from.end(&mut ends)?].concat();
+                from.spend(path.len())?;
+                taken.push((path, from.bits.number()?.wrapping_add(1)));
+            }
+        }
+        counts.scenes = seen.into_iter().collect();
+        taken.extend(from.list()?);
+        counts.taken = taken.into_iter().collect();
+        counts.drawn = from.list()?.into_iter().collect();
+        (from.ids.is_empty() && from.bits.at_end()).then_some(counts)
+    }
+}
+
+struct Unpacking<'a> {
+    ids: &'a str,
+    bits: Reader<'a>,
+    /// How many bytes the ids may have yet at length.
+    room: usize,
+}
+
+impl<'a> Unpacking<'a> {
+    /// How many there are of something that takes a bit at least.
+    fn count(&mut self) -> Option<usize> {
+        let count = self.bits.number()? as usize;
+        (count <= self.bits.left()).then_some(count)
+    }
+
+    fn list(&mut self) -> Option<Vec<(String, u32)>> {
+        let mut id = String::new();
+        let counts = self.count()?;
+        let mut list = Vec::new();
+        for _ in 0..counts {
+            self.id(&mut id)?;
+            list.push((id.clone(), self.bits.number()?.wrapping_add(1)));
+        }
+        Some(list)
+    }
+
+    fn id(&mut self, id: &mut String) -> Option<()> {
+        let left = id.len().checked_sub(self.bits.number()? as usize)?;
+        id.truncate(left);
+        id.push_str(self.text()?);
+        self.spend(id.len())
+    }
+
+    fn end(&mut self, ends: &mut Vec<&'a str>) -> Option<&'a str> {
+        let number = self.bits.number()? as usize;
+        if number == ends.len() {
+            ends.push(self.text()?);
+        }
+        ends.get(number).copied()
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let length = self.bits.number()? as usize;
+        let (text, rest) = self.ids.split_at_checked(length)?;
+        self.ids = rest;
+        is_plain(text).then_some(text).or((length == 0).then_some(""))
+    }
+
+    fn spend(&mut self, bytes: usize) -> Option<()> {
+        self.room = self.room.checked_sub(bytes + ENTRY)?;
+        (bytes <= 2 * ID).then_some(())
+    }
+}
