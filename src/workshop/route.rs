@@ -136,7 +136,7 @@ struct Hunt<'s, 'c> {
     best: Option<(Toll, Played)>,
     closed: usize,
     /// What came of searching ever finer relaxations.
-    height: Option<Height<'c>>,
+    height: Option<Height>,
 }
 
 impl<'s, 'c> Hunt<'s, 'c> {
@@ -169,13 +169,13 @@ impl<'s, 'c> Hunt<'s, 'c> {
             }
         }
         let mut whole = Ladder::new(patterns, NEVER);
-        whole.refine(terrain, &machine, NODES.min(self.limits.states), self.by(20));
+        whole.refine(terrain, &machine, NODES.min(self.limits.states), self.by(10));
         let patterns = whole.patterns;
         let mut search = Search::new(terrain, &machine, &patterns);
         if let Some(known) = known {
-            self.polish(known, self.share(15));
+            self.polish(known, self.share(10));
         }
-        let (mut width, until) = (64, self.share(10));
+        let (mut width, until) = (64, self.share(8));
         while Instant::now() < until && width < self.limits.states {
             let outcome = search.beam(width, self.dearest(), until);
             self.take(&mut search, &outcome);
@@ -188,7 +188,7 @@ impl<'s, 'c> Hunt<'s, 'c> {
             Some(last) if track.is_empty() => last.tracked().iter().copied().collect(),
             _ => track.clone(),
         };
-        let until = Until { states: self.limits.states, time: self.by(80) };
+        let until = Until { states: self.limits.states, time: self.by(90) };
         let height = climb::climb(terrain, &machine, &patterns, &finest, self.dearest(), until);
         self.closed += height.closed;
         bound = bound.max(height.bound);
@@ -196,12 +196,6 @@ impl<'s, 'c> Hunt<'s, 'c> {
             && let Some(played) = search.route(play)
         {
             self.best = Some((*toll, played));
-        }
-        let limit = climb::next(bound);
-        if asked(bound) < asked(self.dearest()) {
-            let mut near = Search::new(terrain, &machine, &height.patterns);
-            let outcome = near.run(limit, Until { states: self.limits.states, time: self.by(95) });
-            self.learn(&mut near, &outcome, &mut bound);
         }
         self.height = Some(height);
         if asked(bound) < asked(self.dearest()) {

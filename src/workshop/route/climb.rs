@@ -1,5 +1,5 @@
 //! The bound, raised by one at a time: relaxations of plays that cost less than the next bound, ever finer, until there is
-//! no such play in one of them. Where relaxations come to their end, the real chapter is searched with what they know.
+//! no such play in one of them, or in the chapter itself, searched with what they know.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -8,11 +8,11 @@ use super::super::prove::machine::Machine;
 use super::super::prove::slots::Slot;
 use super::pattern::Pattern;
 use super::relax::{Ladder, Play};
-use super::search::Until;
+use super::search::{Search, Until};
 use super::terrain::{Terrain, Toll, UNIT, asked};
 
 /// What came of climbing.
-pub(crate) struct Height<'c> {
+pub(crate) struct Height {
     /// No play costs less than this.
     pub(crate) bound: Toll,
     /// What was tracked where this was seen.
@@ -23,8 +23,6 @@ pub(crate) struct Height<'c> {
     pub(crate) closed: usize,
     /// A play in earnest that costs no more than the bound.
     pub(crate) play: Option<Play>,
-    /// What is known of plays that cost no more than the bound.
-    pub(crate) patterns: Vec<Rc<Pattern<'c>>>,
 }
 
 /// Climbs from what is tracked first to what the best play costs, for as long as anything is learned.
@@ -35,12 +33,12 @@ pub(crate) fn climb<'c>(
     first: &BTreeSet<Slot>,
     best: Toll,
     until: Until,
-) -> Height<'c> {
+) -> Height {
     let bound = whole.iter().map(|pattern| pattern.least).max().unwrap_or(0);
-    let mut height = Height { bound, tracked: Vec::new(), states: 0, closed: 0, play: None, patterns: whole.to_vec() };
+    let mut height = Height { bound, tracked: Vec::new(), states: 0, closed: 0, play: None };
     let mut rungs = vec![terrain.least().union(first).copied().collect()];
     while asked(height.bound) < asked(best) {
-        let limit = next(height.bound);
+        let limit = (asked(height.bound) + 1) * UNIT;
         let mut ladder = Ladder::new(whole.to_vec(), limit);
         // What was of use below.
         for tracked in &rungs {
@@ -48,23 +46,37 @@ pub(crate) fn climb<'c>(
                 ladder.put(terrain, tracked, &[], (until.states, until.time));
             }
         }
-        height.play = ladder.refine(terrain, exact, until.states, until.time);
+        let mut over = false;
+        for room in [NEAR.min(until.states), until.states] {
+            height.play = ladder.refine(terrain, exact, room, until.time);
+            if let Some(last) = ladder.patterns.last().filter(|_| ladder.is_over()) {
+                height.tracked = last.tracked().to_vec();
+                height.states = last.len();
+                over = true;
+            } else if height.play.is_none() {
+                let mut search = Search::new(terrain, exact, &ladder.patterns);
+                let outcome = search.run(limit, until);
+                height.closed += outcome.closed;
+                if asked(outcome.bound) >= asked(limit) {
+                    height.tracked.clone_from(&exact.tracked);
+                    height.states = outcome.closed;
+                    over = true;
+                }
+                height.play = outcome.trail.map(|trail| (trail, outcome.toll));
+            }
+            if over || height.play.is_some() {
+                break;
+            }
+        }
         height.closed += ladder.nodes;
-        if !ladder.is_over() {
-            height.patterns = ladder.patterns;
+        if !over {
             break;
         }
         height.bound = limit;
-        if let Some(last) = ladder.patterns.last() {
-            height.tracked = last.tracked().to_vec();
-            height.states = last.len();
-        }
         rungs = ladder.rungs;
     }
     height
 }
 
-/// What plays cost at least that cost more than this.
-pub(crate) const fn next(bound: Toll) -> Toll {
-    (asked(bound) + 1) * UNIT
-}
+/// The most nodes of relaxations before the chapter itself is searched.
+const NEAR: usize = 1_200_000;
