@@ -17,6 +17,7 @@ pub mod pack;
 pub mod render;
 pub mod rewind;
 pub mod route;
+pub mod script;
 pub mod seal;
 pub mod state;
 pub mod step;

@@ -460,7 +460,7 @@ impl Sitting {
             chapter: self.chapter().title.clone(),
             words: match undone {
                 Undone::Choice { key, .. } => {
-                    let here = self.chapter().choices.iter().find(|c| &c.key == key);
+                    let here = self.chapter().choices.iter().find(|c| c.key() == key);
                     here.map_or_else(|| key.clone(), |c| super::transcript::plain(&c.say))
                 }
                 Undone::Next(id) => format!("Go on to {id}"),

@@ -68,6 +68,13 @@ pub(super) fn prose(text: &str) -> (Prose, Vec<Misread>) {
     (Prose { blocks }, parser.faults)
 }
 
+/// The words of a text that holds no sign of markup and no line end, without the blanks around them.
+pub(super) fn as_it_stands(text: &str) -> Option<&str> {
+    let words = text.trim_start().trim_end_matches([' ', '\t']);
+    let plain = !words.starts_with('@') && !words.bytes().any(|byte| inline::SPECIAL[usize::from(byte)]);
+    plain.then_some(words)
+}
+
 /// What the parser is inside of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Context {

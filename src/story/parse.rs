@@ -48,6 +48,23 @@ impl<T> Read<'_, T> {
     }
 }
 
+/// The entries of a section over all its files, sorted by id, still to be read one by one.
+#[derive(Debug)]
+pub(super) struct Listed<'s> {
+    pub(super) all: Vec<&'s Entry>,
+    /// Ids of entries that cannot be read: they are known all the same.
+    pub(super) unread: Vec<&'s str>,
+}
+
+/// Lists a section from some files.
+pub(super) fn listed<'s>(outlines: &'s [Outline], files: &[usize], section: Section) -> Listed<'s> {
+    let parts = files.iter().flat_map(|file| &outlines[*file].parts).filter(|part| part.section == section);
+    let (unread, mut all): (Vec<&Entry>, Vec<&Entry>) =
+        parts.flat_map(|part| &part.entries).partition(|entry| entry.unread);
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    Listed { all, unread: unread.into_iter().map(|entry| entry.id.as_str()).collect() }
+}
+
 /// Reads a section from some files.
 pub(super) fn section<'s, T: Deserialize<'s> + Send>(
     desk: &Desk<'s>,

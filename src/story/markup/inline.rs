@@ -7,7 +7,7 @@ use crate::story::expression::{Misread, Reference};
 use crate::story::fault::Fault;
 
 /// The signs at which a run of words may end.
-const SPECIAL: [bool; 256] = {
+pub(super) const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let signs = b"{}|*[]\\\n\r";
     let mut at = 0;

@@ -188,7 +188,7 @@ fn standing(play: &Performance<'_>, key: &str, wanted: &'static str) -> Option<M
     };
     let menu = crate::engine::look::menu(play.chapter(), play.state());
     let when =
-        menu.iter().map(|ix| play.chapter().choice(*ix)).find(|one| one.key == key).and_then(|c| c.when.as_ref());
+        menu.iter().map(|ix| play.chapter().choice(*ix)).find(|one| one.key() == key).and_then(|c| c.when.as_ref());
     let unmet = when.and_then(|cond| unmet(play, cond));
     (is != wanted).then(|| Miss::Standing { choice: key.to_owned(), wanted, is, unmet })
 }

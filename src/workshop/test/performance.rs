@@ -63,7 +63,7 @@ impl<'c> Performance<'c> {
                 }
                 Err(why) => {
                     let menu = crate::engine::look::menu(chapter, &play.state);
-                    let choice = menu.iter().copied().find(|c| chapter.choice(*c).key == *key);
+                    let choice = menu.iter().copied().find(|c| chapter.choice(*c).key() == *key);
                     play.refused = Some(Refused { key: key.clone(), why, choice });
                     break;
                 }
