@@ -3,6 +3,7 @@
 //! Who wants to look into them has them unpacked, once.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -13,20 +14,27 @@ use super::pack::{Packed, Packet, deed};
 use super::state::State;
 
 /// Effects in order; most scenes and choices have none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Script(Option<Box<Lines>>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Lines {
     packed: Bytes,
-    known: OnceLock<Vec<Effect>>,
+    known: OnceLock<Box<Vec<Effect>>>,
 }
 
-#[derive(Clone, Debug)]
+/// Where packed bytes are.
+#[derive(Clone)]
 enum Bytes {
+    /// In the program.
     Shipped(&'static [u8]),
+    /// Here: so many of these. An effect or two are no longer than that.
+    Few(u8, [u8; FEW]),
+    /// Elsewhere.
     Own(Box<[u8]>),
 }
+
+const FEW: usize = 38;
 
 impl Script {
     /// Whether there are none.
@@ -61,6 +69,7 @@ impl Lines {
     fn bytes(&self) -> &[u8] {
         match &self.packed {
             Bytes::Shipped(bytes) => bytes,
+            Bytes::Few(count, bytes) => bytes.get(..usize::from(*count)).unwrap_or_default(),
             Bytes::Own(bytes) => bytes,
         }
     }
@@ -89,15 +98,25 @@ impl Deref for Script {
 
     fn deref(&self) -> &[Effect] {
         let Some(lines) = &self.0 else { return &[] };
-        lines.known.get_or_init(|| lines.unpacked())
+        lines.known.get_or_init(|| Box::new(lines.unpacked()))
     }
 }
 
 impl From<Vec<Effect>> for Script {
     fn from(effects: Vec<Effect>) -> Self {
-        let mut packed = Vec::new();
+        if effects.is_empty() {
+            return Self::default();
+        }
+        let mut packed = Vec::with_capacity(FEW);
         effects.pack(&mut packed);
-        Self::packed(Bytes::Own(packed.into_boxed_slice()))
+        let mut few = [0; FEW];
+        Self::packed(match (u8::try_from(packed.len()), few.get_mut(..packed.len())) {
+            (Ok(count), Some(here)) => {
+                here.copy_from_slice(&packed);
+                Bytes::Few(count, few)
+            }
+            _ => Bytes::Own(packed.into_boxed_slice()),
+        })
     }
 }
 
@@ -113,6 +132,12 @@ impl<'a> IntoIterator for &'a Script {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.seen_once().fmt(f)
     }
 }
 

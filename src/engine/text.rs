@@ -4,6 +4,7 @@
 //! be read there as they are: a page is then made without following a tree, and a chapter is little more than its files.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use super::expr::{Cond, Expr};
@@ -12,11 +13,11 @@ use super::late::Late;
 use super::pack::{Packed, Packet};
 
 /// Prose, ready to be rendered against a state.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Text(Form);
 
 /// How a text is kept.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Form {
     /// Plain words inside the program.
     Shipped(&'static str),
@@ -164,12 +165,21 @@ impl From<Vec<Paragraph>> for Text {
 
 /// Whether words are read as they stand: not empty, on one line, with no blank at an end and none beside another.
 fn is_plain(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    let blank = |byte: &u8| (*byte == b' ') | (*byte == b'\n') | (*byte == b'\r');
+    let Some((_, behind)) = words.as_bytes().split_first() else { return false };
     // Every pair is asked, without a branch: many at a time.
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let odd = pairs.fold(false, |odd, (a, b)| odd | (blank(a) & blank(b)) | (*a < b' '));
-    !odd && !words.is_empty() && words.trim().len() == words.len()
+    let pairs = words.as_bytes().iter().zip(behind);
+    let odd = pairs.fold(false, |odd, (a, b)| odd | ((*a == b' ') & (*b == b' ')) | (*a < b' '));
+    !odd && words.trim().len() == words.len()
+}
+
+/// What it says; where it is kept is nobody's concern.
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.plain() {
+            Some(words) => f.debug_tuple("Text").field(&words).finish(),
+            None => f.debug_tuple("Text").field(&self.tree()).finish(),
+        }
+    }
 }
 
 impl PartialEq for Text {
