@@ -20,7 +20,7 @@ pub struct Script(Option<Box<Lines>>);
 #[derive(Clone)]
 struct Lines {
     packed: Bytes,
-    known: OnceLock<Box<Vec<Effect>>>,
+    known: OnceLock<Box<[Effect]>>,
 }
 
 /// Where packed bytes are.
@@ -34,7 +34,7 @@ enum Bytes {
     Own(Box<[u8]>),
 }
 
-const FEW: usize = 38;
+const FEW: usize = 30;
 
 impl Script {
     /// Whether there are none.
@@ -98,7 +98,7 @@ impl Deref for Script {
 
     fn deref(&self) -> &[Effect] {
         let Some(lines) = &self.0 else { return &[] };
-        lines.known.get_or_init(|| Box::new(lines.unpacked()))
+        lines.known.get_or_init(|| lines.unpacked().into_boxed_slice())
     }
 }
 
