@@ -13,6 +13,7 @@ pub mod id;
 pub mod late;
 pub mod log;
 pub mod look;
+pub mod menu;
 pub mod pack;
 pub mod render;
 pub mod rewind;

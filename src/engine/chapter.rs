@@ -11,6 +11,7 @@ use super::id::{
     VarIx,
 };
 use super::late::Late;
+use super::menu::Menu;
 use super::pack::{Packed, Packet};
 use super::script::Script;
 use super::seal::Seal;
@@ -173,7 +174,7 @@ pub struct Scene {
     /// The text.
     pub text: Text,
     /// Its own choices and those of its shared menus, in order.
-    pub menu: Vec<ChoiceIx>,
+    pub menu: Menu,
     /// Where to go when no choice is open.
     pub otherwise: Option<Flow>,
     /// Where a choice without a target leads, or where the scene flows on to.

@@ -30,10 +30,8 @@ pub struct Page {
 /// A choice as a player sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// Which choice.
+    /// Which choice; its key is the id a log speaks.
     pub choice: ChoiceIx,
-    /// The id a log speaks.
-    pub key: String,
     /// The words in the menu.
     pub say: Vec<Span>,
     /// Why it cannot be chosen; `None` when it can.
@@ -138,12 +136,10 @@ pub fn look_into(page: &mut Page, chapter: &Chapter, state: &State, reader: Read
         };
         let taken = state.taken[choice.at()];
         if count == page.offers.len() {
-            page.offers.push(Offer { choice, key: String::new(), say: Vec::new(), locked: None });
+            page.offers.push(Offer { choice, say: Vec::new(), locked: None });
         }
         let offer = &mut page.offers[count];
         offer.choice = choice;
-        offer.key.clear();
-        offer.key.push_str(one.key());
         render_line_into(&mut offer.say, &one.say, taken, chapter, state, reader);
         offer.locked = locked.map(|text| render_line(text, taken, chapter, state, reader));
         count += 1;

@@ -223,7 +223,13 @@ impl Walk<'_> {
         let most = MOST_BYTES.min(self.left);
         let mut bytes = Vec::new();
         let limit = most as u64 + 1;
-        if let Err(error) = fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+        let read = fs::File::open(path).and_then(|file| {
+            // Room for all of it and for seeing its end: a buffer that grows is copied again and again.
+            let size = file.metadata()?.len().min(limit);
+            bytes.reserve_exact(usize::try_from(size).unwrap_or(0) + 1);
+            file.take(limit).read_to_end(&mut bytes)
+        });
+        if let Err(error) = read {
             return self.refuse(path, Refusal::Failed(error.to_string()));
         }
         if bytes.len() > MOST_BYTES {

@@ -64,7 +64,7 @@ impl Play {
     }
 
     pub(crate) fn keys(&self) -> Vec<String> {
-        self.sitting.page().open().map(|o| o.key.clone()).collect()
+        self.sitting.open_keys()
     }
 
     #[track_caller]
@@ -179,7 +179,7 @@ fn undo_and_choosing_the_same_again_keeps_what_was_undone_and_choosing_different
     sitting.jump(6);
     assert_eq!(as_text(sitting.transcript()), told, "forward again is the same telling");
     sitting.jump(2);
-    let keys: Vec<String> = sitting.page().open().map(|o| o.key.clone()).collect();
+    let keys = sitting.open_keys();
     let taken = sitting.log().legs[0].steps.len();
     assert_eq!(taken, 2);
     assert!(keys.len() > 1, "the third page should offer a choice");

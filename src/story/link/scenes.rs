@@ -73,7 +73,7 @@ impl<'s> Linker<'_, 's> {
             title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry),
             enter: scope.effects(&raw.enter, id, entry).into(),
             text: self.plain_text(id, raw.text.as_ref(), entry),
-            menu,
+            menu: menu.into(),
             otherwise: self.flow_or_none(raw.otherwise.as_ref(), one.key, entry),
             then,
             ending: scope.optional::<EndingIx>(Kind::Ending, raw.ending.as_ref(), entry),

@@ -180,7 +180,7 @@ fn miss(play: &Performance<'_>, expect: &Expect) -> Option<Miss> {
 
 fn standing(play: &Performance<'_>, key: &str, wanted: &'static str) -> Option<Miss> {
     let page = play.look();
-    let offer = page.offers.iter().find(|offer| offer.key == key);
+    let offer = page.offers.iter().find(|offer| play.chapter().choice(offer.choice).key() == key);
     let is = match offer.map(crate::engine::look::Offer::open) {
         Some(true) => "open",
         Some(false) => "locked",

@@ -194,7 +194,7 @@ impl Draft {
                 title: None,
                 enter: Script::default(),
                 text: text(draft.id),
-                menu,
+                menu: menu.into(),
                 otherwise: None,
                 then: None,
                 ending: draft.ending.then_some(EndingIx(0)),
@@ -351,7 +351,7 @@ impl Play {
 
     pub(crate) fn offers(&self) -> Vec<String> {
         let page = look(&self.chapter, &self.state, Reader::default());
-        page.open().map(|offer| offer.key.clone()).collect()
+        page.open().map(|offer| self.chapter.choice(offer.choice).key().to_owned()).collect()
     }
 
     pub(crate) fn scene(&self) -> &str {
