@@ -7,6 +7,7 @@ mod group;
 mod inline;
 
 use super::expression::{Ast, Misread, Reference};
+use super::scan;
 use crate::engine::text::GroupKind;
 
 /// How deep groups, links and emphasis may be nested.
@@ -84,9 +85,7 @@ const fn is_special(byte: u8) -> bool {
 /// The words of a text that holds no sign of markup and no line end, without the blanks around them.
 pub(super) fn as_it_stands(text: &str) -> Option<&str> {
     let words = text.trim_start().trim_end_matches([' ', '\t']);
-    // Every byte is asked, without a branch: many at a time.
-    let special = words.bytes().fold(false, |any, byte| any | is_special(byte));
-    (!special && !words.starts_with('@')).then_some(words)
+    (!words.starts_with('@') && !scan::any(words.as_bytes(), is_special)).then_some(words)
 }
 
 /// What the parser is inside of.

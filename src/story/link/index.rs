@@ -23,6 +23,9 @@ pub(super) struct Slot<'a, 's> {
     pub(super) nested: Vec<ChoiceIx>,
 }
 
+/// Among so many choices a double is found by going over them.
+const FEW: usize = 8;
+
 /// Choices with their numbers, a menu or a scene at a time.
 pub(super) struct Index<'a, 's> {
     /// The number of the first.
@@ -58,18 +61,21 @@ impl<'a, 's> Index<'a, 's> {
     ) -> Vec<ChoiceIx> {
         let mut seen: BTreeMap<&str, &Choice<'s>> = BTreeMap::new();
         let mut list = Vec::with_capacity(raw.len());
-        for choice in raw {
+        for (at, choice) in raw.iter().enumerate() {
             let written = Written { text: &choice.id, entry };
             if let Some(fault) = crate::story::shape::id_fault(&choice.id, false) {
                 desk.about(fault, written);
             }
-            if let Some(first) = seen.get(&*choice.id) {
+            let first = match raw.len() {
+                0..=FEW => raw[..at].iter().find(|other| other.id == choice.id),
+                _ => seen.get(&*choice.id).copied().or_else(|| seen.insert(&choice.id, choice)),
+            };
+            if let Some(first) = first {
                 let fault = Fault::Duplicate { kind: Kind::Choice, id: choice.id.to_string() };
                 let first = desk.whole(Written { text: &first.id, entry });
                 desk.add(Diagnostic::error(fault, desk.whole(written)).with(Note::First, first));
                 continue;
             }
-            seen.insert(&choice.id, choice);
             let slot = self.slots.len();
             let ix = ChoiceIx::from(self.base + slot);
             let path = [scene, before, &choice.id].concat();

@@ -3,6 +3,7 @@
 use crate::engine::text::is_hidden;
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
+use crate::story::scan;
 
 /// A piece of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,7 +226,7 @@ impl Scan<'_> {
                 }
                 _ => {
                     let rest = &self.text.as_bytes()[at..];
-                    at += rest.iter().position(|b| matches!(b, b'"' | b'\\')).unwrap_or(rest.len());
+                    at += scan::first(rest, |b| (b == b'"') | (b == b'\\')).unwrap_or(rest.len());
                 }
             }
         };
@@ -318,7 +319,7 @@ impl Scan<'_> {
             (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
         };
         // Nearly all texts have none of these: that is seen many bytes at a time.
-        if !bytes.iter().fold(false, |any, byte| any | suspicious(byte)) {
+        if !scan::any(bytes, |byte| suspicious(&byte)) {
             return;
         }
         let mut from = start;

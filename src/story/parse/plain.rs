@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Display};
 
+use crate::story::scan;
 use serde::Deserialize;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -104,9 +105,9 @@ impl<'s> Reader<'s> {
             b'"' => {
                 let from = self.at + 1;
                 let rest = &self.text[from..];
-                let len = rest.find('"').ok_or(Unusual)?;
+                let len = scan::first(rest.as_bytes(), |byte| byte == b'"').ok_or(Unusual)?;
                 let inner = &rest[..len];
-                if inner.contains('\\') {
+                if scan::any(inner.as_bytes(), |byte| byte == b'\\') {
                     return Err(Unusual);
                 }
                 self.at = from + len + 1;
