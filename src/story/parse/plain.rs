@@ -5,10 +5,11 @@
 
 use std::fmt::{self, Display};
 
-use crate::story::scan;
 use serde::Deserialize;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+
+use crate::story::scan;
 
 /// A value, if it is written plainly.
 pub(super) fn value<'s, T: Deserialize<'s>>(text: &'s str) -> Option<T> {
