@@ -37,7 +37,7 @@ impl Book {
     }
 }
 
-fn files(from: &mut Packet) -> Option<Vec<(String, Cow<'static, str>)>> {
+fn files(from: &mut Packet<'static>) -> Option<Vec<(String, Cow<'static, str>)>> {
     let count = usize::unpack(from)?;
     let file = |_| Some((String::unpack(from)?, Cow::Borrowed(from.text()?)));
     (0..count).map(file).collect()

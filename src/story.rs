@@ -22,6 +22,7 @@ pub mod place;
 mod prose;
 mod raw;
 pub mod report;
+mod scan;
 mod section;
 mod shape;
 pub mod source;

@@ -2,15 +2,18 @@
 //!
 //! Every index in it is good and every flow ends, because only `story` builds one, after linking.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use super::effect::Effect;
 use super::expr::{Cond, Expr};
 use super::id::{
     AchievementIx, ChoiceIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx,
     VarIx,
 };
 use super::late::Late;
+use super::menu::Menu;
+use super::pack::{Packed, Packet};
+use super::script::Script;
 use super::seal::Seal;
 use super::text::Text;
 use super::world::{Map, World};
@@ -156,7 +159,7 @@ pub enum Meaning {
 }
 
 /// A scene.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// The writer's id.
     pub id: String,
@@ -167,11 +170,11 @@ pub struct Scene {
     /// Its title.
     pub title: Option<Text>,
     /// Effects of entering, before the text is read.
-    pub enter: Late<Vec<Effect>>,
+    pub enter: Script,
     /// The text.
     pub text: Text,
     /// Its own choices and those of its shared menus, in order.
-    pub menu: Vec<ChoiceIx>,
+    pub menu: Menu,
     /// Where to go when no choice is open.
     pub otherwise: Option<Flow>,
     /// Where a choice without a target leads, or where the scene flows on to.
@@ -206,10 +209,10 @@ pub struct Card {
 /// A choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The id a log speaks on the page that offers it: `count`, `ask/salt`, `@menu/id`.
-    pub key: String,
-    /// The same, unique in the chapter: `scene#count`, `scene#ask/salt`, `@menu/id`.
+    /// Its id, unique in the chapter: `scene#count`, `scene#ask/salt`, `@menu/id`.
     pub path: String,
+    /// The byte of the path at which its [`key`](Self::key) begins.
+    pub key_at: u32,
     /// The choice it is nested in.
     pub parent: Option<ChoiceIx>,
     /// The words in the menu.
@@ -223,11 +226,19 @@ pub struct Choice {
     /// Whether it may be chosen again.
     pub again: bool,
     /// Done on choosing, in order. Effects on strict variables stand before any dice.
-    pub effects: Late<Vec<Effect>>,
+    pub effects: Script,
     /// Whether `effects` touch a strict variable.
     pub strict: bool,
     /// Where it leads.
     pub goes: Goes,
+}
+
+impl Choice {
+    /// The id a log speaks on the page that offers it: `count`, `ask/salt`, `@menu/id`.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.path.get(self.key_at as usize..).unwrap_or(&self.path)
+    }
 }
 
 /// Where a choice leads.
@@ -238,13 +249,81 @@ pub enum Goes {
     /// To a scene that comes back to this menu.
     Visit(SceneIx),
     /// To a short menu in place; `then` is for those of it without a target.
-    Nested(Vec<ChoiceIx>, Option<Flow>),
+    Nested(Box<[ChoiceIx]>, Option<Flow>),
     /// To the nearest `then`, or else the scene's own menu again.
     Rejoin,
 }
 
-/// Arrows in order. The last has no condition.
-pub type Flow = Vec<Arrow>;
+/// Arrows in order. The last has no condition. Most flows are one arrow, which stands in its place.
+#[derive(Clone, Debug)]
+pub struct Flow(Arrows);
+
+#[derive(Clone, Debug)]
+enum Arrows {
+    One(Arrow),
+    Many(Box<[Arrow]>),
+}
+
+impl Deref for Flow {
+    type Target = [Arrow];
+
+    fn deref(&self) -> &[Arrow] {
+        match &self.0 {
+            Arrows::One(arrow) => std::slice::from_ref(arrow),
+            Arrows::Many(arrows) => arrows,
+        }
+    }
+}
+
+impl DerefMut for Flow {
+    fn deref_mut(&mut self) -> &mut [Arrow] {
+        match &mut self.0 {
+            Arrows::One(arrow) => std::slice::from_mut(arrow),
+            Arrows::Many(arrows) => arrows,
+        }
+    }
+}
+
+impl PartialEq for Flow {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl From<Arrow> for Flow {
+    fn from(arrow: Arrow) -> Self {
+        Self(Arrows::One(arrow))
+    }
+}
+
+impl From<Vec<Arrow>> for Flow {
+    fn from(arrows: Vec<Arrow>) -> Self {
+        match <[Arrow; 1]>::try_from(arrows) {
+            Ok([arrow]) => arrow.into(),
+            Err(arrows) => Self(Arrows::Many(arrows.into_boxed_slice())),
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Flow {
+    type Item = &'a Arrow;
+    type IntoIter = std::slice::Iter<'a, Arrow>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Packed<'_> for Flow {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.len().pack(out);
+        self.iter().for_each(|arrow| arrow.pack(out));
+    }
+
+    fn unpack(from: &mut Packet<'_>) -> Option<Self> {
+        Vec::unpack(from).map(Self::from)
+    }
+}
 
 /// A target that is taken when its condition holds.
 #[derive(Clone, Debug, PartialEq)]

@@ -32,3 +32,15 @@ pub enum Act {
     /// Opens a codex entry.
     Learn(CodexIx),
 }
+
+/// What an effect comes to in one state: its numbers are worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    Set(VarIx, i32),
+    Roll(VarIx, i32, i32, SiteIx),
+    Chance(VarIx, u32, SiteIx),
+    OneOf(VarIx, Vec<i32>, SiteIx),
+    Give(ItemIx, i32),
+    Take(ItemIx, i32),
+    Learn(CodexIx),
+}

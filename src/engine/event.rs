@@ -111,7 +111,7 @@ pub fn tell(
     let taken = state.taken.get(choice.at()).copied().unwrap_or(0);
     let say = render_line(&chapter.choice(choice).say, taken, chapter, state, reader);
     let delta = step_with(chapter, state, choice, luck, &mut teller)?;
-    let mut events = vec![Event::Chose { key: chapter.choice(choice).key.clone(), say }];
+    let mut events = vec![Event::Chose { key: chapter.choice(choice).key().to_owned(), say }];
     events.append(&mut teller.events);
     events.extend(changes(chapter, state, &delta));
     Ok(Turn { events, delta })

@@ -5,7 +5,7 @@ mod reading;
 use super::chapter::Chapter;
 use super::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
 use super::state::State;
-use reading::Reading;
+pub(super) use reading::Reading;
 
 /// What `since` answers for a scene never visited.
 pub const NEVER: i32 = 9999;

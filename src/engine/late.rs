@@ -12,7 +12,7 @@ pub struct Late<T> {
     known: OnceLock<T>,
 }
 
-impl<T: Packed + Default> Late<T> {
+impl<T: Packed<'static> + Default> Late<T> {
     /// The value itself.
     pub fn into_inner(self) -> T {
         let packed = self.packed;
@@ -20,7 +20,7 @@ impl<T: Packed + Default> Late<T> {
     }
 }
 
-fn unpacked<T: Packed + Default>(bytes: &'static [u8]) -> T {
+fn unpacked<T: Packed<'static> + Default>(bytes: &'static [u8]) -> T {
     T::unpack(&mut Packet::new(bytes)).unwrap_or_default()
 }
 
@@ -36,7 +36,7 @@ impl<T> FromIterator<T> for Late<Vec<T>> {
     }
 }
 
-impl<T: Packed + Default> Deref for Late<T> {
+impl<T: Packed<'static> + Default> Deref for Late<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -44,7 +44,7 @@ impl<T: Packed + Default> Deref for Late<T> {
     }
 }
 
-impl<T: Packed + Default + PartialEq> PartialEq for Late<T> {
+impl<T: Packed<'static> + Default + PartialEq> PartialEq for Late<T> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
@@ -52,7 +52,7 @@ impl<T: Packed + Default + PartialEq> PartialEq for Late<T> {
 
 impl<'a, T> IntoIterator for &'a Late<Vec<T>>
 where
-    Vec<T>: Packed,
+    Vec<T>: Packed<'static>,
 {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
@@ -62,7 +62,7 @@ where
     }
 }
 
-impl<T: Packed + Default> Packed for Late<T> {
+impl<T: Packed<'static> + Default> Packed<'static> for Late<T> {
     fn pack(&self, out: &mut Vec<u8>) {
         let mut packed = Vec::new();
         (**self).pack(&mut packed);
@@ -70,7 +70,7 @@ impl<T: Packed + Default> Packed for Late<T> {
         out.append(&mut packed);
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'static>) -> Option<Self> {
         let length = usize::unpack(from)?;
         Some(Self { packed: from.bytes(length)?, known: OnceLock::new() })
     }

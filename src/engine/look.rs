@@ -1,12 +1,12 @@
 //! The page a play stands on. A pure function of chapter and state: looking twice shows the same page.
 
 use super::chapter::{Chapter, Goes};
-use super::effect::Act;
+use super::effect::Deed;
 use super::expr::holds;
 use super::id::{ChoiceIx, EndingIx, PlaceIx, SceneIx, VarIx};
-use super::render::{Para, Reader, Span, render, render_line};
+use super::render::{Para, Reader, Span, render, render_into, render_line, render_line_into};
 use super::state::State;
-use super::step::apply;
+use super::step::perform;
 
 /// What a player sees and may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +30,8 @@ pub struct Page {
 /// A choice as a player sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// Which choice.
+    /// Which choice; its key is the id a log speaks.
     pub choice: ChoiceIx,
-    /// The id a log speaks.
-    pub key: String,
     /// The words in the menu.
     pub say: Vec<Span>,
     /// Why it cannot be chosen; `None` when it can.
@@ -104,30 +102,49 @@ pub fn open_choices<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator
 /// The page this state stands on.
 #[must_use]
 pub fn look(chapter: &Chapter, state: &State, reader: Reader) -> Page {
-    let scene = chapter.scene(state.scene);
-    let mut offers = Vec::new();
-    if state.ended.is_none() {
-        for &choice in menu(chapter, state) {
-            let one = chapter.choice(choice);
-            let taken = state.taken[choice.at()];
-            let line = |text| render_line(text, taken, chapter, state, reader);
-            let locked = match standing(chapter, state, choice) {
-                Standing::Hidden => continue,
-                Standing::Open => None,
-                Standing::Locked => one.locked.as_ref().map(line),
-            };
-            offers.push(Offer { choice, key: one.key.clone(), say: line(&one.say), locked });
-        }
-    }
-    Page {
+    let mut page = Page {
         scene: state.scene,
-        title: title(chapter, state, reader),
-        place: scene.place,
-        date: date(chapter, state, reader),
-        text: scene_text(chapter, state, state.scene, reader),
-        offers,
-        ended: state.ended,
+        title: None,
+        place: None,
+        date: None,
+        text: Vec::new(),
+        offers: Vec::new(),
+        ended: None,
+    };
+    look_into(&mut page, chapter, state, reader);
+    page
+}
+
+/// The page this state stands on, written in the place of another: where many pages are made, their memory is used again.
+pub fn look_into(page: &mut Page, chapter: &Chapter, state: &State, reader: Reader) {
+    let scene = chapter.scene(state.scene);
+    page.scene = state.scene;
+    page.title = title(chapter, state, reader);
+    page.place = scene.place;
+    page.date = date(chapter, state, reader);
+    page.ended = state.ended;
+    let round = state.visits[state.scene.at()].saturating_sub(1);
+    render_into(&mut page.text, &scene.text, round, chapter, state, reader);
+    let menu = if state.ended.is_none() { menu(chapter, state) } else { &[] };
+    let mut count = 0;
+    for &choice in menu {
+        let one = chapter.choice(choice);
+        let locked = match standing(chapter, state, choice) {
+            Standing::Hidden => continue,
+            Standing::Open => None,
+            Standing::Locked => one.locked.as_ref(),
+        };
+        let taken = state.taken[choice.at()];
+        if count == page.offers.len() {
+            page.offers.push(Offer { choice, say: Vec::new(), locked: None });
+        }
+        let offer = &mut page.offers[count];
+        offer.choice = choice;
+        render_line_into(&mut offer.say, &one.say, taken, chapter, state, reader);
+        offer.locked = locked.map(|text| render_line(text, taken, chapter, state, reader));
+        count += 1;
     }
+    page.offers.truncate(count);
 }
 
 /// A scene's text in this state, in which it has been entered at least once.
@@ -202,19 +219,21 @@ pub(crate) fn overstepped(
     meant: &mut dyn FnMut(VarIx) -> bool,
 ) -> bool {
     let mut trial = state.clone();
-    for effect in &chapter.choice(choice).effects {
-        match &effect.act {
-            Act::Set(var, expr) if holds(effect.when.as_ref(), chapter, &trial) => {
-                let (low, high) = chapter.var(*var).bounds();
-                let value = expr.eval(chapter, &trial);
-                if chapter.var(*var).strict && !(low..=high).contains(&value) && meant(*var) {
+    let mut acts = chapter.choice(choice).effects.acts();
+    while let Some(deed) = acts.next(chapter, &trial) {
+        match deed {
+            Some(Deed::Set(var, value)) if chapter.var(var).strict => {
+                let (low, high) = chapter.var(var).bounds();
+                if !(low..=high).contains(&value) && meant(var) {
                     return true;
                 }
-                apply(effect, chapter, &mut trial, &mut super::dice::Keyed, &mut Vec::new());
             }
             // Strict effects stand before any dice, so nothing after the first throw matters.
-            Act::Roll(..) | Act::Chance(..) | Act::OneOf(..) => return false,
-            _ => apply(effect, chapter, &mut trial, &mut super::dice::Keyed, &mut Vec::new()),
+            Some(Deed::Roll(..) | Deed::Chance(..) | Deed::OneOf(..)) => return false,
+            _ => {}
+        }
+        if let Some(deed) = deed {
+            perform(deed, chapter, &mut trial, &mut super::dice::Keyed, &mut Vec::new());
         }
     }
     false

@@ -2,47 +2,49 @@
 //!
 //! It is made when the program is built and lives no longer than the program: no file is ever written in it.
 
+mod doing;
 mod forms;
 
 use std::sync::Arc;
 
 use super::chapter::Chapter;
 use super::world::World;
+pub(super) use doing::deed;
 
-/// What has a packed form.
-pub trait Packed: Sized {
+/// What has a packed form. What stays where it is packed can be read only from bytes that stay.
+pub trait Packed<'b>: Sized {
     /// Writes it after what is written already.
     fn pack(&self, out: &mut Vec<u8>);
 
     /// Takes it off the front; `None` if the bytes are not those of one.
-    fn unpack(from: &mut Packet) -> Option<Self>;
+    fn unpack(from: &mut Packet<'b>) -> Option<Self>;
 }
 
 /// Packed bytes that are still to be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Packet(&'static [u8]);
+pub struct Packet<'b>(&'b [u8]);
 
-impl Packet {
+impl<'b> Packet<'b> {
     /// All of these bytes.
     #[must_use]
-    pub const fn new(bytes: &'static [u8]) -> Self {
+    pub const fn new(bytes: &'b [u8]) -> Self {
         Self(bytes)
     }
 
     /// So many bytes off the front.
-    pub fn bytes(&mut self, count: usize) -> Option<&'static [u8]> {
+    pub fn bytes(&mut self, count: usize) -> Option<&'b [u8]> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
         Some(taken)
     }
 
     /// A text, where it stands.
-    pub fn text(&mut self) -> Option<&'static str> {
+    pub fn text(&mut self) -> Option<&'b str> {
         let length = usize::unpack(self)?;
         std::str::from_utf8(self.bytes(length)?).ok()
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    pub(super) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(*first)
@@ -78,7 +80,7 @@ pub fn world_of(bytes: &'static [u8]) -> Option<World> {
 }
 
 /// Seven bits a byte, the least first; the high bit says that more follow.
-impl Packed for u64 {
+impl<'b> Packed<'b> for u64 {
     fn pack(&self, out: &mut Vec<u8>) {
         let mut left = *self;
         while left >= 0x80 {
@@ -88,7 +90,7 @@ impl Packed for u64 {
         out.push(low_bits(left));
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         let mut number = 0;
         for shift in (0..Self::BITS).step_by(7) {
             let byte = from.byte()?;
@@ -105,70 +107,70 @@ fn low_bits(number: u64) -> u8 {
     u8::try_from(number & 0x7f).unwrap_or(0)
 }
 
-impl Packed for usize {
+impl<'b> Packed<'b> for usize {
     fn pack(&self, out: &mut Vec<u8>) {
         (*self as u64).pack(out);
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         Self::try_from(u64::unpack(from)?).ok()
     }
 }
 
-impl Packed for u32 {
+impl<'b> Packed<'b> for u32 {
     fn pack(&self, out: &mut Vec<u8>) {
         u64::from(*self).pack(out);
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         Self::try_from(u64::unpack(from)?).ok()
     }
 }
 
 /// Small numbers of either sign are short.
-impl Packed for i32 {
+impl<'b> Packed<'b> for i32 {
     fn pack(&self, out: &mut Vec<u8>) {
         ((self << 1) ^ (self >> 31)).cast_unsigned().pack(out);
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         let folded = u32::unpack(from)?;
         Some((folded >> 1).cast_signed() ^ -(folded & 1).cast_signed())
     }
 }
 
-impl Packed for bool {
+impl<'b> Packed<'b> for bool {
     fn pack(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         Some(from.byte()? != 0)
     }
 }
 
-impl Packed for [u8; 32] {
+impl<'b> Packed<'b> for [u8; 32] {
     fn pack(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self);
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         from.bytes(32)?.try_into().ok()
     }
 }
 
-impl Packed for String {
+impl<'b> Packed<'b> for String {
     fn pack(&self, out: &mut Vec<u8>) {
         self.len().pack(out);
         out.extend_from_slice(self.as_bytes());
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         from.text().map(str::to_owned)
     }
 }
 
-impl<T: Packed> Packed for Option<T> {
+impl<'b, T: Packed<'b>> Packed<'b> for Option<T> {
     fn pack(&self, out: &mut Vec<u8>) {
         self.is_some().pack(out);
         if let Some(value) = self {
@@ -176,28 +178,28 @@ impl<T: Packed> Packed for Option<T> {
         }
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         Some(if bool::unpack(from)? { Some(T::unpack(from)?) } else { None })
     }
 }
 
-impl<T: Packed> Packed for Box<T> {
+impl<'b, T: Packed<'b>> Packed<'b> for Box<T> {
     fn pack(&self, out: &mut Vec<u8>) {
         (**self).pack(out);
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         T::unpack(from).map(Self::new)
     }
 }
 
-impl<T: Packed> Packed for Vec<T> {
+impl<'b, T: Packed<'b>> Packed<'b> for Vec<T> {
     fn pack(&self, out: &mut Vec<u8>) {
         self.len().pack(out);
         self.iter().for_each(|one| one.pack(out));
     }
 
-    fn unpack(from: &mut Packet) -> Option<Self> {
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
         let length = usize::unpack(from)?;
         // Everything packed has a byte at least.
         let mut all = Self::with_capacity(length.min(from.0.len()));
@@ -208,14 +210,25 @@ impl<T: Packed> Packed for Vec<T> {
     }
 }
 
+impl<'b, T: Packed<'b>> Packed<'b> for Box<[T]> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.len().pack(out);
+        self.iter().for_each(|one| one.pack(out));
+    }
+
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
+        Vec::unpack(from).map(Vec::into_boxed_slice)
+    }
+}
+
 macro_rules! tuple {
     ($($part:ident $at:tt),*) => {
-        impl<$($part: Packed),*> Packed for ($($part,)*) {
+        impl<'b, $($part: Packed<'b>),*> Packed<'b> for ($($part,)*) {
             fn pack(&self, out: &mut Vec<u8>) {
                 $(self.$at.pack(out);)*
             }
 
-            fn unpack(from: &mut Packet) -> Option<Self> {
+            fn unpack(from: &mut Packet<'b>) -> Option<Self> {
                 Some(($($part::unpack(from)?,)*))
             }
         }

@@ -53,28 +53,86 @@ impl Para {
 /// Renders a text; `round` is which showing of it this is, from 0.
 #[must_use]
 pub fn render(text: &Text, round: u32, chapter: &Chapter, state: &State, reader: Reader) -> Vec<Para> {
-    let mut paras = Vec::with_capacity(text.paragraphs.len());
-    for paragraph in &text.paragraphs {
-        let mut pen = Pen { chapter, state, reader, round, spans: Vec::new() };
-        pen.inlines(&paragraph.inlines, Style::default());
-        let spans = pen.trimmed();
-        if !spans.is_empty() {
-            paras.push(Para { speaker: paragraph.speaker, spans });
-        }
-    }
+    let mut paras = Vec::new();
+    render_into(&mut paras, text, round, chapter, state, reader);
     paras
+}
+
+/// The same, in the place of what was rendered before.
+pub(super) fn render_into(
+    paras: &mut Vec<Para>,
+    text: &Text,
+    round: u32,
+    chapter: &Chapter,
+    state: &State,
+    reader: Reader,
+) {
+    let Some(words) = text.plain() else {
+        paras.clear();
+        for paragraph in text.tree() {
+            let mut pen = Pen { chapter, state, reader, round, spans: Vec::new() };
+            pen.inlines(&paragraph.inlines, Style::default());
+            let spans = pen.trimmed();
+            if !spans.is_empty() {
+                paras.push(Para { speaker: paragraph.speaker, spans });
+            }
+        }
+        return;
+    };
+    let mut count = 0;
+    for line in words.lines() {
+        if count == paras.len() {
+            paras.push(Para::default());
+        }
+        paras[count].speaker = None;
+        write_plain(&mut paras[count].spans, line);
+        count += 1;
+    }
+    paras.truncate(count);
 }
 
 /// Renders a text of one line, such as a choice or a date.
 #[must_use]
 pub fn render_line(text: &Text, round: u32, chapter: &Chapter, state: &State, reader: Reader) -> Vec<Span> {
-    let mut paras = render(text, round, chapter, state, reader).into_iter();
-    let mut spans = paras.next().map(|para| para.spans).unwrap_or_default();
-    for para in paras {
-        spans.push(Span { text: " ".to_owned(), style: Style::default() });
-        spans.extend(para.spans);
-    }
+    let mut spans = Vec::new();
+    render_line_into(&mut spans, text, round, chapter, state, reader);
     spans
+}
+
+/// The same, in the place of what was rendered before.
+pub(super) fn render_line_into(
+    spans: &mut Vec<Span>,
+    text: &Text,
+    round: u32,
+    chapter: &Chapter,
+    state: &State,
+    reader: Reader,
+) {
+    match text.plain() {
+        Some("") => spans.clear(),
+        Some(words) if !words.contains('\n') => write_plain(spans, words),
+        _ => {
+            let mut paras = render(text, round, chapter, state, reader).into_iter();
+            *spans = paras.next().map(|para| para.spans).unwrap_or_default();
+            for para in paras {
+                spans.push(Span { text: " ".to_owned(), style: Style::default() });
+                spans.extend(para.spans);
+            }
+        }
+    }
+}
+
+/// Words without a look, in the place of what was there.
+fn write_plain(spans: &mut Vec<Span>, words: &str) {
+    spans.truncate(1);
+    match spans.first_mut() {
+        Some(span) => {
+            span.style = Style::default();
+            span.text.clear();
+            span.text.push_str(words);
+        }
+        None => spans.push(Span { text: words.to_owned(), style: Style::default() }),
+    }
 }
 
 struct Pen<'a> {

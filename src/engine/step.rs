@@ -2,10 +2,11 @@
 
 use super::chapter::{Carried, Chapter, Flow, Given, Goes, Target};
 use super::dice::{Keyed, Luck, Throw};
-use super::effect::{Act, Effect};
+use super::effect::Deed;
 use super::expr::holds;
 use super::id::{ChoiceIx, CodexIx, DeckIx, PersonIx, SceneIx};
 use super::look::{Standing, menu, open_choices, standing};
+use super::script::Script;
 use super::state::{Cell, Change, Delta, State};
 
 /// Why a choice was not taken.
@@ -55,7 +56,7 @@ pub fn find(chapter: &Chapter, state: &State, key: &str) -> Result<ChoiceIx, Ref
     if state.ended.is_some() {
         return Err(Refusal::Ended);
     }
-    let found = menu(chapter, state).iter().copied().find(|c| chapter.choice(*c).key == key);
+    let found = menu(chapter, state).iter().copied().find(|c| chapter.choice(*c).key() == key);
     let choice = found.ok_or_else(|| Refusal::NotOffered(key.to_owned()))?;
     match standing(chapter, state, choice) {
         Standing::Open => Ok(choice),
@@ -100,7 +101,7 @@ pub fn step_with(
     luck: &mut dyn Luck,
     stage: &mut dyn Stage,
 ) -> Result<Delta, Refusal> {
-    let key = || chapter.choice(choice).key.clone();
+    let key = || chapter.choice(choice).key().to_owned();
     if state.ended.is_some() {
         return Err(Refusal::Ended);
     }
@@ -136,11 +137,8 @@ pub fn carried(from: &Chapter, state: &State, into: &Chapter) -> Vec<Given> {
         .collect()
 }
 
-/// Does one effect and notes what it changed.
-pub(crate) fn apply(effect: &Effect, chapter: &Chapter, state: &mut State, luck: &mut dyn Luck, delta: &mut Delta) {
-    if !holds(effect.when.as_ref(), chapter, state) {
-        return;
-    }
+/// Does what an effect comes to and notes what it changed.
+pub(super) fn perform(deed: Deed, chapter: &Chapter, state: &mut State, luck: &mut dyn Luck, delta: &mut Delta) {
     let mut set = |state: &mut State, cell, value| {
         let old = state.get(cell);
         if old != value {
@@ -158,41 +156,34 @@ pub(crate) fn apply(effect: &Effect, chapter: &Chapter, state: &mut State, luck:
         set(state, Cell::Drawn(site.0), i32::try_from(count.saturating_add(1)).unwrap_or(i32::MAX));
         i32::try_from(face).unwrap_or(i32::MAX)
     };
-    match &effect.act {
-        Act::Set(var, expr) => {
-            let value = clamped(*var, expr.eval(chapter, state));
+    match deed {
+        Deed::Set(var, value) => set(state, Cell::Var(var.0), clamped(var, value)),
+        Deed::Roll(var, low, high, site) => {
+            let sides = u32::try_from(i64::from(high) - i64::from(low) + 1).unwrap_or(1);
+            let value = clamped(var, low.saturating_add(throw(state, site, low, sides)));
             set(state, Cell::Var(var.0), value);
         }
-        Act::Test(var, cond) => {
-            let value = i32::from(cond.holds(chapter, state));
+        Deed::Chance(var, percent, site) => {
+            let face = throw(state, site, 0, 100);
+            let value = i32::from(face < i32::try_from(percent).unwrap_or(100));
             set(state, Cell::Var(var.0), value);
         }
-        Act::Roll(var, low, high, site) => {
-            let sides = u32::try_from(i64::from(*high) - i64::from(*low) + 1).unwrap_or(1);
-            let value = clamped(*var, low.saturating_add(throw(state, *site, *low, sides)));
-            set(state, Cell::Var(var.0), value);
-        }
-        Act::Chance(var, percent, site) => {
-            let face = throw(state, *site, 0, 100);
-            let value = i32::from(face < i32::try_from(*percent).unwrap_or(100));
-            set(state, Cell::Var(var.0), value);
-        }
-        Act::OneOf(var, options, site) => {
+        Deed::OneOf(var, options, site) => {
             let sides = u32::try_from(options.len()).unwrap_or(1);
-            let face = usize::try_from(throw(state, *site, 0, sides)).unwrap_or(0);
+            let face = usize::try_from(throw(state, site, 0, sides)).unwrap_or(0);
             if let Some(&value) = options.get(face) {
-                set(state, Cell::Var(var.0), clamped(*var, value));
+                set(state, Cell::Var(var.0), clamped(var, value));
             }
         }
-        Act::Give(item, expr) => {
-            let have = state.items[item.at()].saturating_add(expr.eval(chapter, state).max(0));
-            set(state, Cell::Item(item.0), have.min(chapter.world.item(*item).max));
+        Deed::Give(item, many) => {
+            let have = state.items[item.at()].saturating_add(many.max(0));
+            set(state, Cell::Item(item.0), have.min(chapter.world.item(item).max));
         }
-        Act::Take(item, expr) => {
-            let have = state.items[item.at()].saturating_sub(expr.eval(chapter, state).max(0));
+        Deed::Take(item, many) => {
+            let have = state.items[item.at()].saturating_sub(many.max(0));
             set(state, Cell::Item(item.0), have.max(0));
         }
-        Act::Learn(_) => {}
+        Deed::Learn(_) => {}
     }
 }
 
@@ -217,14 +208,14 @@ impl Walk<'_> {
         self.set(cell, self.state.get(cell).saturating_add(1));
     }
 
-    fn effects(&mut self, effects: &[Effect]) {
-        for effect in effects {
-            if let Act::Learn(entry) = effect.act
-                && holds(effect.when.as_ref(), self.chapter, self.state)
-            {
-                self.stage.learned(entry);
+    fn effects(&mut self, effects: &Script) {
+        let mut acts = effects.acts();
+        while let Some(deed) = acts.next(self.chapter, self.state) {
+            match deed {
+                Some(Deed::Learn(entry)) => self.stage.learned(entry),
+                Some(deed) => perform(deed, self.chapter, self.state, self.luck, &mut self.delta),
+                None => {}
             }
-            apply(effect, self.chapter, self.state, self.luck, &mut self.delta);
         }
     }
 

@@ -1,14 +1,38 @@
 //! Checked prose: paragraphs of inline pieces, as the loader leaves them.
+//!
+//! Most texts are words and nothing else. They are kept as one run of bytes, where they stand in their file if they can
+//! be read there as they are: a page is then made without following a tree, and a chapter is little more than its files.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
 
 use super::expr::{Cond, Expr};
 use super::id::{CodexIx, PersonIx, VarIx};
 use super::late::Late;
+use super::pack::{Packed, Packet};
 
 /// Prose, ready to be rendered against a state.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Text {
-    /// The paragraphs in order.
-    pub paragraphs: Late<Vec<Paragraph>>,
+#[derive(Clone, Default)]
+pub struct Text(Form);
+
+/// How a text is kept.
+#[derive(Clone)]
+enum Form {
+    /// Plain words inside the program.
+    Shipped(&'static str),
+    /// Plain words of its own.
+    Own(Box<str>),
+    /// Plain words of a file, between two of its bytes.
+    Part(Arc<Cow<'static, str>>, u32, u32),
+    /// Anything else.
+    Tree(Box<Late<Vec<Paragraph>>>),
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Shipped("")
+    }
 }
 
 /// One paragraph.
@@ -76,10 +100,113 @@ pub enum GroupKind {
 }
 
 impl Text {
+    /// Words of a file, between two of its bytes; `None` unless they are plain: one paragraph that is read as it stands.
+    #[must_use]
+    pub fn part(file: &Arc<Cow<'static, str>>, start: usize, end: usize) -> Option<Self> {
+        let words = file.get(start..end)?;
+        let (start, end) = (u32::try_from(start).ok()?, u32::try_from(end).ok()?);
+        is_plain(words).then(|| Self(Form::Part(Arc::clone(file), start, end)))
+    }
+
+    /// The words of a text that is nothing else: a line for each paragraph, none of them empty, with no blank to spare.
+    #[must_use]
+    pub fn plain(&self) -> Option<&str> {
+        match &self.0 {
+            Form::Shipped(words) => Some(words),
+            Form::Own(words) => Some(words),
+            Form::Part(file, start, end) => file.get(*start as usize..*end as usize),
+            Form::Tree(_) => None,
+        }
+    }
+
+    /// The paragraphs of a text that is more than plain words; of any other, none.
+    #[must_use]
+    pub fn tree(&self) -> &[Paragraph] {
+        match &self.0 {
+            Form::Tree(paragraphs) => paragraphs,
+            Form::Shipped(_) | Form::Own(_) | Form::Part(..) => &[],
+        }
+    }
+
+    /// The paragraphs in order, made anew for plain words.
+    #[must_use]
+    pub fn paragraphs(&self) -> Cow<'_, [Paragraph]> {
+        let paragraph = |words: &str| Paragraph { speaker: None, inlines: vec![Inline::Plain(words.to_owned())] };
+        match self.plain() {
+            Some(words) => Cow::Owned(words.lines().map(paragraph).collect()),
+            None => Cow::Borrowed(self.tree()),
+        }
+    }
+
     /// Whether there is nothing to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty()
+        self.plain().map_or_else(|| self.tree().is_empty(), str::is_empty)
+    }
+}
+
+/// Plain words are kept as such.
+impl From<Vec<Paragraph>> for Text {
+    fn from(paragraphs: Vec<Paragraph>) -> Self {
+        let plain = |paragraph: &Paragraph| match (paragraph.speaker, paragraph.inlines.as_slice()) {
+            (None, [Inline::Plain(words)]) => is_plain(words),
+            _ => false,
+        };
+        if !paragraphs.iter().all(plain) {
+            return Self(Form::Tree(Box::new(paragraphs.into())));
+        }
+        let words = paragraphs.into_iter().flat_map(|paragraph| paragraph.inlines).filter_map(|inline| match inline {
+            Inline::Plain(words) => Some(words),
+            _ => None,
+        });
+        Self(Form::Own(words.collect::<Vec<_>>().join("\n").into_boxed_str()))
+    }
+}
+
+/// Whether words are read as they stand: not empty, on one line, with no blank at an end and none beside another.
+fn is_plain(words: &str) -> bool {
+    let Some((_, behind)) = words.as_bytes().split_first() else { return false };
+    // Every pair is asked, without a branch: many at a time.
+    let pairs = words.as_bytes().iter().zip(behind);
+    let odd = pairs.fold(false, |odd, (a, b)| odd | ((*a == b' ') & (*b == b' ')) | (*a < b' '));
+    !odd && words.trim().len() == words.len()
+}
+
+/// What it says; where it is kept is nobody's concern.
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.plain() {
+            Some(words) => f.debug_tuple("Text").field(&words).finish(),
+            None => f.debug_tuple("Text").field(&self.tree()).finish(),
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.plain(), other.plain()) {
+            (None, None) => self.tree() == other.tree(),
+            (one, other) => one == other,
+        }
+    }
+}
+
+impl Packed<'static> for Text {
+    fn pack(&self, out: &mut Vec<u8>) {
+        let plain = self.plain();
+        plain.is_some().pack(out);
+        match (plain, &self.0) {
+            (Some(words), _) => {
+                words.len().pack(out);
+                out.extend_from_slice(words.as_bytes());
+            }
+            (None, Form::Tree(paragraphs)) => paragraphs.pack(out),
+            (None, _) => {}
+        }
+    }
+
+    fn unpack(from: &mut Packet<'static>) -> Option<Self> {
+        Some(Self(if bool::unpack(from)? { Form::Shipped(from.text()?) } else { Form::Tree(Packed::unpack(from)?) }))
     }
 }
 

@@ -190,7 +190,7 @@ impl Sitting {
             let taken = sitting.take(&leap.choice, &leap.forced, None);
             if let Err(Trouble::Refused(refusal)) = taken {
                 let scene = sitting.chapter().scene(sitting.state().scene).id.clone();
-                let open = sitting.page().open().map(|offer| offer.key.clone()).collect();
+                let open = sitting.open_keys();
                 return Err(OffRoute::Refused { step: at + 1, scene, refusal, open });
             }
         }
@@ -293,6 +293,12 @@ impl Sitting {
         &self.page
     }
 
+    /// The keys of the choices that can be taken, in order.
+    #[must_use]
+    pub fn open_keys(&self) -> Vec<String> {
+        self.page.open().map(|offer| self.chapter().choice(offer.choice).key().to_owned()).collect()
+    }
+
     /// Everything told in this sitting.
     #[must_use]
     pub fn transcript(&self) -> &Transcript {
@@ -335,7 +341,11 @@ impl Sitting {
         self.page
             .offers
             .iter()
-            .map(|o| Pick { kind: PickKind::Choice(o.key.clone()), words: o.say.clone(), locked: o.locked.clone() })
+            .map(|o| Pick {
+                kind: PickKind::Choice(self.chapter().choice(o.choice).key().to_owned()),
+                words: o.say.clone(),
+                locked: o.locked.clone(),
+            })
             .collect()
     }
 
@@ -460,7 +470,7 @@ impl Sitting {
             chapter: self.chapter().title.clone(),
             words: match undone {
                 Undone::Choice { key, .. } => {
-                    let here = self.chapter().choices.iter().find(|c| &c.key == key);
+                    let here = self.chapter().choices.iter().find(|c| c.key() == key);
                     here.map_or_else(|| key.clone(), |c| super::transcript::plain(&c.say))
                 }
                 Undone::Next(id) => format!("Go on to {id}"),

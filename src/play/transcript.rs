@@ -221,7 +221,7 @@ pub(super) fn plain(text: &crate::engine::text::Text) -> String {
         }
     }
     let mut out = String::new();
-    for paragraph in &text.paragraphs {
+    for paragraph in text.paragraphs().iter() {
         if !out.is_empty() {
             out.push('\n');
         }

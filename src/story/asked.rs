@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::desk::{Desk, Written};
 use super::diagnostic::Spot;
 use super::link::scope::{Scope, Sort};
-use super::names::{Kind, Names, Table};
+use super::names::{Kind, Names, Table, Tables};
 use super::raw::Str;
 use super::report::Report;
 use super::source::Sources;
@@ -36,7 +36,7 @@ pub fn condition(chapter: &Chapter, text: &str) -> Result<Cond, Report> {
         snippets: BTreeMap::new(),
         shared: false,
         words: &words,
-        keys: RefCell::new(Vec::new()),
+        keys: None,
         sites: RefCell::new(Vec::new()),
     };
     let whole = sources.files().first().map_or("", |file| &file.text);
@@ -51,16 +51,15 @@ pub fn condition(chapter: &Chapter, text: &str) -> Result<Cond, Report> {
 }
 
 /// What a condition may name.
-fn names(chapter: &Chapter) -> Names {
-    let mut names = Names::default();
-    let mut set = |kind, ids: Vec<&str>| names.set(kind, Table::new(ids, [], false));
+fn names(chapter: &Chapter) -> Names<'_> {
+    let mut tables = Tables::new();
+    let mut set = |kind, ids: Vec<&str>| tables.insert(kind, Table::new(ids, [], false));
     set(Kind::Scene, chapter.scenes.iter().map(|s| &*s.id).collect());
     set(Kind::Item, chapter.world.items.iter().map(|i| &*i.id).collect());
     set(Kind::Variable, chapter.vars.iter().map(|v| &*v.id).collect());
     set(Kind::Derived, chapter.derived.iter().map(|d| &*d.id).collect());
-    set(Kind::Choice, chapter.choices.iter().map(|c| &*c.path).collect());
     set(Kind::Ending, chapter.endings.iter().map(|e| &*e.id).collect());
     set(Kind::Milestone, chapter.milestones.iter().map(|m| &*m.id).collect());
     set(Kind::Run, chapter.runs.iter().map(|r| &*r.id).collect());
-    names
+    Names::new(tables, || Table::new(chapter.choices.iter().map(|c| &*c.path), [], false))
 }

@@ -195,6 +195,7 @@ impl Book {
             world: &self.world,
             shared: &self.shared,
             words: &words,
+            translated: !self.layout.words.is_empty(),
         };
         let linked = chapter(&around);
         if let Some((_, keys)) = &linked {
@@ -262,7 +263,8 @@ impl Book {
         Report::new(Arc::clone(&self.sources), faults)
     }
 
-    /// Keys of every text of the story that has been linked: what a translation may name.
+    /// Keys of every text of the story that has been linked: what a translation may name. None unless the story has
+    /// translations.
     #[must_use]
     pub fn text_keys(&self) -> Vec<String> {
         let mut keys = self.keys.clone();

@@ -88,12 +88,12 @@ impl<'s> Desk<'s> {
             if !matches!(token.kind, Kind::Text { raw: false, escapes: true }) {
                 return None;
             }
-            let (decoded, places) = decode(&text[token.start + 1..token.end.checked_sub(1)?])?;
+            let (decoded, places) = decode(&text[token.start() + 1..token.end().checked_sub(1)?])?;
             if decoded != wanted {
                 return None;
             }
             let place = |at: usize| places.get(at).copied().or_else(|| places.last().copied()).unwrap_or(0);
-            let base = token.start + 1;
+            let base = token.start() + 1;
             Some(entry.part(base + place(part.start)..base + place(part.end)))
         })
     }

@@ -35,37 +35,38 @@ impl Ink {
         ink
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.wet.extend_from_slice(bytes);
+    /// Every piece but a text is of a few bytes.
+    fn few<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.wet.extend_from_slice(&bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.wet.extend_from_slice(text.as_bytes());
         if self.wet.len() >= BLOT {
             self.hash.update(&self.wet);
             self.wet.clear();
         }
     }
 
-    fn text(&mut self, text: &str) {
-        self.count(text.len());
-        self.bytes(text.as_bytes());
-    }
-
     fn number(&mut self, n: impl Into<i64>) {
-        self.bytes(&n.into().to_le_bytes());
+        self.few(n.into().to_le_bytes());
     }
 
     fn seed(&mut self, seed: u64) {
-        self.bytes(&seed.to_le_bytes());
+        self.few(seed.to_le_bytes());
     }
 
     fn count(&mut self, n: usize) {
-        self.bytes(&u64::try_from(n).unwrap_or(u64::MAX).to_le_bytes());
+        self.few(u64::try_from(n).unwrap_or(u64::MAX).to_le_bytes());
     }
 
     fn flag(&mut self, b: bool) {
-        self.bytes(&[u8::from(b)]);
+        self.few([u8::from(b)]);
     }
 
     fn tag(&mut self, tag: u8) {
-        self.bytes(&[tag]);
+        self.few([tag]);
     }
 
     fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {

@@ -23,11 +23,12 @@ use std::sync::Arc;
 use super::desk::{Desk, Written};
 use super::diagnostic::{Diagnostic, Note, Spot};
 use super::fault::Fault;
-use super::names::{Kind, Names};
+use super::names::{Kind, Names, Table, Tables};
 use super::outline::Outline;
-use super::parse::{One, Read, section};
+use super::parse::{Listed, One, Read, listed, section, value};
 use super::raw;
 use super::section::Section;
+use super::source::Sources;
 use super::words::Words;
 use crate::engine::chapter::{Chapter, Was};
 use crate::engine::id::SceneIx;
@@ -44,7 +45,7 @@ const MOST_SCENES: usize = 10_000;
 /// Every entry of a chapter as it is written.
 struct Parts<'s> {
     head: Option<One<'s, raw::Chapter<'s>>>,
-    scenes: Read<'s, raw::Scene<'s>>,
+    scenes: Listed<'s>,
     menus: Read<'s, Vec<raw::Choice<'s>>>,
     decks: Read<'s, raw::Deck<'s>>,
     snippets: Read<'s, raw::Str<'s>>,
@@ -72,6 +73,8 @@ pub(super) struct Around<'a, 's> {
     pub(super) world: &'a Arc<World>,
     pub(super) shared: &'a Shared,
     pub(super) words: &'a Words<'s>,
+    /// Whether the story has translations, so that the keys of its texts are wanted.
+    pub(super) translated: bool,
 }
 
 /// A chapter while it is being linked.
@@ -79,7 +82,6 @@ struct Linker<'a, 's> {
     around: &'a Around<'a, 's>,
     parts: &'a Parts<'s>,
     scope: Scope<'a, 's>,
-    index: Index<'a, 's>,
 }
 
 /// Links a chapter; what is wrong is put on the desk. The keys of all its texts come with it.
@@ -94,9 +96,9 @@ pub(super) fn chapter<'s>(around: &Around<'_, 's>) -> Option<(Chapter, Vec<Strin
         desk.error(Fault::TooMany { what: "scenes in a chapter".to_owned(), most: MOST_SCENES }, at);
         return None;
     }
-    let index = Index::new(desk, &parts);
     let partial = around.files.iter().any(|file| around.outlines[*file].partial);
-    let names = names(around, &parts, &index, &shared_vars, &shared_snippets, partial);
+    let tables = tables(around, &parts, &shared_vars, &shared_snippets, partial);
+    let names = Names::new(tables, || choice_table(desk.sources, &parts, partial));
     let mut snippets = BTreeMap::new();
     for one in shared_snippets.all.iter().chain(&parts.snippets.all) {
         snippets.insert(one.id, Written { text: &one.raw, entry: one.body });
@@ -109,14 +111,14 @@ pub(super) fn chapter<'s>(around: &Around<'_, 's>) -> Option<(Chapter, Vec<Strin
         snippets,
         shared: false,
         words: around.words,
-        keys: RefCell::new(Vec::new()),
+        keys: around.translated.then(RefCell::default),
         sites: RefCell::new(Vec::new()),
     };
-    let mut linker = Linker { around, parts: &parts, scope, index };
+    let mut linker = Linker { around, parts: &parts, scope };
     let derived = linker.derived();
     linker.shown(&shared_vars);
     let chapter = linker.chapter(derived);
-    let keys = linker.scope.keys.take();
+    let keys = linker.scope.keys.as_ref().map(RefCell::take).unwrap_or_default();
     chapter.map(|chapter| (chapter, keys))
 }
 
@@ -130,7 +132,7 @@ fn read<'s>(around: &Around<'_, 's>) -> Parts<'s> {
     }
     Parts {
         head,
-        scenes: section(desk, outlines, files, Section::Scenes).sorted(),
+        scenes: listed(outlines, files, Section::Scenes),
         menus: section(desk, outlines, files, Section::Menus).sorted(),
         decks: section(desk, outlines, files, Section::Decks).sorted(),
         snippets: section(desk, outlines, files, Section::Snippets).sorted(),
@@ -146,17 +148,18 @@ fn read<'s>(around: &Around<'_, 's>) -> Parts<'s> {
     }
 }
 
-fn names<'s>(
+/// What may be named, but for choices.
+fn tables<'s>(
     around: &Around<'_, 's>,
     parts: &Parts<'s>,
-    index: &Index<'_, 's>,
     shared_vars: &Read<'s, raw::Var<'s>>,
     shared_snippets: &Read<'s, raw::Str<'s>>,
     partial: bool,
-) -> Names {
-    let mut names = around.shared.names.clone();
-    let mut set = |kind, table| names.set(kind, table);
-    set(Kind::Scene, table(&parts.scenes, partial));
+) -> Tables {
+    let mut tables = around.shared.names.clone();
+    let mut set = |kind, table| tables.insert(kind, table);
+    let scenes = parts.scenes.all.iter().map(|entry| entry.id.as_str());
+    set(Kind::Scene, Table::new(scenes, parts.scenes.unread.iter().copied(), partial));
     set(Kind::Menu, table(&parts.menus, partial));
     set(Kind::Deck, table(&parts.decks, partial));
     set(Kind::Derived, table(&parts.derived, partial));
@@ -167,18 +170,38 @@ fn names<'s>(
     vars.sort_unstable();
     vars.dedup();
     let unread = shared_vars.unread.iter().chain(&parts.vars.unread).copied();
-    set(Kind::Variable, super::names::Table::new(vars, unread, partial || around.shared.partial));
+    set(Kind::Variable, Table::new(vars, unread, partial || around.shared.partial));
     let snippets: Vec<_> = shared_snippets.all.iter().chain(&parts.snippets.all).map(|one| one.id).collect();
     let unread = shared_snippets.unread.iter().chain(&parts.snippets.unread).copied();
-    set(Kind::Snippet, super::names::Table::new(snippets, unread, partial || around.shared.partial));
-    let broken = partial || !parts.scenes.unread.is_empty() || !parts.menus.unread.is_empty();
-    set(Kind::Choice, super::names::Table::new(index.paths(), [], broken));
-    names
+    set(Kind::Snippet, Table::new(snippets, unread, partial || around.shared.partial));
+    tables
+}
+
+/// The paths of all choices. Every scene is read for it, and told of when it is linked.
+fn choice_table<'s>(sources: &'s Sources, parts: &Parts<'s>, partial: bool) -> Table {
+    let silent = Desk::new(sources);
+    let mut broken = partial || !parts.scenes.unread.is_empty() || !parts.menus.unread.is_empty();
+    let mut paths: Vec<String> = Vec::new();
+    for menu in &parts.menus.all {
+        let mut index = Index::from(0);
+        index.menu(&silent, menu);
+        paths.extend(index.slots.into_iter().map(|slot| slot.path));
+    }
+    for entry in &parts.scenes.all {
+        let Ok(scene) = value::<raw::Scene<'s>>(sources, entry) else {
+            broken = true;
+            continue;
+        };
+        let mut index = Index::from(0);
+        index.scene(&silent, &entry.id, &scene.choices, entry.body);
+        paths.extend(index.slots.into_iter().map(|slot| slot.path));
+    }
+    Table::new(paths.iter().map(String::as_str), [], broken)
 }
 
 /// A table of the ids of a section.
-pub(super) fn table<T>(read: &Read<'_, T>, partial: bool) -> super::names::Table {
-    super::names::Table::new(read.all.iter().map(|one| one.id), read.unread.iter().copied(), partial)
+pub(super) fn table<T>(read: &Read<'_, T>, partial: bool) -> Table {
+    Table::new(read.all.iter().map(|one| one.id), read.unread.iter().copied(), partial)
 }
 
 impl<'s> Linker<'_, 's> {
@@ -189,9 +212,8 @@ impl<'s> Linker<'_, 's> {
     fn chapter(&self, derived: Vec<crate::engine::chapter::Derived>) -> Option<Chapter> {
         let id = self.around.id;
         let scope = &self.scope;
-        let decks = self.decks();
-        let choices = self.choices();
-        let scenes = self.scenes(&decks);
+        let mut decks = self.decks();
+        let (scenes, choices) = self.scenes(&mut decks);
         let endings = self.endings();
         let milestones = self.milestones();
         let achievements = self.achievements();

@@ -7,6 +7,7 @@ mod group;
 mod inline;
 
 use super::expression::{Ast, Misread, Reference};
+use super::scan;
 use crate::engine::text::GroupKind;
 
 /// How deep groups, links and emphasis may be nested.
@@ -66,6 +67,25 @@ pub(super) fn prose(text: &str) -> (Prose, Vec<Misread>) {
         blocks.extend(more);
     }
     (Prose { blocks }, parser.faults)
+}
+
+/// The signs at which a run of words may end.
+const fn is_special(byte: u8) -> bool {
+    (byte == b'{')
+        | (byte == b'}')
+        | (byte == b'|')
+        | (byte == b'*')
+        | (byte == b'[')
+        | (byte == b']')
+        | (byte == b'\\')
+        | (byte == b'\n')
+        | (byte == b'\r')
+}
+
+/// The words of a text that holds no sign of markup and no line end, without the blanks around them.
+pub(super) fn as_it_stands(text: &str) -> Option<&str> {
+    let words = text.trim_start().trim_end_matches([' ', '\t']);
+    (!words.starts_with('@') && !scan::any(words.as_bytes(), is_special)).then_some(words)
 }
 
 /// What the parser is inside of.

@@ -1,5 +1,6 @@
 //! The ids of a story by kind, with those that an unread entry may define.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -113,37 +114,50 @@ impl Table {
     }
 }
 
+/// Tables by kind.
+pub(super) type Tables = BTreeMap<Kind, Table>;
+
 /// Every table that a text or a condition may name.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Names {
-    tables: BTreeMap<Kind, Table>,
+pub(super) struct Names<'n> {
+    /// All but that of the choices.
+    tables: Tables,
+    /// Made when it is first asked for: few stories speak of a choice, and there are many.
+    choices: LazyCell<Table, Box<dyn FnOnce() -> Table + 'n>>,
 }
 
-impl Names {
-    pub(super) fn set(&mut self, kind: Kind, table: Table) {
-        self.tables.insert(kind, table);
+impl<'n> Names<'n> {
+    pub(super) fn new(tables: Tables, choices: impl FnOnce() -> Table + 'n) -> Self {
+        Self { tables, choices: LazyCell::new(Box::new(choices)) }
+    }
+
+    /// The tables, without that of the choices.
+    pub(super) fn into_tables(self) -> Tables {
+        self.tables
     }
 
     pub(super) fn find(&self, kind: Kind, id: &str) -> Found {
-        self.tables.get(&kind).map_or(Found::None, |table| table.find(id))
+        self.table(kind).map_or(Found::None, |table| table.find(id))
     }
 
     /// The id of this kind that may have been meant by one that there is not.
     pub(super) fn meant(&self, kind: Kind, id: &str) -> Option<String> {
-        self.tables.get(&kind).and_then(|table| table.meant(id))
+        self.table(kind).and_then(|table| table.meant(id))
     }
 
     pub(super) fn table(&self, kind: Kind) -> Option<&Table> {
-        self.tables.get(&kind)
+        if kind == Kind::Choice { Some(&self.choices) } else { self.tables.get(&kind) }
     }
 
     /// Another kind that has this id.
     pub(super) fn elsewhere(&self, kind: Kind, id: &str) -> Option<Kind> {
-        self.tables.iter().find(|(other, table)| **other != kind && table.has(id)).map(|(other, _)| *other)
+        let before = self.tables.range(..Kind::Choice);
+        let choices = std::iter::once_with(|| (&Kind::Choice, &*self.choices));
+        let mut all = before.chain(choices).chain(self.tables.range(Kind::Choice..));
+        all.find(|(other, table)| **other != kind && table.has(id)).map(|(other, _)| *other)
     }
 
     /// Whether ids of this kind may be missing because a file was broken.
     pub(super) fn partial(&self, kind: Kind) -> bool {
-        self.tables.get(&kind).is_some_and(|t| t.partial)
+        self.table(kind).is_some_and(|t| t.partial)
     }
 }

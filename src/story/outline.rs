@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     fn spot(&self, token: Token) -> Spot {
-        Spot::new(self.file, token.start..token.end)
+        Spot::new(self.file, token.start()..token.end())
     }
 
     fn end(&self) -> Spot {
@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     fn word(&self, token: Token) -> &str {
-        &self.text[token.start..token.end]
+        &self.text[token.start()..token.end()]
     }
 
     fn found(&self, token: Token) -> String {

@@ -48,6 +48,23 @@ impl<T> Read<'_, T> {
     }
 }
 
+/// The entries of a section over all its files, sorted by id, still to be read one by one.
+#[derive(Debug)]
+pub(super) struct Listed<'s> {
+    pub(super) all: Vec<&'s Entry>,
+    /// Ids of entries that cannot be read: they are known all the same.
+    pub(super) unread: Vec<&'s str>,
+}
+
+/// Lists a section from some files.
+pub(super) fn listed<'s>(outlines: &'s [Outline], files: &[usize], section: Section) -> Listed<'s> {
+    let parts = files.iter().flat_map(|file| &outlines[*file].parts).filter(|part| part.section == section);
+    let (unread, mut all): (Vec<&Entry>, Vec<&Entry>) =
+        parts.flat_map(|part| &part.entries).partition(|entry| entry.unread);
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    Listed { all, unread: unread.into_iter().map(|entry| entry.id.as_str()).collect() }
+}
+
 /// Reads a section from some files.
 pub(super) fn section<'s, T: Deserialize<'s> + Send>(
     desk: &Desk<'s>,
@@ -98,7 +115,7 @@ impl Refused<'_> {
         let start = self.byte(error.span.start);
         let end = self.byte(error.span.end);
         let token = self.token_at(start, end);
-        let at = token.map_or_else(|| self.head(), |t| self.spot(t.start, t.end));
+        let at = token.map_or_else(|| self.head(), |t| self.spot(t.start(), t.end()));
         let found = token.map_or_else(|| "the end".to_owned(), |t| self.shown(t));
         let wrong = |wanted: &str| Fault::Expected { wanted: wanted.to_owned(), found: found.clone() };
         match error.code {
@@ -114,9 +131,9 @@ impl Refused<'_> {
             }
             Error::MissingStructField { field, outer } => {
                 let close =
-                    self.tokens.iter().position(|t| t.start >= end.max(start) && matches!(t.kind, Kind::Close(_)));
+                    self.tokens.iter().position(|t| t.start() >= end.max(start) && matches!(t.kind, Kind::Close(_)));
                 let open = close.and_then(|close| self.opener(close));
-                let at = open.map_or_else(|| self.head(), |t| self.spot(t.start, t.end));
+                let at = open.map_or_else(|| self.head(), |t| self.spot(t.start(), t.end()));
                 Diagnostic::error(Fault::MissingField { name: field.to_owned(), owner: owner(outer) }, at)
             }
             Error::NoSuchEnumVariant { expected, found, .. } => {
@@ -176,7 +193,7 @@ impl Refused<'_> {
     fn shown(&self, token: &Token) -> String {
         match token.kind {
             Kind::Text { .. } => "a text".to_owned(),
-            _ => format!("`{}`", &self.text[token.start..token.end]),
+            _ => format!("`{}`", &self.text[token.start()..token.end()]),
         }
     }
 
@@ -184,15 +201,15 @@ impl Refused<'_> {
     fn token_at(&self, start: usize, end: usize) -> Option<&Token> {
         self.tokens
             .iter()
-            .find(|t| t.end > start && t.start < end.max(start + 1))
-            .or_else(|| self.tokens.iter().find(|t| t.start >= start))
+            .find(|t| t.end() > start && t.start() < end.max(start + 1))
+            .or_else(|| self.tokens.iter().find(|t| t.start() >= start))
     }
 
     /// The last place of a word before the end of what was read.
     fn word(&self, word: &str, start: usize, end: usize) -> Option<Spot> {
         let end = end.max(start);
-        let found = self.tokens.iter().rev().find(|t| t.start <= end && &self.text[t.start..t.end] == word);
-        found.map(|t| self.spot(t.start, t.end))
+        let found = self.tokens.iter().rev().find(|t| t.start() <= end && &self.text[t.start()..t.end()] == word);
+        found.map(|t| self.spot(t.start(), t.end()))
     }
 
     fn escape(&self, start: usize, end: usize) -> Spot {

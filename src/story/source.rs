@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::diagnostic::Spot;
 
@@ -30,8 +31,8 @@ pub struct Sources {
 pub struct Source {
     /// Its path in the story, with forward slashes.
     pub path: String,
-    /// Its text; empty if it was refused.
-    pub text: Cow<'static, str>,
+    /// Its text; empty if it was refused. Chapters keep the words that stand in it.
+    pub text: Arc<Cow<'static, str>>,
     /// Why it was not read.
     pub refused: Option<Refusal>,
 }
@@ -68,7 +69,7 @@ impl Sources {
         let mut files = walk.files;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         for late in files.iter_mut().skip(MOST_FILES) {
-            late.text = Cow::Borrowed("");
+            late.text = Arc::default();
             late.refused = Some(Refusal::TooMany);
         }
         files.truncate(MOST_FILES + 1);
@@ -140,12 +141,12 @@ impl Source {
         if text.len() > MOST_BYTES {
             Self::refuse(path, Refusal::TooLarge(text.len() as u64))
         } else {
-            Self { path, text, refused: None }
+            Self { path, text: Arc::new(text), refused: None }
         }
     }
 
     fn refuse(path: String, why: Refusal) -> Self {
-        Self { path, text: Cow::Borrowed(""), refused: Some(why) }
+        Self { path, text: Arc::default(), refused: Some(why) }
     }
 
     /// The top folder the file is in, if it is in one.
@@ -222,7 +223,13 @@ impl Walk<'_> {
         let most = MOST_BYTES.min(self.left);
         let mut bytes = Vec::new();
         let limit = most as u64 + 1;
-        if let Err(error) = fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+        let read = fs::File::open(path).and_then(|file| {
+            // Room for all of it and for seeing its end: a buffer that grows is copied again and again.
+            let size = file.metadata()?.len().min(limit);
+            bytes.reserve_exact(usize::try_from(size).unwrap_or(0) + 1);
+            file.take(limit).read_to_end(&mut bytes)
+        });
+        if let Err(error) = read {
             return self.refuse(path, Refusal::Failed(error.to_string()));
         }
         if bytes.len() > MOST_BYTES {

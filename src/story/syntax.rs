@@ -6,7 +6,7 @@
 use super::diagnostic::{Diagnostic, Spot};
 use super::fault::Fault;
 use super::outline::outline;
-use super::outline::token::{Kind, Token, tokens};
+use super::outline::token::{Kind, tokens};
 
 /// A file.
 #[derive(Clone, Debug)]
@@ -154,7 +154,8 @@ fn marks(file: usize, text: &str) -> Vec<Mark> {
     let (tokens, _) = tokens(file, text);
     let mut marks = Vec::with_capacity(tokens.len() * 2);
     let mut at = 0;
-    for Token { kind, start, end } in tokens {
+    for token in tokens {
+        let (kind, start, end) = (token.kind, token.start(), token.end());
         let (gap, blanks) = between(text, &mut marks, at, start);
         marks.push(Mark { kind: Some(kind), start, end, gap, blanks });
         at = end;

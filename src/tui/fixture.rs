@@ -9,6 +9,7 @@ use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::Expr;
 use crate::engine::id::{ChoiceIx, EndingIx, ItemIx, PersonIx, PlaceIx, SceneIx, VarIx};
 use crate::engine::late::Late;
+use crate::engine::script::Script;
 use crate::engine::seal::Seal;
 use crate::engine::text::{Inline, Paragraph, Text};
 use crate::engine::world::{Item, Person, Place, PlaceKind};
@@ -25,7 +26,7 @@ pub(crate) fn text(paragraphs: &[&str]) -> Text {
         };
         Paragraph { speaker, inlines: vec![Inline::Plain(words.to_owned())] }
     };
-    Text { paragraphs: paragraphs.iter().map(paragraph).collect::<Vec<_>>().into() }
+    paragraphs.iter().map(paragraph).collect::<Vec<_>>().into()
 }
 
 fn place(id: &str, name: &str) -> Place {
@@ -68,7 +69,7 @@ fn scene(id: &str, at: u32, paragraphs: &[&str], menu: &[u32]) -> Scene {
         place: Some(PlaceIx(at)),
         date: None,
         title: None,
-        enter: Late::default(),
+        enter: Script::default(),
         text: text(paragraphs),
         menu: menu.iter().map(|m| ChoiceIx(*m)).collect(),
         otherwise: None,
@@ -84,17 +85,17 @@ fn scene(id: &str, at: u32, paragraphs: &[&str], menu: &[u32]) -> Scene {
 
 fn choice(key: &str, say: &str, to: u32) -> Choice {
     Choice {
-        key: key.into(),
         path: format!("x#{key}"),
+        key_at: 2,
         parent: None,
         say: text(&[say]),
         said: Text::default(),
         when: None,
         locked: None,
         again: true,
-        effects: Late::default(),
+        effects: Script::default(),
         strict: false,
-        goes: Goes::To(vec![Arrow { when: None, target: Target::Scene(SceneIx(to)) }]),
+        goes: Goes::To(Arrow { when: None, target: Target::Scene(SceneIx(to)) }.into()),
     }
 }
 

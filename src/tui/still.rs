@@ -15,7 +15,7 @@ pub(crate) fn told(text: &Text, gentle: bool) -> Vec<Para> {
         add(&mut spans, &paragraph.inlines, Style::default(), gentle);
         Para { speaker: paragraph.speaker, spans }
     };
-    text.paragraphs.iter().map(para).filter(|para| !para.spans.is_empty()).collect()
+    text.paragraphs().iter().map(para).filter(|para| !para.spans.is_empty()).collect()
 }
 
 /// The words of a text on one line.

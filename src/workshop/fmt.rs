@@ -101,7 +101,7 @@ pub fn lay_out(given: &[PathBuf], check: bool) -> Result<Done, Refusal> {
             }
             match formatted(at, &source.text) {
                 Err(found) => faults.extend(found),
-                Ok(text) if text == source.text => {}
+                Ok(text) if text == *source.text => {}
                 Ok(text) => {
                     done.changed.push(changed(sources.shown(at), &source.text, &text));
                     if !check {

@@ -120,7 +120,7 @@ pub fn parts<'c>(chapter: &'c Chapter, see: &mut dyn FnMut(Holder<'c>, Part<'c>)
     let mut tour = Tour { see };
     for passage in passages(chapter) {
         let holder = passage.holder;
-        passage.text.paragraphs.iter().for_each(|p| tour.inlines(holder, &p.inlines));
+        passage.text.tree().iter().for_each(|p| tour.inlines(holder, &p.inlines));
     }
     for derived in &chapter.derived {
         let holder = Holder::Derived(&derived.id);

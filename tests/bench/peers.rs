@@ -16,7 +16,7 @@ use rustix::time::{ClockId, clock_gettime};
 use serde::Deserialize;
 use taiyuan::engine::id::ChoiceIx;
 use taiyuan::engine::log::{Leg, Taken};
-use taiyuan::engine::look::{Page, look};
+use taiyuan::engine::look::{Page, look, look_into};
 use taiyuan::engine::render::{Reader, Span};
 use taiyuan::engine::rewind::Rewind;
 use taiyuan::engine::state::State;
@@ -143,7 +143,7 @@ impl Driver {
 
     /// Makes the page, and picks one of its choices.
     fn pick(&mut self, chapter: &Chapter, state: &State) -> ChoiceIx {
-        self.page = look(chapter, state, Reader::default());
+        look_into(&mut self.page, chapter, state, Reader::default());
         let page = &self.page;
         let texts = page.text.iter().flat_map(|para| &para.spans);
         let says = page.offers.iter().flat_map(|offer| &offer.say);
@@ -179,7 +179,7 @@ fn saved(chapter: &Arc<Chapter>) -> String {
     for _ in 0..10_000 {
         let choice = driver.pick(chapter, &state);
         let delta = step(chapter, &mut state, choice).unwrap();
-        let key = &chapter.choice(choice).key;
+        let key = chapter.choice(choice).key();
         leg.push(root, Taken { chapter, key, delta: &delta, after: &state, forced: &[], at: None });
     }
     let visited = state.visits.iter().filter(|n| **n > 0).count();

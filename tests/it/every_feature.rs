@@ -204,7 +204,7 @@ fn items_people_places_codex_and_maps_are_as_written() {
     let gate = world.place(world.find_place("town.gate").unwrap());
     assert_eq!((gate.at, gate.map.as_deref()), ((101, 201), Some("north")));
     let granary = world.entry(world.find_codex("granary").unwrap());
-    assert_eq!((granary.basis, granary.see.len(), granary.text.paragraphs.len()), (Basis::Ours, 1, 2));
+    assert_eq!((granary.basis, granary.see.len(), granary.text.paragraphs().len()), (Basis::Ours, 1, 2));
     assert_eq!(chapter.map.as_deref(), Some("plan"));
     let plan = &chapter.maps[0];
     let state = start(&chapter, "pause");

@@ -26,7 +26,7 @@ fn stories() -> Vec<PathBuf> {
 
 fn texts(dir: &Path) -> Vec<(String, String)> {
     let sources = Sources::folder(dir).unwrap();
-    sources.files().iter().map(|file| (file.path.clone(), file.text.clone().into_owned())).collect()
+    sources.files().iter().map(|file| (file.path.clone(), file.text.to_string())).collect()
 }
 
 /// Both hashes of every chapter, and the shared world.

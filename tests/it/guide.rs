@@ -112,7 +112,7 @@ fn every_example_of_the_guide_loads_and_its_tests_pass() {
 fn ledger(page: &str) -> BTreeMap<String, String> {
     let sources = Sources::embedded();
     let mut texts: BTreeMap<String, String> =
-        sources.files().iter().map(|f| (f.path.clone(), f.text.clone().into_owned())).collect();
+        sources.files().iter().map(|f| (f.path.clone(), f.text.to_string())).collect();
     let before = texts.len();
     for block in blocks(page) {
         match block.place.strip_prefix("ledger: ") {

@@ -40,6 +40,7 @@ mod reports;
 mod route;
 mod run;
 mod saves;
+mod script;
 mod second;
 mod seeded;
 mod small;

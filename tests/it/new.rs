@@ -19,7 +19,7 @@ fn folder(dir: &Path) -> Sources {
 }
 
 fn texts(sources: &Sources) -> Texts {
-    sources.files().iter().map(|file| (file.path.clone(), file.text.clone().into_owned())).collect()
+    sources.files().iter().map(|file| (file.path.clone(), file.text.to_string())).collect()
 }
 
 /// Writes a plan; every chapter then loads, passes its tests and can be walked, and every new file is laid out.
@@ -143,7 +143,7 @@ fn a_choice_finds_its_place_however_the_scene_is_written() {
         let book = Book::open(folder(temp.path())).unwrap();
         let chapter = book.chapter("yard").unwrap();
         let yard = chapter.scene(chapter.find_scene("yard").unwrap());
-        let offered: Vec<_> = yard.menu.iter().map(|ix| chapter.choice(*ix).key.as_str()).collect();
+        let offered: Vec<_> = yard.menu.iter().map(|ix| chapter.choice(*ix).key()).collect();
         assert!(offered.ends_with(&["take_rope", "use_rope"]), "{what}: {offered:?}");
     }
 }

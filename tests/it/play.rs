@@ -64,7 +64,7 @@ impl Play {
     }
 
     pub(crate) fn keys(&self) -> Vec<String> {
-        self.sitting.page().open().map(|o| o.key.clone()).collect()
+        self.sitting.open_keys()
     }
 
     #[track_caller]
@@ -86,7 +86,7 @@ fn random(chapter: &Chapter, state: &State, salt: u32) -> Option<String> {
     (sides > 0).then(|| {
         let site = "test";
         let at = Keyed.draw(Throw { seed: u64::from(salt), site, count: state.turn, low: 0, sides });
-        chapter.choice(open[at as usize]).key.clone()
+        chapter.choice(open[at as usize]).key().to_owned()
     })
 }
 
@@ -122,8 +122,11 @@ fn a_refused_choice_changes_nothing() {
     let mut state = begin(&chapter, chapter.start, 7, &[], &mut Keyed, &mut ());
     let was = state.clone();
     assert_eq!(find(&chapter, &state, "no_such_choice"), Err(Refusal::NotOffered("no_such_choice".to_owned())));
-    let elsewhere =
-        chapter.choices.iter().position(|c| find(&chapter, &state, &c.key).is_err()).expect("a choice of another page");
+    let elsewhere = chapter
+        .choices
+        .iter()
+        .position(|c| find(&chapter, &state, c.key()).is_err())
+        .expect("a choice of another page");
     assert!(step(&chapter, &mut state, elsewhere.into()).is_err());
     assert_eq!(state, was);
 }
@@ -176,7 +179,7 @@ fn undo_and_choosing_the_same_again_keeps_what_was_undone_and_choosing_different
     sitting.jump(6);
     assert_eq!(as_text(sitting.transcript()), told, "forward again is the same telling");
     sitting.jump(2);
-    let keys: Vec<String> = sitting.page().open().map(|o| o.key.clone()).collect();
+    let keys = sitting.open_keys();
     let taken = sitting.log().legs[0].steps.len();
     assert_eq!(taken, 2);
     assert!(keys.len() > 1, "the third page should offer a choice");

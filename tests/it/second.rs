@@ -555,7 +555,7 @@ impl Used {
     }
 
     fn choice(&mut self, choice: &Choice) {
-        let Choice { key: _, path, parent, say, said, when, locked, again, effects, strict: _, goes: to } = choice;
+        let Choice { path, key_at: _, parent, say, said, when, locked, again, effects, strict: _, goes: to } = choice;
         self.when(path.starts_with('@'), "a shared menu");
         self.when(parent.is_some(), "a nested choice");
         self.text(say);
@@ -643,8 +643,7 @@ impl Used {
     }
 
     fn text(&mut self, text: &Text) {
-        let Text { paragraphs } = text;
-        for Paragraph { speaker, inlines } in paragraphs {
+        for Paragraph { speaker, inlines } in text.paragraphs().iter() {
             self.when(speaker.is_some(), "a speaker");
             self.inlines(inlines, false);
         }

@@ -63,7 +63,12 @@ fn words_are_counted_as_they_are_read() {
             loop {
                 for offer in look(&chapter, &state, Reader::default()).offers {
                     let counted = telling.say(&state, offer.choice, &mut |_| {}) as usize;
-                    assert_eq!(words(&offer.say).split_whitespace().count(), counted, "`{}`", offer.key);
+                    assert_eq!(
+                        words(&offer.say).split_whitespace().count(),
+                        counted,
+                        "`{}`",
+                        chapter.choice(offer.choice).key()
+                    );
                 }
                 let open: Vec<_> = open_choices(&chapter, &state).collect();
                 let Ok(sides) = u32::try_from(open.len()) else { break };

@@ -5,11 +5,11 @@ use std::cell::RefCell;
 
 use super::{Cond, Expr, NEVER};
 use crate::engine::chapter::{Chapter, Meaning};
-use crate::engine::id::DerivedIx;
+use crate::engine::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
 use crate::engine::state::State;
 
 /// A state that is asked something.
-pub(super) struct Reading<'a> {
+pub(in crate::engine) struct Reading<'a> {
     chapter: &'a Chapter,
     state: &'a State,
     /// What derived variables come to, as far as it was computed; empty until the first is.
@@ -17,7 +17,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) const fn new(chapter: &'a Chapter, state: &'a State) -> Self {
+    pub(in crate::engine) const fn new(chapter: &'a Chapter, state: &'a State) -> Self {
         Self { chapter, state, known: RefCell::new(Vec::new()) }
     }
 
@@ -25,7 +25,7 @@ impl<'a> Reading<'a> {
         let of = |e: &Expr| self.number(e);
         match expr {
             Expr::Const(n) => *n,
-            Expr::Var(ix) => self.state.vars[ix.at()],
+            Expr::Var(ix) => self.var(*ix),
             Expr::Derived(ix) => self.derived(*ix),
             Expr::Add(a, b) => of(a).saturating_add(of(b)),
             Expr::Sub(a, b) => of(a).saturating_sub(of(b)),
@@ -38,32 +38,56 @@ impl<'a> Reading<'a> {
                 let x = of(x);
                 marks.iter().map(|mark| i32::from(x >= *mark)).sum()
             }
-            Expr::Count(ix) => self.state.items[ix.at()],
-            Expr::Visits(ix) => clip(self.state.visits[ix.at()]),
-            Expr::Taken(ix) => clip(self.state.taken[ix.at()]),
-            Expr::Since(ix) => match self.state.last[ix.at()] {
-                0 => NEVER,
-                turn => clip(self.state.turn.saturating_sub(turn - 1)).min(NEVER),
-            },
-            Expr::Turns => clip(self.state.turn),
+            Expr::Count(ix) => self.count(*ix),
+            Expr::Visits(ix) => self.visits(*ix),
+            Expr::Taken(ix) => self.taken(*ix),
+            Expr::Since(ix) => self.since(*ix),
+            Expr::Turns => self.turns(),
         }
+    }
+
+    pub(in crate::engine) fn var(&self, ix: VarIx) -> i32 {
+        self.state.vars[ix.at()]
+    }
+
+    pub(in crate::engine) fn count(&self, ix: ItemIx) -> i32 {
+        self.state.items[ix.at()]
+    }
+
+    pub(in crate::engine) fn visits(&self, ix: SceneIx) -> i32 {
+        clip(self.state.visits[ix.at()])
+    }
+
+    pub(in crate::engine) fn taken(&self, ix: ChoiceIx) -> i32 {
+        clip(self.state.taken[ix.at()])
+    }
+
+    pub(in crate::engine) fn since(&self, ix: SceneIx) -> i32 {
+        match self.state.last[ix.at()] {
+            0 => NEVER,
+            turn => clip(self.state.turn.saturating_sub(turn - 1)).min(NEVER),
+        }
+    }
+
+    pub(in crate::engine) fn turns(&self) -> i32 {
+        clip(self.state.turn)
     }
 
     pub(super) fn holds(&self, cond: &Cond) -> bool {
         match cond {
             Cond::Const(b) => *b,
-            Cond::Flag(ix) => self.state.vars[ix.at()] != 0,
+            Cond::Flag(ix) => self.var(*ix) != 0,
             Cond::Derived(ix) => self.derived(*ix) != 0,
             Cond::Not(c) => !self.holds(c),
             Cond::All(all) => all.iter().all(|c| self.holds(c)),
             Cond::Any(any) => any.iter().any(|c| self.holds(c)),
             Cond::Compare(how, a, b) => how.holds(self.number(a), self.number(b)),
-            Cond::Has(ix) => self.state.items[ix.at()] > 0,
-            Cond::Seen(ix) => self.state.visits[ix.at()] > 0,
+            Cond::Has(ix) => self.count(*ix) > 0,
+            Cond::Seen(ix) => self.visits(*ix) > 0,
         }
     }
 
-    fn derived(&self, ix: DerivedIx) -> i32 {
+    pub(in crate::engine) fn derived(&self, ix: DerivedIx) -> i32 {
         let before = &self.chapter.derived[ix.at()].before;
         if before.is_empty() {
             return self.meaning(ix);

@@ -14,26 +14,33 @@ use crate::engine::id::{
     SiteIx, VarIx,
 };
 use crate::engine::seal::Seal;
-use crate::engine::text::{Group, GroupKind, Inline, Paragraph, Text};
+use crate::engine::text::{Group, GroupKind, Inline, Paragraph};
 use crate::engine::world::{Army, Basis, Entry, Item, Line, LineKind, Map, Person, Place, PlaceKind, World};
 
+/// Read from any bytes, or only from those that stay (`'static`): what holds texts and lists that are unpacked late.
 macro_rules! fields {
-    ($($name:ident { $($field:ident),* })*) => {$(
-        impl Packed for $name {
+    ($life:lifetime $(<$any:lifetime>)?: $($name:ident { $($field:ident),* })*) => {
+        fields! { @each $life [$(<$any>)?] $($name { $($field),* })* }
+    };
+    (@each $life:lifetime $any:tt $($name:ident $fields:tt)*) => {
+        $(fields! { @one $life $any $name $fields })*
+    };
+    (@one $life:lifetime [$($any:tt)*] $name:ident { $($field:ident),* }) => {
+        impl $($any)* Packed<$life> for $name {
             fn pack(&self, out: &mut Vec<u8>) {
                 $(self.$field.pack(out);)*
             }
 
-            fn unpack(from: &mut Packet) -> Option<Self> {
+            fn unpack(from: &mut Packet<$life>) -> Option<Self> {
                 Some(Self { $($field: Packed::unpack(from)?),* })
             }
         }
-    )*};
+    };
 }
 
 macro_rules! variants {
     ($($name:ident { $($tag:literal $variant:ident $(($($part:ident),*))?),* $(,)? })*) => {$(
-        impl Packed for $name {
+        impl<'b> Packed<'b> for $name {
             fn pack(&self, out: &mut Vec<u8>) {
                 match self {
                     $(Self::$variant $(($($part),*))? => {
@@ -43,7 +50,7 @@ macro_rules! variants {
                 }
             }
 
-            fn unpack(from: &mut Packet) -> Option<Self> {
+            fn unpack(from: &mut Packet<'b>) -> Option<Self> {
                 match from.byte()? {
                     $($tag => {
                         $($(let $part = Packed::unpack(from)?;)*)?
@@ -58,12 +65,12 @@ macro_rules! variants {
 
 macro_rules! indices {
     ($($name:ident),*) => {$(
-        impl Packed for $name {
+        impl<'b> Packed<'b> for $name {
             fn pack(&self, out: &mut Vec<u8>) {
                 self.0.pack(out);
             }
 
-            fn unpack(from: &mut Packet) -> Option<Self> {
+            fn unpack(from: &mut Packet<'b>) -> Option<Self> {
                 u32::unpack(from).map(Self)
             }
         }
@@ -75,39 +82,41 @@ indices! {
     SiteIx, VarIx
 }
 
-fields! {
-    Text { paragraphs }
+fields! { 'b <'b>:
     Paragraph { speaker, inlines }
     Group { kind, key, alternatives }
     Effect { when, act }
     Carry { what, record }
-    Var { id, kind, start, shared, strict, shown }
-    Shown { label, show, gauge, levels, low_is_good, quiet, when }
     Derived { id, is, before }
-    Scene {
-        id, place, date, title, enter, text, menu, otherwise, then, ending, back, milestone, card, meets, tags
-    }
     Card { deck, weight, when, again }
-    Choice { key, path, parent, say, said, when, locked, again, effects, strict, goes }
     Arrow { when, target }
     Deck { id, cards, none, site }
-    Ending { id, title, rank, text, next }
     Milestone { id, title }
-    Achievement { id, title, text, when }
     Run { id, title, about, start, given, goal, milestones, seed, rank, ceilings }
     Ceiling { seed, least, proved, found, tracked }
     Given { what, value }
     Test { name, start, seed, given, rolls, play, expect, transcript, origin }
     Was { scenes, choices, vars, items }
     Arms { when, place }
-    World { id, title, version, note, credits, order, items, people, places, codex, maps }
-    Item { id, name, text, max, art }
-    Person { id, name, zh, text, codex }
     Place { id, name, zh, map, at, kind, codex }
-    Entry { id, title, text, basis, see }
     Map { id, title, bounds, lines, armies }
     Line { kind, name, points, when }
     Army { name, side, at }
+}
+
+fields! { 'static:
+    Var { id, kind, start, shared, strict, shown }
+    Shown { label, show, gauge, levels, low_is_good, quiet, when }
+    Scene {
+        id, place, date, title, enter, text, menu, otherwise, then, ending, back, milestone, card, meets, tags
+    }
+    Choice { path, key_at, parent, say, said, when, locked, again, effects, strict, goes }
+    Ending { id, title, rank, text, next }
+    Achievement { id, title, text, when }
+    World { id, title, version, note, credits, order, items, people, places, codex, maps }
+    Item { id, name, text, max, art }
+    Person { id, name, zh, text, codex }
+    Entry { id, title, text, basis, see }
 }
 
 variants! {
@@ -154,7 +163,7 @@ macro_rules! chapter {
             chapter.prose().pack(out);
         }
 
-        pub(super) fn unpack_chapter(from: &mut Packet, world: &Arc<World>) -> Option<Chapter> {
+        pub(super) fn unpack_chapter(from: &mut Packet<'static>, world: &Arc<World>) -> Option<Chapter> {
             Some(Chapter {
                 world: Arc::clone(world),
                 $($field: Packed::unpack(from)?,)*

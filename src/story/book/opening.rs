@@ -34,7 +34,13 @@ pub(super) fn open_world(
     let chapters: Vec<String> = layout.chapters.keys().cloned().collect();
     let parts = layout.all.iter().flat_map(|file| &outlines[*file].parts).filter(|p| p.section == Section::Maps);
     let maps = parts.flat_map(|part| part.entries.iter().map(|entry| entry.id.as_str())).collect();
-    let files = Files { all: &layout.all, shared: &layout.shared, chapters: &chapters, maps };
+    let files = Files {
+        all: &layout.all,
+        shared: &layout.shared,
+        chapters: &chapters,
+        translated: !layout.words.is_empty(),
+        maps,
+    };
     let opened = world(&desk, outlines, &files, &words, manifest.as_ref());
     let table = Table::new(opened.2.iter().map(String::as_str), [], false);
     for (key, at) in words.keys() {

@@ -75,7 +75,7 @@ impl<'c> Rules<'c> {
         let chapter = self.chapter;
         let scene = &chapter.scenes[at];
         self.ink.text(&scene.id);
-        self.effects(&scene.enter);
+        self.effects(&scene.enter.seen_once());
         self.ink.count(scene.menu.len());
         for choice in &scene.menu {
             self.ink.text(&chapter.choice(*choice).path);
@@ -107,7 +107,7 @@ impl<'c> Rules<'c> {
             self.when(choice.when.as_ref());
             self.ink.flag(choice.locked.is_some());
             self.ink.flag(choice.again);
-            self.effects(&choice.effects);
+            self.effects(&choice.effects.seen_once());
             match &choice.goes {
                 Goes::To(flow) => {
                     self.ink.tag(1);

@@ -62,12 +62,28 @@ impl Page<'_> {
     }
 
     fn text(&mut self, text: &Text) {
-        self.rules.ink.count(text.paragraphs.len());
-        for paragraph in &text.paragraphs {
+        if let Some(words) = text.plain() {
+            self.rules.ink.count(words.lines().count());
+            return words.lines().for_each(|line| self.plain(line));
+        }
+        self.rules.ink.count(text.tree().len());
+        for paragraph in text.tree() {
             let speaker = paragraph.speaker.map(|ix| self.rules.chapter.world.person(ix).id.as_str());
             self.label(speaker.unwrap_or_default());
             self.inlines(&paragraph.inlines);
         }
+    }
+
+    /// A paragraph of words alone, that nobody speaks.
+    fn plain(&mut self, words: &str) {
+        self.label("");
+        self.rules.ink.count(1);
+        self.words(words);
+    }
+
+    fn words(&mut self, words: &str) {
+        self.rules.ink.tag(64);
+        self.label(words);
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -80,10 +96,7 @@ impl Page<'_> {
     fn inline(&mut self, inline: &Inline) {
         let chapter = self.rules.chapter;
         match inline {
-            Inline::Plain(text) => {
-                self.rules.ink.tag(64);
-                self.label(text);
-            }
+            Inline::Plain(text) => self.words(text),
             Inline::Break => self.rules.ink.tag(65),
             Inline::Emph(inner) => {
                 self.rules.ink.tag(66);

@@ -3,23 +3,27 @@
 use super::Linker;
 use super::index::Slot;
 use crate::engine::chapter::{Arrow, Choice, Goes, Target};
-use crate::engine::id::{DeckIx, SceneIx};
+use crate::engine::id::{ChoiceIx, DeckIx, SceneIx};
 use crate::story::desk::Written;
+use crate::story::diagnostic::Spot;
 use crate::story::fault::Fault;
 use crate::story::names::Kind;
+use crate::story::raw;
 
 /// The most choices a menu may have.
 pub(super) const MOST: usize = 40;
 
-impl Linker<'_, '_> {
-    pub(super) fn choices(&self) -> Vec<Choice> {
-        self.index.slots.iter().map(|slot| self.choice(slot)).collect()
+impl<'s> Linker<'_, 's> {
+    /// Links choices that have their numbers.
+    pub(super) fn choices(&self, slots: Vec<Slot<'_, 's>>, out: &mut Vec<Choice>) {
+        out.extend(slots.into_iter().map(|slot| self.choice(slot)));
     }
 
-    fn choice(&self, slot: &Slot<'_, '_>) -> Choice {
+    fn choice(&self, slot: Slot<'_, 's>) -> Choice {
         let (raw, entry, scope) = (slot.raw, slot.entry, &self.scope);
         let id = Written { text: &raw.id, entry };
-        let key = self.key(&slot.path);
+        let (chapter, path) = (self.around.id, &slot.path);
+        let key = format_args!("{chapter}/{path}");
         let effects = scope.effects(&raw.effects, &slot.path, entry);
         let strict =
             if effects.len() == raw.effects.len() { scope.strict(&effects, &raw.effects, entry) } else { false };
@@ -38,22 +42,21 @@ impl Linker<'_, '_> {
             self.desk().about(Fault::TooMany { what: "choices in a menu".to_owned(), most: MOST }, id);
         }
         Choice {
-            key: slot.key.clone(),
-            path: slot.path.clone(),
+            key_at: u32::try_from(slot.key_at).unwrap_or(0),
             parent: slot.parent,
-            say: scope.text(format_args!("{key}"), &raw.say, entry),
+            say: scope.text(key, &raw.say, entry),
             said: scope.text_or_none(format_args!("{key}.said"), raw.said.as_ref(), entry).unwrap_or_default(),
             when: raw.when.as_ref().and_then(|text| scope.condition(Written { text, entry })),
             locked: scope.text_or_none(format_args!("{key}.locked"), raw.locked.as_ref(), entry),
             again: raw.again,
             effects: effects.into(),
             strict,
-            goes: self.goes(slot),
+            goes: self.goes(raw, slot.nested, entry),
+            path: slot.path,
         }
     }
 
-    fn goes(&self, slot: &Slot<'_, '_>) -> Goes {
-        let (raw, entry) = (slot.raw, slot.entry);
+    fn goes(&self, raw: &raw::Choice<'s>, nested: Vec<ChoiceIx>, entry: Spot) -> Goes {
         let key = self.desk().whole(Written { text: &raw.id, entry });
         let ways: Vec<&str> = [
             ("to", raw.to.is_some()),
@@ -75,7 +78,7 @@ impl Linker<'_, '_> {
             let scene = self.scope.id(Kind::Scene, Written { text, entry });
             return scene.map_or(Goes::Rejoin, |at| Goes::Visit(SceneIx::from(at)));
         }
-        let straight = |target| Goes::To(vec![Arrow { when: None, target }]);
+        let straight = |target| Goes::To(Arrow { when: None, target }.into());
         if let Some(deck) = self.scope.optional::<DeckIx>(Kind::Deck, raw.draw.as_ref(), entry) {
             return straight(Target::Draw(deck));
         }
@@ -83,7 +86,7 @@ impl Linker<'_, '_> {
             return straight(Target::Back);
         }
         if raw.choices.is_some() {
-            return Goes::Nested(slot.nested.clone(), self.flow_or_none(raw.then.as_ref(), key, entry));
+            return Goes::Nested(nested.into(), self.flow_or_none(raw.then.as_ref(), key, entry));
         }
         Goes::Rejoin
     }

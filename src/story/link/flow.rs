@@ -41,12 +41,13 @@ impl<'s> Linker<'_, 's> {
                 linked.push(Arrow { when, target });
             }
         }
-        linked
+        linked.into()
     }
 
     fn straight(&self, text: &Str<'s>, entry: Spot) -> Flow {
         let scene = self.scope.id(Kind::Scene, Written { text, entry });
-        scene.map(|at| Arrow { when: None, target: Target::Scene(SceneIx::from(at)) }).into_iter().collect()
+        let arrow = scene.map(|at| Arrow { when: None, target: Target::Scene(SceneIx::from(at)) });
+        arrow.map_or_else(|| Vec::new().into(), Flow::from)
     }
 
     fn target(&self, arrow: &raw::Arrow<'s>, key: Spot, entry: Spot) -> Option<Target> {

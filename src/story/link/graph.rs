@@ -76,9 +76,7 @@ impl<'c> Graph<'c> {
                 choice.again && choice.when.is_none() && !choice.strict && !nested
             });
             if let Some(flow) = on {
-                let mut to = Vec::new();
-                graph.follow(at, flow, &mut to);
-                graph.leads[at].extend(to);
+                graph.follow(at, flow);
                 if !stays {
                     graph.flows[at] = again_and_again(chapter, flow);
                 }
@@ -94,38 +92,39 @@ impl<'c> Graph<'c> {
         graph
     }
 
-    /// The scenes a flow may lead to from a scene.
-    fn follow(&mut self, from: usize, flow: &Flow, to: &mut Vec<SceneIx>) {
+    /// Notes the scenes a flow may lead to from a scene.
+    fn follow(&mut self, from: usize, flow: &Flow) {
         let mut dealt = BTreeSet::new();
-        let mut open: Vec<&Flow> = vec![flow];
-        while let Some(flow) = open.pop() {
+        let mut open: Vec<&Flow> = Vec::new();
+        let mut next = Some(flow);
+        while let Some(flow) = next {
             for arrow in flow {
                 match arrow.target {
-                    Target::Scene(scene) => to.push(scene),
+                    Target::Scene(scene) => self.leads[from].push(scene),
                     Target::Back => self.back[from] = true,
                     Target::Draw(deck) => {
                         if dealt.insert(deck)
                             && let Some(deck) = self.chapter.decks.get(deck.at())
                         {
-                            to.extend(&deck.cards);
+                            self.leads[from].extend(&deck.cards);
                             open.push(&deck.none);
                         }
                     }
                 }
             }
+            next = open.pop();
         }
     }
 
     fn choice(&mut self, from: usize, choice: ChoiceIx) {
         let chapter = self.chapter;
         let one = chapter.choice(choice);
-        let mut to = Vec::new();
         match &one.goes {
-            Goes::To(flow) => self.follow(from, flow, &mut to),
+            Goes::To(flow) => self.follow(from, flow),
             Goes::Visit(scene) => self.visits[from].push(*scene),
             Goes::Nested(list, then) => {
                 if let Some(then) = then {
-                    self.follow(from, then, &mut to);
+                    self.follow(from, then);
                 }
                 for &nested in list {
                     self.choice(from, nested);
@@ -133,11 +132,10 @@ impl<'c> Graph<'c> {
             }
             Goes::Rejoin => {
                 if let Some(then) = &chapter.scenes[from].then {
-                    self.follow(from, then, &mut to);
+                    self.follow(from, then);
                 }
             }
         }
-        self.leads[from].extend(to);
     }
 
     /// Everything that can be reached without a visit, and by which scene first.
@@ -196,6 +194,9 @@ impl<'c> Graph<'c> {
 
     /// Ways from a start to a scene that goes back, though nobody visited it.
     fn lost_backs(&self, starts: impl IntoIterator<Item = SceneIx>) -> Vec<Vec<SceneIx>> {
+        if !self.back.contains(&true) {
+            return Vec::new();
+        }
         let reached = self.reach(starts);
         let mut ways = Vec::new();
         for (&scene, _) in reached.iter().filter(|(ix, _)| self.back.get(ix.at()).copied().unwrap_or(false)) {

@@ -1,49 +1,52 @@
-//! Every choice of a chapter gets its number first, so that any condition may speak of any choice.
+//! Choices get their numbers as they are met: those of the menus first, then those of the scenes, sorted by id.
 
 use std::collections::BTreeMap;
 
-use super::Parts;
 use crate::engine::id::ChoiceIx;
 use crate::story::desk::{Desk, Written};
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
 use crate::story::names::Kind;
+use crate::story::parse::One;
 use crate::story::raw::Choice;
 
 /// A choice before it is linked.
 pub(super) struct Slot<'a, 's> {
     pub(super) raw: &'a Choice<'s>,
     pub(super) entry: Spot,
-    /// `count`, `ask/salt`, `@menu/id`
-    pub(super) key: String,
     /// `scene#count`, `@menu/id`
     pub(super) path: String,
+    /// Where in it the key begins: `count`, `ask/salt`, `@menu/id`.
+    pub(super) key_at: usize,
     pub(super) parent: Option<ChoiceIx>,
     /// The choices nested in it.
     pub(super) nested: Vec<ChoiceIx>,
 }
 
-/// All choices, numbered.
+/// Among so many choices a double is found by going over them.
+const FEW: usize = 8;
+
+/// Choices with their numbers, a menu or a scene at a time.
 pub(super) struct Index<'a, 's> {
+    /// The number of the first.
+    base: usize,
     pub(super) slots: Vec<Slot<'a, 's>>,
-    /// The choices of each scene, by its number.
-    pub(super) scenes: Vec<Vec<ChoiceIx>>,
-    /// The choices of each menu, by its id.
-    pub(super) menus: BTreeMap<&'s str, Vec<ChoiceIx>>,
 }
 
 impl<'a, 's> Index<'a, 's> {
-    pub(super) fn new(desk: &Desk<'s>, parts: &'a Parts<'s>) -> Self {
-        let mut index = Self { slots: Vec::new(), scenes: Vec::new(), menus: BTreeMap::new() };
-        for menu in &parts.menus.all {
-            let list = index.list(desk, &menu.raw, menu.body, &format!("@{}/", menu.id), "", None);
-            index.menus.insert(menu.id, list);
-        }
-        for scene in &parts.scenes.all {
-            let list = index.list(desk, &scene.raw.choices, scene.body, "", &format!("{}#", scene.id), None);
-            index.scenes.push(list);
-        }
-        index
+    /// None yet; the first gets this number.
+    pub(super) const fn from(base: usize) -> Self {
+        Self { base, slots: Vec::new() }
+    }
+
+    /// Numbers the choices of a shared menu.
+    pub(super) fn menu(&mut self, desk: &Desk<'s>, menu: &'a One<'s, Vec<Choice<'s>>>) -> Vec<ChoiceIx> {
+        self.list(desk, &menu.raw, menu.body, &format!("@{}/", menu.id), "", None)
+    }
+
+    /// Numbers the choices of a scene.
+    pub(super) fn scene(&mut self, desk: &Desk<'s>, id: &str, raw: &'a [Choice<'s>], entry: Spot) -> Vec<ChoiceIx> {
+        self.list(desk, raw, entry, "", &format!("{id}#"), None)
     }
 
     /// Numbers a list. The key is `before` and the id; the path has the scene before that.
@@ -57,32 +60,32 @@ impl<'a, 's> Index<'a, 's> {
         parent: Option<ChoiceIx>,
     ) -> Vec<ChoiceIx> {
         let mut seen: BTreeMap<&str, &Choice<'s>> = BTreeMap::new();
-        let mut list = Vec::new();
-        for choice in raw {
+        let mut list = Vec::with_capacity(raw.len());
+        for (at, choice) in raw.iter().enumerate() {
             let written = Written { text: &choice.id, entry };
             if let Some(fault) = crate::story::shape::id_fault(&choice.id, false) {
                 desk.about(fault, written);
             }
-            if let Some(first) = seen.get(&*choice.id) {
+            let first = match raw.len() {
+                0..=FEW => raw[..at].iter().find(|other| other.id == choice.id),
+                _ => seen.get(&*choice.id).copied().or_else(|| seen.insert(&choice.id, choice)),
+            };
+            if let Some(first) = first {
                 let fault = Fault::Duplicate { kind: Kind::Choice, id: choice.id.to_string() };
                 let first = desk.whole(Written { text: &first.id, entry });
                 desk.add(Diagnostic::error(fault, desk.whole(written)).with(Note::First, first));
                 continue;
             }
-            seen.insert(&choice.id, choice);
-            let ix = ChoiceIx::from(self.slots.len());
-            let key = format!("{before}{}", &*choice.id);
-            let path = format!("{scene}{key}");
-            self.slots.push(Slot { raw: choice, entry, path, key: key.clone(), parent, nested: Vec::new() });
+            let slot = self.slots.len();
+            let ix = ChoiceIx::from(self.base + slot);
+            let path = [scene, before, &choice.id].concat();
+            self.slots.push(Slot { raw: choice, entry, path, key_at: scene.len(), parent, nested: Vec::new() });
             if let Some(nested) = &choice.choices {
-                self.slots[ix.at()].nested = self.list(desk, nested, entry, &format!("{key}/"), scene, Some(ix));
+                let before = format!("{before}{}/", &*choice.id);
+                self.slots[slot].nested = self.list(desk, nested, entry, &before, scene, Some(ix));
             }
             list.push(ix);
         }
         list
-    }
-
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.slots.iter().map(|slot| slot.path.as_str())
     }
 }

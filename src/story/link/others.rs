@@ -102,7 +102,7 @@ impl<'s> Linker<'_, 's> {
         if self.parts.tests.all.is_empty() {
             return Vec::new();
         }
-        let keys: BTreeSet<&str> = choices.iter().map(|c| c.key.as_str()).collect();
+        let keys: BTreeSet<&str> = choices.iter().map(|c| c.key()).collect();
         let mut tests = Vec::new();
         for one in &self.parts.tests.all {
             let (raw, entry) = (&one.raw, one.body);

@@ -1,28 +1,69 @@
 //! Scenes and the decks they are dealt from.
 
+use std::collections::BTreeMap;
+
 use super::Linker;
 use super::choices::MOST;
-use crate::engine::chapter::{Card, Deck, Scene};
+use super::index::Index;
+use crate::engine::chapter::{Card, Choice, Deck, Scene};
 use crate::engine::id::{ChoiceIx, DeckIx, EndingIx, MilestoneIx, PersonIx, PlaceIx, SceneIx};
 use crate::story::desk::Written;
 use crate::story::fault::Fault;
 use crate::story::names::Kind;
-use crate::story::parse::One;
+use crate::story::parse::{One, value};
 use crate::story::raw;
 
 impl<'s> Linker<'_, 's> {
-    pub(super) fn scenes(&self, decks: &[Deck]) -> Vec<Scene> {
-        self.parts.scenes.all.iter().enumerate().map(|(at, one)| self.scene(at, one, decks)).collect()
+    /// Links the shared menus, and the scenes with their choices: each is read, linked and forgotten before the next.
+    pub(super) fn scenes(&self, decks: &mut [Deck]) -> (Vec<Scene>, Vec<Choice>) {
+        let desk = self.desk();
+        let all = &self.parts.scenes.all;
+        let (mut scenes, mut choices) = (Vec::with_capacity(all.len()), Vec::new());
+        let mut menus = BTreeMap::new();
+        for menu in &self.parts.menus.all {
+            let mut index = Index::from(choices.len());
+            menus.insert(menu.id, index.menu(desk, menu));
+            self.choices(index.slots, &mut choices);
+        }
+        let mut whole = self.parts.scenes.unread.is_empty() && !self.scope.names.partial(Kind::Scene);
+        for (at, entry) in all.iter().enumerate() {
+            let raw: raw::Scene<'s> = match value(desk.sources, entry) {
+                Ok(raw) => raw,
+                Err(fault) => {
+                    // It keeps its number, for those that name it.
+                    desk.add(*fault);
+                    whole = false;
+                    scenes.push(Scene { id: entry.id.clone(), ..Scene::default() });
+                    continue;
+                }
+            };
+            let one = One { id: &entry.id, key: entry.key, body: entry.body, raw };
+            let mut index = Index::from(choices.len());
+            let own = index.scene(desk, one.id, &one.raw.choices, one.body);
+            self.choices(index.slots, &mut choices);
+            if let Some(card) = &one.raw.card
+                && let Some(deck) = self.parts.decks.all.iter().position(|deck| deck.id == &*card.deck)
+            {
+                decks[deck].cards.push(SceneIx::from(at));
+            }
+            scenes.push(self.scene(&one, own, &menus));
+        }
+        for (deck, one) in decks.iter().zip(&self.parts.decks.all) {
+            if deck.cards.is_empty() && whole {
+                desk.error(Fault::EmptyDeck { deck: one.id.to_owned() }, one.key);
+            }
+        }
+        (scenes, choices)
     }
 
-    fn scene(&self, at: usize, one: &One<'s, raw::Scene<'s>>, decks: &[Deck]) -> Scene {
+    fn scene(&self, one: &One<'s, raw::Scene<'s>>, own: Vec<ChoiceIx>, menus: &BTreeMap<&str, Vec<ChoiceIx>>) -> Scene {
         let (raw, entry, scope) = (&one.raw, one.body, &self.scope);
         let (chapter, id) = (self.around.id, one.id);
-        let menu = self.menu(at, one);
+        let menu = self.menu(one, own, menus);
         let card = raw.card.as_ref().and_then(|card| self.card(card, one));
         let mut then = self.flow_or_none(raw.then.as_ref(), one.key, entry);
         if let (None, Some(card), false, None) = (&then, &card, raw.back, &raw.ending) {
-            then = self.deck_then(card.deck, decks);
+            then = self.deck_then(card.deck);
         }
         self.ways(one, !menu.is_empty(), then.is_some());
         Scene {
@@ -32,7 +73,7 @@ impl<'s> Linker<'_, 's> {
             title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry),
             enter: scope.effects(&raw.enter, id, entry).into(),
             text: self.plain_text(id, raw.text.as_ref(), entry),
-            menu,
+            menu: menu.into(),
             otherwise: self.flow_or_none(raw.otherwise.as_ref(), one.key, entry),
             then,
             ending: scope.optional::<EndingIx>(Kind::Ending, raw.ending.as_ref(), entry),
@@ -71,8 +112,13 @@ impl<'s> Linker<'_, 's> {
         }
     }
 
-    fn menu(&self, at: usize, one: &One<'s, raw::Scene<'s>>) -> Vec<ChoiceIx> {
-        let mut menu = self.index.scenes.get(at).cloned().unwrap_or_default();
+    fn menu(
+        &self,
+        one: &One<'s, raw::Scene<'s>>,
+        own: Vec<ChoiceIx>,
+        menus: &BTreeMap<&str, Vec<ChoiceIx>>,
+    ) -> Vec<ChoiceIx> {
+        let mut menu = own;
         let mut used: Vec<&str> = Vec::new();
         for text in &one.raw.menus {
             let written = Written { text, entry: one.body };
@@ -82,7 +128,7 @@ impl<'s> Linker<'_, 's> {
             }
             used.push(text);
             if self.scope.id(Kind::Menu, written).is_some()
-                && let Some(choices) = self.index.menus.get(&**text)
+                && let Some(choices) = menus.get(&**text)
             {
                 menu.extend(choices);
             }
@@ -109,7 +155,7 @@ impl<'s> Linker<'_, 's> {
     }
 
     /// What a deck gives its cards to lead on by.
-    fn deck_then(&self, deck: DeckIx, _decks: &[Deck]) -> Option<crate::engine::chapter::Flow> {
+    fn deck_then(&self, deck: DeckIx) -> Option<crate::engine::chapter::Flow> {
         let one = self.parts.decks.all.get(deck.at())?;
         let silent = one.raw.then.as_ref()?;
         // The deck's own linking has told what is wrong with it.
@@ -124,6 +170,7 @@ impl<'s> Linker<'_, 's> {
         done
     }
 
+    /// The decks, still without their cards.
     pub(super) fn decks(&self) -> Vec<Deck> {
         let mut decks: Vec<Deck> = Vec::new();
         for one in &self.parts.decks.all {
@@ -134,18 +181,6 @@ impl<'s> Linker<'_, 's> {
                 none: self.flow(&one.raw.none, one.key, one.body),
                 site: self.scope.deck_site(one.id),
             });
-        }
-        for (at, scene) in self.parts.scenes.all.iter().enumerate() {
-            let Some(card) = &scene.raw.card else { continue };
-            if let Some(deck) = self.parts.decks.all.iter().position(|d| d.id == &*card.deck) {
-                decks[deck].cards.push(SceneIx::from(at));
-            }
-        }
-        let whole = self.parts.scenes.unread.is_empty() && !self.scope.names.partial(Kind::Scene);
-        for (deck, one) in decks.iter().zip(&self.parts.decks.all) {
-            if deck.cards.is_empty() && whole {
-                self.desk().error(Fault::EmptyDeck { deck: one.id.to_owned() }, one.key);
-            }
         }
         decks
     }

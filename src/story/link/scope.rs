@@ -26,7 +26,7 @@ pub enum Sort {
 /// Everything that is needed to give a text or a condition its meaning.
 pub(in crate::story) struct Scope<'a, 's> {
     pub(in crate::story) desk: &'a Desk<'s>,
-    pub(in crate::story) names: Names,
+    pub(in crate::story) names: Names<'a>,
     /// Variables by number; none where a text belongs to all chapters.
     pub(in crate::story) vars: Vec<Var>,
     /// What each derived variable is, as far as that is known.
@@ -35,8 +35,8 @@ pub(in crate::story) struct Scope<'a, 's> {
     /// Whether this belongs to all chapters, so that no variable may be read.
     pub(in crate::story) shared: bool,
     pub(in crate::story) words: &'a Words<'s>,
-    /// Keys of the texts that were met.
-    pub(in crate::story) keys: RefCell<Vec<String>>,
+    /// Keys of the texts that were met, if the story has translations.
+    pub(in crate::story) keys: Option<RefCell<Vec<String>>>,
     /// Keys of the places where dice fall.
     pub(in crate::story) sites: RefCell<Vec<String>>,
 }

@@ -1,5 +1,6 @@
 //! Prose: markup into checked text, with snippets written in where they are used.
 
+use std::borrow::Cow;
 use std::fmt::Arguments;
 
 use super::scope::Scope;
@@ -10,7 +11,7 @@ use crate::story::desk::Written;
 use crate::story::diagnostic::Spot;
 use crate::story::expression::{Ast, Reference};
 use crate::story::fault::Fault;
-use crate::story::markup::{Block, Head, Para, Piece, prose};
+use crate::story::markup::{Block, Head, Para, Piece, as_it_stands, prose};
 use crate::story::names::{Found, Kind};
 use crate::story::raw::Str;
 
@@ -22,7 +23,7 @@ const MOST_SNIPPETS: usize = 200;
 
 /// A text while it is being read.
 struct Pen<'p, 's> {
-    key: &'p str,
+    key: Arguments<'p>,
     groups: usize,
     /// Snippets that are being written in, outermost first.
     using: Vec<&'s str>,
@@ -43,26 +44,40 @@ impl<'s> Scope<'_, 's> {
 
     /// A text; a translation of its key takes its place.
     pub(in crate::story) fn text(&self, key: Arguments<'_>, text: &Str<'s>, entry: Spot) -> Text {
+        let written = self.worded(key, Written { text, entry });
+        self.as_it_stands(written).unwrap_or_else(|| {
+            let mut pen = Pen { key, groups: 0, using: Vec::new(), used: 0 };
+            self.paragraphs(written, &mut pen).into()
+        })
+    }
+
+    /// What is written under a key: its translation, if there is one. The key is noted where keys are wanted.
+    fn worded<'w>(&'w self, key: Arguments<'_>, written: Written<'w, 's>) -> Written<'w, 's> {
+        let Some(keys) = &self.keys else { return written };
         let key = key.to_string();
-        let written = self.words.find(&key).unwrap_or(Written { text, entry });
-        let mut pen = Pen { key: &key, groups: 0, using: Vec::new(), used: 0 };
-        let paragraphs = self.paragraphs(written, &mut pen);
-        self.keys.borrow_mut().push(key);
-        Text { paragraphs: paragraphs.into() }
+        let found = self.words.find(&key).unwrap_or(written);
+        keys.borrow_mut().push(key);
+        found
+    }
+
+    /// A text without markup on one line of its file: it stays where it stands.
+    fn as_it_stands(&self, written: Written<'_, 's>) -> Option<Text> {
+        let Cow::Borrowed(text) = written.text.0 else { return None };
+        let words = as_it_stands(text).filter(|_| text.len() <= MOST_BYTES)?;
+        let at = self.desk.sources.find(written.entry.file, words)?;
+        Text::part(&self.desk.sources.files().get(at.file)?.text, at.start, at.end)
     }
 
     /// Words without markup: a name, a title.
     pub(in crate::story) fn label(&self, key: Arguments<'_>, text: &Str<'s>, entry: Spot) -> String {
-        let key = key.to_string();
-        let written = self.words.find(&key).unwrap_or(Written { text, entry });
-        self.keys.borrow_mut().push(key);
+        let written = self.worded(key, Written { text, entry });
         self.without_tabs(written);
         written.text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Refuses tabs that came in through escapes.
     fn without_tabs(&self, written: Written<'_, 's>) {
-        if let std::borrow::Cow::Owned(text) = &written.text.0 {
+        if let Cow::Owned(text) = &written.text.0 {
             for (at, c) in text.char_indices() {
                 if c == '\t' {
                     self.desk.inside(Fault::Tab, written, at..at + 1);

@@ -9,7 +9,7 @@ use crate::engine::id::CodexIx;
 use crate::engine::world::{Basis, Entry, Item, Person, Place, PlaceKind, World};
 use crate::story::desk::{Desk, Written};
 use crate::story::fault::Fault;
-use crate::story::names::{Kind, Names, Table};
+use crate::story::names::{Kind, Names, Table, Tables};
 use crate::story::outline::Outline;
 use crate::story::parse::{One, Read, section};
 use crate::story::raw;
@@ -19,7 +19,7 @@ use crate::story::words::Words;
 /// The shared tables of names.
 #[derive(Clone, Debug, Default)]
 pub(in crate::story) struct Shared {
-    pub(in crate::story) names: Names,
+    pub(in crate::story) names: Tables,
     /// Whether a shared file could not be read whole.
     pub(in crate::story) partial: bool,
 }
@@ -32,6 +32,8 @@ pub(in crate::story) struct Files<'a> {
     pub(in crate::story) shared: &'a [usize],
     /// The chapters that exist.
     pub(in crate::story) chapters: &'a [String],
+    /// Whether the story has translations.
+    pub(in crate::story) translated: bool,
     /// Every map of the story.
     pub(in crate::story) maps: Vec<&'a str>,
 }
@@ -52,14 +54,14 @@ pub(in crate::story) fn world<'s>(
     let snippets: Read<'s, raw::Str<'s>> = section(desk, outlines, files.shared, Section::Snippets);
 
     let broken = files.all.iter().any(|file| outlines[*file].partial);
-    let mut names = Names::default();
-    names.set(Kind::Item, table(&items, broken));
-    names.set(Kind::Person, table(&people, broken));
-    names.set(Kind::Place, table(&places, broken));
-    names.set(Kind::Codex, table(&codex, broken));
-    names.set(Kind::Snippet, table(&snippets, broken));
-    names.set(Kind::Map, Table::new(files.maps.iter().copied(), [], broken));
-    names.set(Kind::Chapter, Table::new(files.chapters.iter().map(String::as_str), [], false));
+    let mut names = Tables::new();
+    names.insert(Kind::Item, table(&items, broken));
+    names.insert(Kind::Person, table(&people, broken));
+    names.insert(Kind::Place, table(&places, broken));
+    names.insert(Kind::Codex, table(&codex, broken));
+    names.insert(Kind::Snippet, table(&snippets, broken));
+    names.insert(Kind::Map, Table::new(files.maps.iter().copied(), [], broken));
+    names.insert(Kind::Chapter, Table::new(files.chapters.iter().map(String::as_str), [], false));
 
     let mut bodies = BTreeMap::new();
     for one in &snippets.all {
@@ -67,13 +69,13 @@ pub(in crate::story) fn world<'s>(
     }
     let scope = Scope {
         desk,
-        names,
+        names: Names::new(names, Table::default),
         vars: Vec::new(),
         derived: RefCell::new(Vec::new()),
         snippets: bodies,
         shared: true,
         words,
-        keys: RefCell::new(Vec::new()),
+        keys: files.translated.then(RefCell::default),
         sites: RefCell::new(Vec::new()),
     };
     let mut world = World {
@@ -93,9 +95,9 @@ pub(in crate::story) fn world<'s>(
         world.credits = scope.text_or_none(format_args!("credits"), raw.credits.as_ref(), entry);
         world.order = raw.chapters.iter().map(|id| id.to_string()).collect();
     }
-    let keys = scope.keys.take();
+    let keys = scope.keys.as_ref().map(RefCell::take).unwrap_or_default();
     let partial = files.shared.iter().any(|file| outlines[*file].partial);
-    (world, Shared { names: scope.names, partial }, keys)
+    (world, Shared { names: scope.names.into_tables(), partial }, keys)
 }
 
 impl<'s> Scope<'_, 's> {

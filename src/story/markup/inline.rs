@@ -2,17 +2,16 @@
 
 use std::ops::Range;
 
-use super::{Context, DEEPEST, Parser, Piece, Stop, push, trim_end};
+use super::{Context, DEEPEST, Parser, Piece, Stop, is_special, push, trim_end};
 use crate::story::expression::{Misread, Reference};
 use crate::story::fault::Fault;
 
-/// The signs at which a run of words may end.
+/// Each byte's [`is_special`].
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
-    let signs = b"{}|*[]\\\n\r";
     let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
+    while at < table.len() {
+        table[at] = is_special(at as u8);
         at += 1;
     }
     table

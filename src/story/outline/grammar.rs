@@ -42,7 +42,7 @@ impl Lint<'_> {
     }
 
     fn word(&self, token: Token) -> &str {
-        &self.text[token.start..token.end]
+        &self.text[token.start()..token.end()]
     }
 
     fn fault(&mut self, fault: Fault, start: usize, end: usize) {
@@ -62,7 +62,7 @@ impl Lint<'_> {
             Kind::Open(open) => {
                 self.open.push(open);
                 if self.open.len() == DEEPEST + 1 {
-                    self.fault(Fault::TooDeep { most: DEEPEST }, token.start, token.end);
+                    self.fault(Fault::TooDeep { most: DEEPEST }, token.start(), token.end());
                 }
                 self.bracket(token, open);
             }
@@ -72,13 +72,13 @@ impl Lint<'_> {
             }
             Kind::Comma => {
                 if matches!(self.before(1), Some(Kind::Comma | Kind::Open(_))) {
-                    self.fault(Fault::StrayCharacter { found: ',' }, token.start, token.end);
+                    self.fault(Fault::StrayCharacter { found: ',' }, token.start(), token.end());
                 }
                 self.needs_value(token);
             }
             Kind::Colon => {
                 if !matches!(self.before(1), Some(Kind::Word | Kind::Text { .. } | Kind::Stray)) {
-                    self.fault(Fault::StrayCharacter { found: ':' }, token.start, token.end);
+                    self.fault(Fault::StrayCharacter { found: ':' }, token.start(), token.end());
                 }
             }
             Kind::Word => self.bare_word(token),
@@ -95,10 +95,10 @@ impl Lint<'_> {
             && matches!(self.before(2), Some(Kind::Comma | Kind::Open(_)));
         if names_field {
             let after = self.word(before).to_owned();
-            self.fault(Fault::MissingColon { after }, before.start, before.end);
+            self.fault(Fault::MissingColon { after }, before.start(), before.end());
         } else {
-            let line = self.text[..before.end].matches('\n').count() + 1;
-            self.fault(Fault::MissingComma { line }, before.end, before.end);
+            let line = self.text[..before.end()].matches('\n').count() + 1;
+            self.fault(Fault::MissingComma { line }, before.end(), before.end());
         }
     }
 
@@ -106,7 +106,7 @@ impl Lint<'_> {
     fn needs_value(&mut self, token: Token) {
         if self.before(1) == Some(Kind::Colon) {
             let found = format!("`{}`", self.word(token));
-            self.fault(Fault::Expected { wanted: "a value".to_owned(), found }, token.start, token.end);
+            self.fault(Fault::Expected { wanted: "a value".to_owned(), found }, token.start(), token.end());
         }
     }
 
@@ -121,7 +121,7 @@ impl Lint<'_> {
         };
         if let Some(wanted) = wrong {
             let found = format!("`{}`", self.word(token));
-            self.fault(Fault::WrongBracket { found, wanted }, token.start, token.end);
+            self.fault(Fault::WrongBracket { found, wanted }, token.start(), token.end());
         }
     }
 
@@ -136,28 +136,28 @@ impl Lint<'_> {
             _ => false,
         };
         let more = self.kind(self.at + 1);
-        let same_line = self.tokens.get(self.at + 1).is_some_and(|t| !self.text[token.end..t.start].contains('\n'));
+        let same_line = self.tokens.get(self.at + 1).is_some_and(|t| !self.text[token.end()..t.start()].contains('\n'));
         let prose = matches!(more, Some(Kind::Word | Kind::Stray)) && same_line;
         let first = word.chars().next().unwrap_or('0');
         let is_value = matches!(word, "true" | "false") || !first.is_alphabetic() || (first.is_uppercase() && !prose);
         if !in_value || is_value || more == Some(Kind::Open(b'(')) {
             return;
         }
-        let mut end = token.end;
+        let mut end = token.end();
         let mut at = self.at;
         while let Some(next) = self.tokens.get(at + 1).copied() {
             let stops = matches!(next.kind, Kind::Comma | Kind::Close(_) | Kind::Colon);
-            if stops || self.text[end..next.start].contains('\n') {
+            if stops || self.text[end..next.start()].contains('\n') {
                 break;
             }
             if next.kind == (Kind::Text { raw: true, escapes: false }) {
                 break;
             }
-            end = next.end;
+            end = next.end();
             at += 1;
         }
-        let words = self.text[token.start..end].to_owned();
-        self.fault(Fault::Unquoted { words }, token.start, end);
+        let words = self.text[token.start()..end].to_owned();
+        self.fault(Fault::Unquoted { words }, token.start(), end);
         self.at = at;
     }
 
@@ -165,15 +165,15 @@ impl Lint<'_> {
         let found = self.word(token).chars().next().unwrap_or(' ');
         let after_name = matches!(self.before(1), Some(Kind::Word | Kind::Text { .. }));
         if found == '=' && after_name {
-            return self.fault(Fault::EqualsForColon, token.start, token.end);
+            return self.fault(Fault::EqualsForColon, token.start(), token.end());
         }
-        self.fault(Fault::StrayCharacter { found }, token.start, token.end);
+        self.fault(Fault::StrayCharacter { found }, token.start(), token.end());
         // What follows on the line would only be misread.
-        let line_end = self.text[token.end..].find('\n').map_or(self.text.len(), |i| token.end + i);
+        let line_end = self.text[token.end()..].find('\n').map_or(self.text.len(), |i| token.end() + i);
         while self
             .tokens
             .get(self.at + 1)
-            .is_some_and(|t| t.start < line_end && !matches!(t.kind, Kind::Open(_) | Kind::Close(_) | Kind::Comma))
+            .is_some_and(|t| t.start() < line_end && !matches!(t.kind, Kind::Open(_) | Kind::Close(_) | Kind::Comma))
         {
             self.at += 1;
         }

@@ -38,7 +38,7 @@ impl Reader<'_> {
             }
             return key.map(|(at, _)| Entry { id, key: at, body: at, unread: true });
         };
-        let at = key.map_or_else(|| Spot::new(self.file, first.start..first.start + 1), |(at, _)| at);
+        let at = key.map_or_else(|| Spot::new(self.file, first.start()..first.start() + 1), |(at, _)| at);
         let mut unread = false;
         match self.match_from(from) {
             Ok(end) => {
@@ -53,8 +53,8 @@ impl Reader<'_> {
                 self.recover(from, anchor, &mismatch);
             }
         }
-        let end = self.tokens[self.at.max(from + 1) - 1].end;
-        Some(Entry { id, key: at, body: Spot::new(self.file, first.start..end), unread })
+        let end = self.tokens[self.at.max(from + 1) - 1].end();
+        Some(Entry { id, key: at, body: Spot::new(self.file, first.start()..end), unread })
     }
 
     /// What the indentation of a value without an id is measured by: the section's name, or the value in a list.
@@ -121,7 +121,7 @@ impl Reader<'_> {
         };
         let at = seen.or(next).or(mismatch.close).map_or_else(|| self.end(), |i| self.spot(self.tokens[i]));
         let opener = self.tokens[open];
-        let bracket = char::from(self.text.as_bytes()[opener.start]);
+        let bracket = char::from(self.text.as_bytes()[opener.start()]);
         self.out
             .faults
             .push(Diagnostic::error(Fault::Unclosed { open: bracket }, at).with(Note::Opened, self.spot(opener)));
@@ -170,8 +170,8 @@ impl Reader<'_> {
 
     /// How far a token is indented, if it is the first of its line.
     fn indent(&self, token: Token) -> Option<usize> {
-        let line = self.text[..token.start].rfind('\n').map_or(0, |at| at + 1);
-        let before = &self.text[line..token.start];
+        let line = self.text[..token.start()].rfind('\n').map_or(0, |at| at + 1);
+        let before = &self.text[line..token.start()];
         before.chars().all(char::is_whitespace).then(|| before.chars().count())
     }
 

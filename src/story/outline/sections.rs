@@ -44,7 +44,7 @@ impl Reader<'_> {
 
     fn section(&mut self, name: Token) {
         self.at += 1;
-        let word = &self.text[name.start..name.end];
+        let word = &self.text[name.start()..name.end()];
         let at = self.spot(name);
         let section = Section::named(word);
         if section.is_none() {
@@ -52,7 +52,8 @@ impl Reader<'_> {
             self.fault(Fault::UnknownSection { name: word.to_owned(), meant: closest(word, Section::names()) }, at);
         }
         if self.eat(Kind::Colon).is_none() {
-            if self.kind() == Some(Kind::Stray) && self.peek().is_some_and(|t| self.text[t.start..].starts_with('=')) {
+            if self.kind() == Some(Kind::Stray) && self.peek().is_some_and(|t| self.text[t.start()..].starts_with('='))
+            {
                 self.fault(Fault::EqualsForColon, self.here());
                 self.at += 1;
             } else {
@@ -95,8 +96,8 @@ impl Reader<'_> {
         if before.kind == Kind::Comma {
             return;
         }
-        let end = Spot::new(self.file, before.end..before.end);
-        self.fault(Fault::MissingComma { line: self.line(before.end) }, end);
+        let end = Spot::new(self.file, before.end()..before.end());
+        self.fault(Fault::MissingComma { line: self.line(before.end()) }, end);
     }
 
     fn line(&self, byte: usize) -> usize {
@@ -170,11 +171,11 @@ impl Reader<'_> {
     fn entry(&mut self, key: Token) -> Option<Entry> {
         self.at += 1;
         let quotes = if matches!(key.kind, Kind::Text { .. }) { 1 } else { 0 };
-        let inner = key.start + quotes..key.end - quotes.min(key.end - key.start - quotes);
+        let inner = key.start() + quotes..key.end() - quotes.min(key.end() - key.start() - quotes);
         let id = self.text[inner.clone()].to_owned();
         let at = Spot::new(self.file, inner);
         if self.eat(Kind::Colon).is_none() {
-            if self.peek().is_some_and(|t| t.kind == Kind::Stray && self.text[t.start..].starts_with('=')) {
+            if self.peek().is_some_and(|t| t.kind == Kind::Stray && self.text[t.start()..].starts_with('=')) {
                 self.fault(Fault::EqualsForColon, self.here());
                 self.at += 1;
             } else {
@@ -227,7 +228,7 @@ impl Reader<'_> {
     }
 
     fn unclosed(&mut self, open: Token, at: Spot) {
-        let bracket = self.text[open.start..].chars().next().unwrap_or('(');
+        let bracket = self.text[open.start()..].chars().next().unwrap_or('(');
         self.out
             .faults
             .push(Diagnostic::error(Fault::Unclosed { open: bracket }, at).with(Note::Opened, self.spot(open)));

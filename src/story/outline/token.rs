@@ -3,13 +3,32 @@
 use crate::engine::text::is_hidden;
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
+use crate::story::scan;
 
 /// A piece of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::story) struct Token {
     pub(in crate::story) kind: Kind,
-    pub(in crate::story) start: usize,
-    pub(in crate::story) end: usize,
+    from: u32,
+    to: u32,
+}
+
+impl Token {
+    /// From a byte up to another; no file has as many as could not be counted so.
+    fn new(kind: Kind, start: usize, end: usize) -> Self {
+        let narrow = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { kind, from: narrow(start), to: narrow(end) }
+    }
+
+    /// Its first byte.
+    pub(in crate::story) const fn start(self) -> usize {
+        self.from as usize
+    }
+
+    /// The byte behind its last.
+    pub(in crate::story) const fn end(self) -> usize {
+        self.to as usize
+    }
 }
 
 /// What a token is.
@@ -33,7 +52,9 @@ pub(in crate::story) enum Kind {
 
 /// All tokens of a text, without blanks and comments.
 pub(in crate::story) fn tokens(file: usize, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
-    let mut scan = Scan { file, text, at: 0, tokens: Vec::new(), faults: Vec::new() };
+    // A little more than there are of them where prose is short.
+    let tokens = Vec::with_capacity(text.len() / 10);
+    let mut scan = Scan { file, text, at: 0, tokens, faults: Vec::new() };
     scan.at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while scan.at < text.len() {
         scan.next();
@@ -55,7 +76,7 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, kind: Kind, end: usize) {
-        self.tokens.push(Token { kind, start: self.at, end });
+        self.tokens.push(Token::new(kind, self.at, end));
         self.at = end;
     }
 
@@ -205,7 +226,7 @@ impl Scan<'_> {
                 }
                 _ => {
                     let rest = &self.text.as_bytes()[at..];
-                    at += rest.iter().position(|b| matches!(b, b'"' | b'\\')).unwrap_or(rest.len());
+                    at += scan::first(rest, |b| (b == b'"') | (b == b'\\')).unwrap_or(rest.len());
                 }
             }
         };
@@ -227,7 +248,7 @@ impl Scan<'_> {
         self.push(Kind::Text { raw: true, escapes: false }, (start + line).max(start + 1));
         self.at = line_end;
         // The line's comma was taken for prose.
-        self.tokens.push(Token { kind: Kind::Comma, start: line_end, end: line_end });
+        self.tokens.push(Token::new(Kind::Comma, line_end, line_end));
     }
 
     /// Characters that no reader sees and that are spelt out: `\u{202e}`, `\x1b`.
@@ -264,7 +285,7 @@ impl Scan<'_> {
 
     fn multi_line(&self) -> bool {
         self.tokens.last().is_some_and(|t| {
-            matches!(t.kind, Kind::Text { raw: false, .. }) && self.text[t.start..t.end].contains('\n')
+            matches!(t.kind, Kind::Text { raw: false, .. }) && self.text[t.start()..t.end()].contains('\n')
         })
     }
 
@@ -298,7 +319,7 @@ impl Scan<'_> {
             (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
         };
         // Nearly all texts have none of these: that is seen many bytes at a time.
-        if !bytes.iter().fold(false, |any, byte| any | suspicious(byte)) {
+        if !scan::any(bytes, |byte| suspicious(&byte)) {
             return;
         }
         let mut from = start;

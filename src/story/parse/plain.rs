@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use crate::story::scan;
+
 /// A value, if it is written plainly.
 pub(super) fn value<'s, T: Deserialize<'s>>(text: &'s str) -> Option<T> {
     let mut reader = Reader { text, at: 0 };
@@ -104,9 +106,9 @@ impl<'s> Reader<'s> {
             b'"' => {
                 let from = self.at + 1;
                 let rest = &self.text[from..];
-                let len = rest.find('"').ok_or(Unusual)?;
+                let len = scan::first(rest.as_bytes(), |byte| byte == b'"').ok_or(Unusual)?;
                 let inner = &rest[..len];
-                if inner.contains('\\') {
+                if scan::any(inner.as_bytes(), |byte| byte == b'\\') {
                     return Err(Unusual);
                 }
                 self.at = from + len + 1;

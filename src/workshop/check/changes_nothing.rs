@@ -43,7 +43,7 @@ fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
     }
     for (at, choice) in chapter.choices.iter().enumerate().filter(|(at, _)| idle[*at]) {
         remarks
-            .add(Holder::Choice(ChoiceIx::from(at)).at(Field::Id), format!("`{}` changes nothing", choice.key))
+            .add(Holder::Choice(ChoiceIx::from(at)).at(Field::Id), format!("`{}` changes nothing", choice.key()))
             .help("say something (`said`), do something (`do`), or lead somewhere");
     }
 }

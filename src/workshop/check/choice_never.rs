@@ -54,8 +54,8 @@ fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
             None => (Field::Id, "nothing in its short menu can be taken"),
         };
         let title = match choice.locked {
-            Some(_) => format!("the choice `{}` is always locked", choice.key),
-            None => format!("the choice `{}` is never offered", choice.key),
+            Some(_) => format!("the choice `{}` is always locked", choice.key()),
+            None => format!("the choice `{}` is never offered", choice.key()),
         };
         remarks.add(holder.at(field), title).label(label);
     }

@@ -4,7 +4,7 @@ use super::lint::{Lint, Look, Remarks};
 use super::survey::{Home, Survey};
 use crate::engine::chapter::Goes;
 use crate::engine::id::ChoiceIx;
-use crate::engine::text::{Inline, Text};
+use crate::engine::text::Text;
 use crate::story::Severity;
 use crate::story::place::{Field, Holder};
 use crate::workshop::range::{Atom, Decision, Fact, Ranges};
@@ -83,9 +83,6 @@ fn together(survey: &Survey<'_>, one: ChoiceIx, other: ChoiceIx, ranges: &mut Ra
 
 /// The words of a choice that never change, without the sign at their end.
 fn words(say: &Text) -> Option<&str> {
-    let [paragraph] = say.paragraphs.as_slice() else { return None };
-    match paragraph.inlines.as_slice() {
-        [Inline::Plain(words)] => Some(words.trim_end_matches(['.', '!', '?'])),
-        _ => None,
-    }
+    let words = say.plain().filter(|words| !words.is_empty() && !words.contains('\n'))?;
+    Some(words.trim_end_matches(['.', '!', '?']))
 }

@@ -38,10 +38,9 @@ impl Words {
 pub(super) type Prose = BTreeMap<(String, String), Vec<String>>;
 
 fn put(prose: &mut Prose, group: &str, key: String, text: &Text) {
-    let words = text
-        .paragraphs
-        .iter()
-        .flat_map(|p| spelled(&p.inlines).split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    let paragraphs = text.paragraphs();
+    let words =
+        paragraphs.iter().flat_map(|p| spelled(&p.inlines).split_whitespace().map(str::to_owned).collect::<Vec<_>>());
     prose.insert((group.to_owned(), key), words.collect());
 }
 

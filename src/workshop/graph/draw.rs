@@ -273,5 +273,5 @@ impl<'c> Pencil<'_, 'c> {
 }
 
 fn first_words(text: &Text) -> String {
-    text.paragraphs.first().map_or_else(String::new, |paragraph| beginning(&paragraph.inlines))
+    text.paragraphs().first().map_or_else(String::new, |paragraph| beginning(&paragraph.inlines))
 }

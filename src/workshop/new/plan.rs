@@ -89,7 +89,7 @@ pub(super) fn edit(
 /// The plan, if the story with it has no fault.
 pub(super) fn sound(sources: &Sources, plan: Plan) -> Result<Plan, Refusal> {
     let mut texts: Vec<(String, String)> =
-        sources.files().iter().map(|file| (file.path.clone(), file.text.clone().into_owned())).collect();
+        sources.files().iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
     for planned in &plan.files {
         texts.retain(|(path, _)| *path != planned.path);
         texts.push((planned.path.clone(), planned.text.clone()));

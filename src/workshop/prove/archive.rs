@@ -162,7 +162,7 @@ impl<'c> Archive<'_, 'c> {
             state == kept[at].state
         })?;
         let leap = |(choice, forced): &(ChoiceIx, Vec<u32>)| Leap {
-            choice: self.chapter.choice(*choice).key.clone(),
+            choice: self.chapter.choice(*choice).key().to_owned(),
             forced: forced.clone(),
         };
         let route = Route {

@@ -259,7 +259,7 @@ impl Hunt<'_> {
         let chapter = self.chapter;
         let start = &self.starts[spot.play.start];
         let leap = |(choice, forced): &(ChoiceIx, Vec<u32>)| Leap {
-            choice: chapter.choice(*choice).key.clone(),
+            choice: chapter.choice(*choice).key().to_owned(),
             forced: forced.clone(),
         };
         Route {

@@ -53,13 +53,13 @@ fn route_from<'c>(
         let mut stage = Heard::new(goal, telling);
         step_with(chapter, &mut state, *choice, &mut Forced::new(&forced), &mut stage).ok()?;
         heard = stage;
-        route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced });
+        route.steps.push(Leap { choice: chapter.choice(*choice).key().to_owned(), forced });
     }
     if let Goal::Told(Told::Said(choice), ..) = goal {
         let mut stage = Heard::new(goal, telling);
         step_with(chapter, &mut state, *choice, &mut Keyed, &mut stage).ok()?;
         heard = stage;
-        route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() });
+        route.steps.push(Leap { choice: chapter.choice(*choice).key().to_owned(), forced: Vec::new() });
     }
     shown(chapter, &state, &heard, goal).then(|| taken(chapter, route, goal))
 }
@@ -67,7 +67,7 @@ fn route_from<'c>(
 /// The same route, and the choice taken that it shows to be open.
 pub(crate) fn taken(chapter: &Chapter, mut route: Route, goal: &Goal<'_>) -> Route {
     if let Goal::Open(choice) = goal {
-        route.steps.push(Leap { choice: chapter.choice(*choice).key.clone(), forced: Vec::new() });
+        route.steps.push(Leap { choice: chapter.choice(*choice).key().to_owned(), forced: Vec::new() });
     }
     route
 }

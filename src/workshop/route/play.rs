@@ -29,7 +29,7 @@ impl Terrain<'_> {
             given: self.entry.exactly().map(|given| written(chapter, given)).collect(),
             seed,
             steps: choices
-                .map(|choice| Leap { choice: chapter.choice(choice).key.clone(), forced: Vec::new() })
+                .map(|choice| Leap { choice: chapter.choice(choice).key().to_owned(), forced: Vec::new() })
                 .collect(),
         }
     }

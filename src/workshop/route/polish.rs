@@ -56,7 +56,7 @@ impl Polisher<'_, '_> {
         let mut state = begin(chapter, entry.scene, seed, &given, &mut Keyed, &mut ());
         let mut line = Line { choices: Vec::new(), states: vec![state.clone()], toll: NEVER };
         for leap in &route.steps {
-            let open = open_choices(chapter, &state).find(|c| chapter.choice(*c).key == leap.choice)?;
+            let open = open_choices(chapter, &state).find(|c| chapter.choice(*c).key() == leap.choice)?;
             step(chapter, &mut state, open).ok()?;
             line.choices.push(open);
             line.states.push(state.clone());

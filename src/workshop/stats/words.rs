@@ -5,7 +5,10 @@ use crate::engine::text::{Inline, Text};
 /// Words of a text, each alternative once.
 #[must_use]
 pub fn words(text: &Text) -> usize {
-    text.paragraphs.iter().map(|p| spelled(&p.inlines).split_whitespace().count()).sum()
+    match text.plain() {
+        Some(words) => words.split_whitespace().count(),
+        None => text.tree().iter().map(|p| spelled(&p.inlines).split_whitespace().count()).sum(),
+    }
 }
 
 /// A piece of prose, with a blank behind each alternative.

@@ -40,7 +40,10 @@ impl<'c> Scribe<'c> {
     pub(super) fn draft(&mut self, holder: Holder<'c>, field: &str, text: &'c Text) -> Draft<'c> {
         self.text = format!("{holder}{field}");
         let before = self.ifs + self.seen.len();
-        let paragraphs = text.paragraphs.iter().map(|p| self.bits(&p.inlines)).collect();
+        let paragraphs = match text.plain() {
+            Some(plain) => plain.lines().map(|line| vec![words(line)]).collect(),
+            None => text.tree().iter().map(|p| self.bits(&p.inlines)).collect(),
+        };
         Draft { paragraphs, forks: self.ifs + self.seen.len() > before }
     }
 

@@ -180,7 +180,7 @@ fn miss(play: &Performance<'_>, expect: &Expect) -> Option<Miss> {
 
 fn standing(play: &Performance<'_>, key: &str, wanted: &'static str) -> Option<Miss> {
     let page = play.look();
-    let offer = page.offers.iter().find(|offer| offer.key == key);
+    let offer = page.offers.iter().find(|offer| play.chapter().choice(offer.choice).key() == key);
     let is = match offer.map(crate::engine::look::Offer::open) {
         Some(true) => "open",
         Some(false) => "locked",
@@ -188,7 +188,7 @@ fn standing(play: &Performance<'_>, key: &str, wanted: &'static str) -> Option<M
     };
     let menu = crate::engine::look::menu(play.chapter(), play.state());
     let when =
-        menu.iter().map(|ix| play.chapter().choice(*ix)).find(|one| one.key == key).and_then(|c| c.when.as_ref());
+        menu.iter().map(|ix| play.chapter().choice(*ix)).find(|one| one.key() == key).and_then(|c| c.when.as_ref());
     let unmet = when.and_then(|cond| unmet(play, cond));
     (is != wanted).then(|| Miss::Standing { choice: key.to_owned(), wanted, is, unmet })
 }

@@ -63,7 +63,7 @@ impl<'c> Performance<'c> {
                 }
                 Err(why) => {
                     let menu = crate::engine::look::menu(chapter, &play.state);
-                    let choice = menu.iter().copied().find(|c| chapter.choice(*c).key == *key);
+                    let choice = menu.iter().copied().find(|c| chapter.choice(*c).key() == *key);
                     play.refused = Some(Refused { key: key.clone(), why, choice });
                     break;
                 }
@@ -116,7 +116,7 @@ impl<'c> Performance<'c> {
 
     /// The keys of what can be chosen where it stands.
     pub(super) fn open(&self) -> Vec<String> {
-        self.look().open().map(|offer| offer.key.clone()).collect()
+        self.look().open().map(|offer| self.chapter.choice(offer.choice).key().to_owned()).collect()
     }
 
     /// The page it stands on.
@@ -142,7 +142,7 @@ impl<'c> Performance<'c> {
         }
         let scene = self.scene().to_owned();
         for offer in self.look().offers {
-            self.told.push_str(&script::offer(&offer));
+            self.told.push_str(&script::offer(self.chapter, &offer));
             self.told.push('\n');
             self.notice(&scene, words(&offer.say));
             offer.locked.iter().for_each(|reason| self.notice(&scene, words(reason)));

@@ -36,10 +36,11 @@ pub(super) fn event(chapter: &Chapter, event: &Event) -> Vec<String> {
 }
 
 /// A choice of a menu, with its key.
-pub(super) fn offer(offer: &Offer) -> String {
+pub(super) fn offer(chapter: &Chapter, offer: &Offer) -> String {
+    let key = chapter.choice(offer.choice).key();
     match &offer.locked {
-        None => format!("* {}  [{}]", words(&offer.say), offer.key),
-        Some(reason) => format!("- {} ({})  [{}]", words(&offer.say), words(reason), offer.key),
+        None => format!("* {}  [{key}]", words(&offer.say)),
+        Some(reason) => format!("- {} ({})  [{key}]", words(&offer.say), words(reason)),
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) fn page(chapter: &Chapter, page: &Page) -> Vec<String> {
         text: page.text.clone(),
     };
     let mut lines = event(chapter, &scene);
-    lines.extend(page.offers.iter().map(offer));
+    lines.extend(page.offers.iter().map(|one| offer(chapter, one)));
     lines.extend(page.ended.into_iter().flat_map(|ending| event(chapter, &Event::Ended(ending))));
     lines
 }

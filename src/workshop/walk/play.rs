@@ -174,7 +174,7 @@ impl<'a, 'c> Player<'a, 'c> {
     fn route(&self, play: &Position) -> Route {
         let start = (self.orders.start != self.chapter.start).then(|| self.chapter.scene(self.orders.start).id.clone());
         let leap = |(choice, faces): &(ChoiceIx, Vec<u32>)| Leap {
-            choice: self.chapter.choice(*choice).key.clone(),
+            choice: self.chapter.choice(*choice).key().to_owned(),
             forced: if play.reseeded { faces.clone() } else { Vec::new() },
         };
         Route {

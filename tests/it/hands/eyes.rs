@@ -65,7 +65,7 @@ impl<'a> Eyes<'a> {
 
     /// A choice's id without the menu it stands in.
     pub(super) fn id(&self, choice: ChoiceIx) -> &'a str {
-        let key = self.chapter.choice(choice).key.as_str();
+        let key = self.chapter.choice(choice).key();
         key.rsplit('/').next().unwrap_or(key)
     }
 

@@ -6,7 +6,7 @@ use taiyuan::engine::Chapter;
 use taiyuan::engine::chapter::{Flow, Goes};
 use taiyuan::engine::effect::{Act, Effect};
 use taiyuan::engine::expr::{Cond, Expr};
-use taiyuan::engine::late::Late;
+use taiyuan::engine::script::Script;
 
 /// Something that can be changed.
 enum Place<'c> {
@@ -27,8 +27,8 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
             }
         }
     }
-    fn effects(name: &str, effects: &mut Late<Vec<Effect>>, see: &mut dyn FnMut(String, Place<'_>)) {
-        let mut list = std::mem::take(effects).into_inner();
+    fn effects(name: &str, effects: &mut Script, see: &mut dyn FnMut(String, Place<'_>)) {
+        let mut list = std::mem::take(effects).to_vec();
         for at in 0..list.len() {
             see(format!("{name} effect {at}"), Place::Effect(&mut list, at));
         }

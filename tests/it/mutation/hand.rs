@@ -100,7 +100,7 @@ impl<'c> Hand<'c> {
             let choice =
                 if least { open.iter().copied().find(|c| self.taken[c.at()] == fewest).unwrap() } else { open[at] };
             self.taken[choice.at()] += 1;
-            keys.push(chapter.choice(choice).key.clone());
+            keys.push(chapter.choice(choice).key().to_owned());
             step_with(chapter, &mut state, choice, &mut Keyed, &mut heard).unwrap();
         }
         if self.lost.is_none() && self.ends_from(&state, seed) == End::Never {

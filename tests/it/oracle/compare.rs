@@ -80,7 +80,7 @@ fn shows(
     };
     let so = match claim {
         Claim::Scene(id) => entered.contains(&chapter.find_scene(id).unwrap()),
-        Claim::Choice(path) => route.steps.last().is_some_and(|leap| leap.choice == chapter.choice(find(path)).key),
+        Claim::Choice(path) => route.steps.last().is_some_and(|leap| leap.choice == chapter.choice(find(path)).key()),
         Claim::Locked(path) => stands(path) == Some(Standing::Locked),
         Claim::Ending(id) => state.ended == chapter.find_ending(id),
         Claim::Achievement(id) => state.achieved[chapter.find_achievement(id).unwrap().at()] == 1,

@@ -13,6 +13,7 @@ use taiyuan::engine::late::Late;
 use taiyuan::engine::log::{Desync, Leg, Log, Replayed, Taken};
 use taiyuan::engine::look::look;
 use taiyuan::engine::render::Reader;
+use taiyuan::engine::script::Script;
 use taiyuan::engine::seal::Seal;
 use taiyuan::engine::state::{Delta, State};
 use taiyuan::engine::step::{begin, find, step};
@@ -168,7 +169,7 @@ impl Draft {
                     Does::Brood => Some(Act::Set(mood, Expr::Const(1))),
                 };
                 choices.push(Choice {
-                    key: one.key.to_owned(),
+                    key_at: u32::try_from(path.len() - one.key.len()).unwrap(),
                     path,
                     parent: None,
                     say: text(one.key),
@@ -179,9 +180,9 @@ impl Draft {
                     effects: act.into_iter().map(|act| Effect { when: None, act }).collect(),
                     strict: false,
                     goes: match one.to {
-                        To::Scene(id) => Goes::To(vec![Arrow { when: None, target: Target::Scene(find(id)) }]),
+                        To::Scene(id) => Goes::To(Arrow { when: None, target: Target::Scene(find(id)) }.into()),
                         To::Visit(id) => Goes::Visit(find(id)),
-                        To::Here if draft.back => Goes::To(vec![Arrow { when: None, target: Target::Back }]),
+                        To::Here if draft.back => Goes::To(Arrow { when: None, target: Target::Back }.into()),
                         To::Here => Goes::Rejoin,
                     },
                 });
@@ -191,9 +192,9 @@ impl Draft {
                 place: None,
                 date: None,
                 title: None,
-                enter: Late::default(),
+                enter: Script::default(),
                 text: text(draft.id),
-                menu,
+                menu: menu.into(),
                 otherwise: None,
                 then: None,
                 ending: draft.ending.then_some(EndingIx(0)),
@@ -271,7 +272,7 @@ impl Draft {
 }
 
 fn text(words: &str) -> Text {
-    Text { paragraphs: vec![Paragraph { speaker: None, inlines: vec![Inline::Plain(words.to_owned())] }].into() }
+    vec![Paragraph { speaker: None, inlines: vec![Inline::Plain(words.to_owned())] }].into()
 }
 
 /// One play: what a front end does, without the front end.
@@ -350,7 +351,7 @@ impl Play {
 
     pub(crate) fn offers(&self) -> Vec<String> {
         let page = look(&self.chapter, &self.state, Reader::default());
-        page.open().map(|offer| offer.key.clone()).collect()
+        page.open().map(|offer| self.chapter.choice(offer.choice).key().to_owned()).collect()
     }
 
     pub(crate) fn scene(&self) -> &str {

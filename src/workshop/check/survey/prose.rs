@@ -2,9 +2,9 @@
 
 use crate::engine::text::{Inline, Text};
 
-/// Shows every piece of a text to a visitor, pieces within pieces too.
+/// Shows every piece of a text that is more than plain words to a visitor, pieces within pieces too.
 pub(in crate::workshop::check) fn each<'t>(text: &'t Text, visit: &mut dyn FnMut(&'t Inline)) {
-    text.paragraphs.iter().for_each(|paragraph| inside(&paragraph.inlines, visit));
+    text.tree().iter().for_each(|paragraph| inside(&paragraph.inlines, visit));
 }
 
 fn inside<'t>(inlines: &'t [Inline], visit: &mut dyn FnMut(&'t Inline)) {
@@ -29,6 +29,9 @@ fn inside<'t>(inlines: &'t [Inline], visit: &mut dyn FnMut(&'t Inline)) {
 
 /// Shows every run of plain words of a text to a visitor.
 pub(in crate::workshop::check) fn each_plain<'t>(text: &'t Text, visit: &mut dyn FnMut(&'t str)) {
+    if let Some(words) = text.plain() {
+        return words.lines().for_each(visit);
+    }
     each(text, &mut |inline| {
         if let Inline::Plain(words) = inline {
             visit(words);
@@ -55,7 +58,7 @@ pub(in crate::workshop::check) fn first_words(inlines: &[Inline]) -> Option<&str
 
 /// The measure of a text with those alternatives of each group that measure most.
 pub(in crate::workshop::check) fn longest(text: &Text, measure: &dyn Fn(&Inline) -> usize) -> usize {
-    text.paragraphs.iter().map(|paragraph| most(&paragraph.inlines, measure)).sum()
+    text.paragraphs().iter().map(|paragraph| most(&paragraph.inlines, measure)).sum()
 }
 
 fn most(inlines: &[Inline], measure: &dyn Fn(&Inline) -> usize) -> usize {

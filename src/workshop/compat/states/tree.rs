@@ -54,7 +54,7 @@ impl<'c> Tree<'c> {
         let (seed, given) = &self.roots[node.root];
         let mut steps = Vec::new();
         while let Some((before, choice, forced)) = &node.from {
-            steps.push(Leap { choice: self.chapter.choice(*choice).key.clone(), forced: forced.clone() });
+            steps.push(Leap { choice: self.chapter.choice(*choice).key().to_owned(), forced: forced.clone() });
             node = &self.nodes[*before];
         }
         steps.reverse();

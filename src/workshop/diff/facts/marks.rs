@@ -8,7 +8,7 @@ impl Of<'_> {
     /// The marks of a text, in its order.
     pub(super) fn marks(&self, text: Option<&Text>) -> Vec<String> {
         let mut marks = Vec::new();
-        for paragraph in text.iter().flat_map(|text| &text.paragraphs) {
+        for paragraph in text.iter().flat_map(|text| text.tree()) {
             marks.extend(paragraph.speaker.map(|ix| format!("@{}", self.0.world.person(ix).id)));
             self.of_inlines(&paragraph.inlines, &mut marks);
         }
