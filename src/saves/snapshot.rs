@@ -224,7 +224,6 @@ impl Snapshot {
     }
 
     /// Everything but what is packed.
-    #[expect(clippy::type_complexity, reason = "it is compared, and nothing else")]
     const fn words(&self) -> impl PartialEq {
         (
             (self.seed, &self.scene, &self.open, &self.stack, self.turn, &self.ended),
