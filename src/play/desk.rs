@@ -198,8 +198,9 @@ impl Desk {
         self.keeper.wait();
         let opened = self.store.load(slot)?;
         let chapters = Arc::clone(&self.chapters);
-        let loaded = saves::load(&opened.save, &|id| chapters(id))?;
-        Ok(self.take_up(loaded, opened.caveat.map(|c| c.to_string()), reader, now)?)
+        let caveat = opened.caveat.map(|caveat| caveat.to_string());
+        let loaded = saves::load(opened.save, &|id| chapters(id))?;
+        Ok(self.take_up(loaded, caveat, reader, now)?)
     }
 
     fn take_up(

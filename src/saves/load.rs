@@ -85,18 +85,18 @@ impl fmt::Display for How {
 ///
 /// # Errors
 /// [`Fault`] if the save holds no play, or one of another story, or of a chapter that is not there.
-pub fn load(save: &Save, chapters: &dyn Fn(&str) -> Option<Arc<Chapter>>) -> Result<Loaded, Fault> {
+pub fn load(save: Save, chapters: &dyn Fn(&str) -> Option<Arc<Chapter>>) -> Result<Loaded, Fault> {
     let leg = save.log.legs.last().ok_or(Fault::Empty)?;
     let chapter = chapters(&leg.chapter).ok_or_else(|| Fault::NoChapter(leg.chapter.clone()))?;
     if chapter.world.id != save.summary.story {
         return Err(Fault::OtherStory(save.summary.story.clone()));
     }
-    if let Some(stood) = as_it_stood(save, leg, &chapter) {
-        let (log, resumed) = (save.log.clone(), save.resumed.clone());
-        return Ok(Loading { save, leg, chapter }.loaded(stood, log, resumed, How::Same));
+    if let Some(Stood { state, root }) = as_it_stood(&save, leg, &chapter) {
+        let Save { summary, log, resumed, .. } = save;
+        return Ok(Loaded { chapter, state, log, resumed, root, moment: summary.moment, how: How::Same });
     }
-    let replayed = replay(save, leg, &chapter, &mut ());
-    let loading = Loading { save, leg, chapter };
+    let replayed = replay(&save, leg, &chapter, &mut ());
+    let loading = Loading { save: &save, leg, chapter };
     match replayed {
         Ok(replayed) => Ok(loading.again(replayed)),
         Err(desync) => Ok(match loading.save.snapshot.restore(&loading.chapter) {

@@ -1,7 +1,7 @@
 //! Ids of an older story, found again through a chapter's `was`.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 use crate::engine::Chapter;
@@ -13,6 +13,8 @@ const HOPS: usize = 16;
 /// What ids stand for in a chapter, now or under an older name.
 pub(super) struct Names<'a> {
     chapter: &'a Chapter,
+    /// The scene last found: ids mostly come in their order.
+    near: Cell<usize>,
     /// Made when first needed: of a story that is as it was, hardly ever.
     choices: OnceCell<BTreeMap<&'a str, ChoiceIx>>,
     sites: OnceCell<BTreeMap<&'a str, SiteIx>>,
@@ -20,12 +22,25 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(super) fn of(chapter: &'a Chapter) -> Self {
-        Self { chapter, choices: OnceCell::new(), sites: OnceCell::new() }
+        Self { chapter, near: Cell::new(0), choices: OnceCell::new(), sites: OnceCell::new() }
     }
 
     /// The scene this id stands for now.
     pub(super) fn scene(&self, id: &str) -> Option<SceneIx> {
-        follow(id, |id| self.chapter.find_scene(id), |id| renamed(&self.chapter.was.scenes, id))
+        follow(id, |id| self.here(id), |id| renamed(&self.chapter.was.scenes, id))
+    }
+
+    /// The scene with this id, which is looked for behind the last one first.
+    fn here(&self, id: &str) -> Option<SceneIx> {
+        const AHEAD: usize = 8;
+        let from = self.near.get();
+        let ahead = self.chapter.scenes.iter().enumerate().skip(from).take(AHEAD);
+        let found = ahead.take_while(|(_, scene)| scene.id.as_str() <= id).last();
+        let found = match found {
+            Some((at, scene)) if scene.id == id => Some(SceneIx::from(at)),
+            _ => self.chapter.find_scene(id),
+        };
+        found.inspect(|ix| self.near.set(ix.at()))
     }
 
     /// The variable this id stands for now.
@@ -46,7 +61,7 @@ impl<'a> Names<'a> {
 
     /// A choice of the menu of its scene, which is where nearly all are.
     fn at_home(&self, path: &str) -> Option<ChoiceIx> {
-        let scene = self.chapter.find_scene(path.split_once('#')?.0)?;
+        let scene = self.here(path.split_once('#')?.0)?;
         self.chapter.scene(scene).menu.iter().copied().find(|choice| self.chapter.choice(*choice).path == path)
     }
 

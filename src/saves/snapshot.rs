@@ -13,10 +13,11 @@ use crate::engine::{Chapter, State};
 use super::fault::Fault;
 use super::format::{from_line, to_line};
 use super::rename::Names;
-use super::table::{Lists, Packed, Seen, home, is_plain};
+use super::table::{Count, Lists, Packed, Seen, home, is_plain};
 
-/// A state by ids. Counts of nothing are left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A state by ids. Counts of nothing are left out. Of one that was read, the tables of scenes, choices and dice are
+/// empty until they are [unpacked](Self::unpack): mostly they go into a state as they are.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Snapshot {
     /// The seed of all luck.
@@ -51,7 +52,28 @@ pub struct Snapshot {
     /// Achievements reached.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub achieved: BTreeSet<String>,
+    /// What it counts as it was read; the tables above then hold only what could not be packed.
+    #[serde(skip)]
+    packed: Option<Packed>,
 }
+
+impl PartialEq for Snapshot {
+    /// Whether they say the same, packed or not.
+    fn eq(&self, other: &Self) -> bool {
+        if self.packed == other.packed {
+            return self.words() == other.words();
+        }
+        let unpacked = |one: &Self| {
+            let mut one = one.clone();
+            one.unpack();
+            one
+        };
+        let (one, other) = (unpacked(self), unpacked(other));
+        one.words() == other.words()
+    }
+}
+
+impl Eq for Snapshot {}
 
 /// What a chapter no longer has, so that a snapshot cannot be restored in it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,14 +116,13 @@ impl Snapshot {
                 continue;
             }
             let from = lists.taken.len();
-            let mut own = |choice: &ChoiceIx| {
-                let (path, count) = (chapter.choice(*choice).path.as_str(), state.taken[choice.at()]);
-                if count != 0 && home(path) == Some(&scene.id) && is_plain(path) {
+            each_taken(chapter, state, &scene.menu, &mut |choice, count| {
+                let path = chapter.choice(choice).path.as_str();
+                if home(path) == Some(&scene.id) && is_plain(path) {
                     listed[choice.at()] = true;
                     lists.taken.push((path, count));
                 }
-            };
-            each_choice(chapter, &scene.menu, &mut own);
+            });
             lists.taken[from..].sort_unstable();
             lists.scenes.push(Seen { id: &scene.id, times, choices: lists.taken.len() - from });
         }
@@ -146,6 +167,9 @@ impl Snapshot {
 
     /// The lines of a save: what is said in words, the ids of what is counted, the counts.
     pub(super) fn lines(&self) -> Result<[String; 3], Fault> {
+        if let Some(Packed { ids, bits }) = self.packed.clone() {
+            return Ok([to_line(self)?, ids, bits]);
+        }
         let (scenes, more_scenes) = parted(&self.scenes);
         let (taken, more_taken) = parted(&self.taken);
         let (drawn, more_drawn) = parted(&self.drawn);
@@ -176,6 +200,7 @@ impl Snapshot {
             taken: more_taken,
             drawn: more_drawn,
             achieved: self.achieved.clone(),
+            packed: None,
         };
         words.with(&lists)
     }
@@ -191,12 +216,44 @@ impl Snapshot {
         let [words, ids, bits] = lines else { return Err(Fault::Damaged("a part is missing")) };
         let mut snapshot: Self = from_line(Some(words))?;
         if !bits.is_empty() {
-            let counts = Packed { ids, bits }.unpack().ok_or(Fault::Damaged("its counts cannot be read"))?;
-            more(&mut snapshot.scenes, counts.scenes);
-            more(&mut snapshot.taken, counts.taken);
-            more(&mut snapshot.drawn, counts.drawn);
+            let packed = Packed { ids: ids.clone(), bits: bits.clone() };
+            packed.each(&mut |_| {}).ok_or(Fault::Damaged("its counts cannot be read"))?;
+            snapshot.packed = Some(packed);
         }
         Ok(snapshot)
+    }
+
+    /// Everything but what is packed.
+    const fn words(&self) -> impl PartialEq {
+        (
+            (self.seed, &self.scene, &self.open, &self.stack, self.turn, &self.ended),
+            (&self.vars, &self.items, &self.scenes, &self.taken, &self.drawn, &self.achieved),
+        )
+    }
+
+    /// Puts into the tables what was packed. What is in them already was said in so many words, and stays.
+    pub fn unpack(&mut self) {
+        let Some(packed) = self.packed.take() else { return };
+        let (mut scenes, mut taken, mut drawn) = (Vec::new(), Vec::new(), Vec::new());
+        // It was found whole when it was read.
+        let _ = packed.each(&mut |count| match count {
+            Count::Scene(id, times) => scenes.push((id.to_owned(), times)),
+            Count::Taken(path, n) => taken.push((path.to_owned(), n)),
+            Count::Drawn(site, n) => drawn.push((site.to_owned(), n)),
+        });
+        more(&mut self.scenes, scenes);
+        more(&mut self.taken, taken);
+        more(&mut self.drawn, drawn);
+    }
+
+    /// Tells of everything that is counted.
+    fn each_count(&self, tell: &mut dyn FnMut(Count<'_>)) {
+        if let Some(packed) = &self.packed {
+            let _ = packed.each(tell);
+        }
+        self.scenes.iter().for_each(|(id, times)| tell(Count::Scene(id, *times)));
+        self.taken.iter().for_each(|(path, n)| tell(Count::Taken(path, *n)));
+        self.drawn.iter().for_each(|(site, n)| tell(Count::Drawn(site, *n)));
     }
 
     /// The state in this chapter, whose ids may have been renamed.
@@ -233,22 +290,24 @@ impl Snapshot {
                 state.items[ix.at()] = (*count).clamp(0, chapter.world.item(ix).max);
             }
         }
-        for (id, (visits, last)) in &self.scenes {
-            if let Some(ix) = names.scene(id) {
-                state.visits[ix.at()] = *visits;
-                state.last[ix.at()] = *last;
+        self.each_count(&mut |count| match count {
+            Count::Scene(id, (visits, last)) => {
+                if let Some(ix) = names.scene(id) {
+                    state.visits[ix.at()] = visits;
+                    state.last[ix.at()] = last;
+                }
             }
-        }
-        for (path, count) in &self.taken {
-            if let Some(ix) = names.choice(path) {
-                state.taken[ix.at()] = *count;
+            Count::Taken(path, n) => {
+                if let Some(ix) = names.choice(path) {
+                    state.taken[ix.at()] = n;
+                }
             }
-        }
-        for (key, count) in &self.drawn {
-            if let Some(ix) = names.site(key) {
-                state.drawn[ix.at()] = *count;
+            Count::Drawn(key, n) => {
+                if let Some(ix) = names.site(key) {
+                    state.drawn[ix.at()] = n;
+                }
             }
-        }
+        });
         for id in &self.achieved {
             if let Some(ix) = chapter.find_achievement(id) {
                 state.achieved[ix.at()] = 1;
@@ -262,6 +321,7 @@ impl Snapshot {
 
     /// Puts what a cell holds now, by the names and values of [`canon`](crate::engine::canon). A name that means nothing changes nothing.
     pub(super) fn put(&mut self, name: &str, value: &str) {
+        self.unpack();
         let words = || Some(value.to_owned()).filter(|v| !v.is_empty());
         let count = || value.parse::<u32>().unwrap_or(0);
         match name.split_once(':') {
@@ -322,12 +382,12 @@ fn drawn<'a>(chapter: &'a Chapter, state: &'a State) -> impl Iterator<Item = (&'
     some(&state.drawn).map(|(at, count)| (chapter.sites[at].as_str(), count))
 }
 
-/// Every choice of a menu, with those nested in it.
-fn each_choice(chapter: &Chapter, menu: &[ChoiceIx], tell: &mut dyn FnMut(&ChoiceIx)) {
-    for choice in menu {
-        tell(choice);
-        if let Goes::Nested(nested, _) = &chapter.choice(*choice).goes {
-            each_choice(chapter, nested, tell);
+/// Every choice of a menu that was taken; whoever took one that is nested took the one around it before.
+fn each_taken<'a>(chapter: &Chapter, state: &State, menu: &[ChoiceIx], tell: &mut (dyn FnMut(ChoiceIx, u32) + 'a)) {
+    for choice in menu.iter().copied().filter(|choice| state.taken[choice.at()] != 0) {
+        tell(choice, state.taken[choice.at()]);
+        if let Goes::Nested(nested, _) = &chapter.choice(choice).goes {
+            each_taken(chapter, state, nested, tell);
         }
     }
 }
@@ -346,8 +406,8 @@ fn parted<T: Copy>(counts: &BTreeMap<String, T>) -> (Vec<(&str, T)>, BTreeMap<St
 }
 
 /// Adds counts to those that were in words, of which there are hardly ever any.
-fn more<T>(counts: &mut BTreeMap<String, T>, packed: BTreeMap<String, T>) {
-    let words = std::mem::replace(counts, packed);
+fn more<T>(counts: &mut BTreeMap<String, T>, packed: Vec<(String, T)>) {
+    let words = std::mem::replace(counts, packed.into_iter().collect());
     counts.extend(words);
 }
 

@@ -11,21 +11,22 @@ const ID: usize = 128;
 const ENTRY: usize = 64;
 const ALL: usize = 64 << 20;
 
-/// The tables of a snapshot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    /// Scenes entered: how often, and the turn of the last time, plus one.
-    pub(super) scenes: BTreeMap<String, (u32, u32)>,
-    /// Choices taken, by path.
-    pub(super) taken: BTreeMap<String, u32>,
-    /// Places where dice fell.
-    pub(super) drawn: BTreeMap<String, u32>,
+/// One count of a snapshot.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Count<'a> {
+    /// A scene was entered so often, and in this turn, plus one, the last time.
+    Scene(&'a str, (u32, u32)),
+    /// The choice of this path was taken so often.
+    Taken(&'a str, u32),
+    /// Dice fell so often at this place.
+    Drawn(&'a str, u32),
 }
 
 /// Packed tables: the ends of ids, one behind the other, and the bits. Neither has a space or the end of a line in it.
-pub(super) struct Packed<S> {
-    pub(super) ids: S,
-    pub(super) bits: S,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Packed {
+    pub(super) ids: String,
+    pub(super) bits: String,
 }
 
 /// What is packed, in the order of ids.
@@ -54,7 +55,7 @@ pub(super) fn is_plain(id: &str) -> bool {
 
 impl Lists<'_> {
     /// The tables packed; `None` if they are more than can be read again.
-    pub(super) fn pack(&self) -> Option<Packed<String>> {
+    pub(super) fn pack(&self) -> Option<Packed> {
         let ids = self.scenes.iter().map(|seen| seen.id);
         let ids = ids.chain(self.taken.iter().chain(&self.drawn).map(|(id, _)| *id));
         if ids.map(|id| id.len() + ENTRY).sum::<usize>() > ALL {
@@ -135,32 +136,28 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-impl Packed<&String> {
-    /// What was packed; `None` if it is not whole.
-    pub(super) fn unpack(&self) -> Option<Counts> {
-        let mut from = Unpacking { ids: self.ids, bits: Reader::new(self.bits), room: ALL };
+impl Packed {
+    /// Tells of everything that is packed; `None` if it is not whole.
+    pub(super) fn each(&self, tell: &mut dyn FnMut(Count<'_>)) -> Option<()> {
+        let mut from = Unpacking { ids: &self.ids, bits: Reader::new(&self.bits), room: ALL };
         let scenes = from.count()?;
         let width = from.bits.number().filter(|width| *width <= u32::BITS)?;
-        let mut counts = Counts::default();
-        let (mut id, mut ends) = (String::new(), Vec::new());
-        // Gathered first: a tree is made of a whole list at once in a fraction of the time.
-        let (mut seen, mut taken) = (Vec::new(), Vec::new());
+        let (mut id, mut path, mut ends) = (String::new(), String::new(), Vec::new());
         for _ in 0..scenes {
             from.id(&mut id)?;
             let visits = from.bits.number()?.wrapping_add(1);
-            seen.push((id.clone(), (visits, from.bits.fixed(width)?)));
-            let choices = from.count()?;
-            for _ in 0..choices {
-                let path = [id.as_str(), from.end(&mut ends)?].concat();
+            tell(Count::Scene(&id, (visits, from.bits.fixed(width)?)));
+            for _ in 0..from.count()? {
+                path.clear();
+                path.push_str(&id);
+                path.push_str(from.end(&mut ends)?);
                 from.spend(path.len())?;
-                taken.push((path, from.bits.number()?.wrapping_add(1)));
+                tell(Count::Taken(&path, from.bits.number()?.wrapping_add(1)));
             }
         }
-        counts.scenes = seen.into_iter().collect();
-        taken.extend(from.list()?);
-        counts.taken = taken.into_iter().collect();
-        counts.drawn = from.list()?.into_iter().collect();
-        (from.ids.is_empty() && from.bits.at_end()).then_some(counts)
+        from.list(&mut |path, n| tell(Count::Taken(path, n)))?;
+        from.list(&mut |site, n| tell(Count::Drawn(site, n)))?;
+        (from.ids.is_empty() && from.bits.at_end()).then_some(())
     }
 }
 
@@ -178,15 +175,13 @@ impl<'a> Unpacking<'a> {
         (count <= self.bits.left()).then_some(count)
     }
 
-    fn list(&mut self) -> Option<Vec<(String, u32)>> {
+    fn list(&mut self, tell: &mut dyn FnMut(&str, u32)) -> Option<()> {
         let mut id = String::new();
-        let counts = self.count()?;
-        let mut list = Vec::new();
-        for _ in 0..counts {
+        for _ in 0..self.count()? {
             self.id(&mut id)?;
-            list.push((id.clone(), self.bits.number()?.wrapping_add(1)));
+            tell(&id, self.bits.number()?.wrapping_add(1));
         }
-        Some(list)
+        Some(())
     }
 
     fn id(&mut self, id: &mut String) -> Option<()> {

@@ -22,17 +22,9 @@ pub(crate) struct Row {
 
 impl Row {
     /// Draws at most `width` cells at a position, over a base look.
-    pub(crate) fn draw(&self, (x, y): (u16, u16), width: u16, base: Style, theme: &Theme, buf: &mut Buffer) {
-        let mut left = width.saturating_sub(self.indent);
-        let mut at = x.saturating_add(self.indent.min(width));
-        for piece in &self.pieces {
-            if left == 0 || !buf.area.contains((at, y).into()) {
-                return;
-            }
-            let (end, _) = buf.set_stringn(at, y, &piece.text, usize::from(left), theme.span(base, piece.style));
-            left = left.saturating_sub(end.saturating_sub(at));
-            at = end;
-        }
+    pub(crate) fn draw(&self, at: (u16, u16), width: u16, base: Style, theme: &Theme, buf: &mut Buffer) {
+        let pieces = self.pieces.iter().map(|piece| (piece.text.as_str(), piece.style));
+        draw(self.indent, pieces, at, width, base, theme, buf);
     }
 
     /// The cells it takes.
@@ -45,6 +37,28 @@ impl Row {
     /// The words alone.
     pub(crate) fn plain(&self) -> String {
         self.pieces.iter().map(|p| p.text.as_str()).collect()
+    }
+}
+
+/// Draws pieces of prose behind so many empty cells, at most `width` cells at a position, over a base look.
+pub(crate) fn draw<'a>(
+    indent: u16,
+    pieces: impl Iterator<Item = (&'a str, render::Style)>,
+    (x, y): (u16, u16),
+    width: u16,
+    base: Style,
+    theme: &Theme,
+    buf: &mut Buffer,
+) {
+    let mut left = width.saturating_sub(indent);
+    let mut at = x.saturating_add(indent.min(width));
+    for (words, style) in pieces {
+        if left == 0 || !buf.area.contains((at, y).into()) {
+            return;
+        }
+        let (end, _) = buf.set_stringn(at, y, words, usize::from(left), theme.span(base, style));
+        left = left.saturating_sub(end.saturating_sub(at));
+        at = end;
     }
 }
 

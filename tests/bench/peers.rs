@@ -189,7 +189,7 @@ fn saved(chapter: &Arc<Chapter>) -> String {
     let write = || Save::text(chapter, &state, &log, None, moment()).unwrap();
     let text = write();
     let text = text.as_str();
-    let load = || saves::load(&Save::read(text.as_bytes()).unwrap(), &|_| Some(Arc::clone(chapter))).unwrap();
+    let load = || saves::load(Save::read(text.as_bytes()).unwrap(), &|_| Some(Arc::clone(chapter))).unwrap();
     assert_eq!(load().state, state);
     let write_us = median((0..51).map(|_| took(write).1).collect());
     let load_us = median((0..51).map(|_| took(load).1).collect());

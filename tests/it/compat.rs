@@ -128,7 +128,7 @@ fn really(old: &Path, new: &Path, route: &Route) -> String {
     let save = Save::of(sitting.chapter(), sitting.state(), sitting.log(), sitting.resumed(), Moment::default());
     let save = Save::read(save.write().unwrap().as_bytes()).unwrap();
     let now = story(new);
-    load(&save, &|id| now(id)).unwrap().how.to_string()
+    load(save, &|id| now(id)).unwrap().how.to_string()
 }
 
 #[test]

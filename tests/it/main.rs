@@ -3,6 +3,7 @@
 
 mod architecture;
 mod bad_replays;
+mod beside;
 mod check;
 mod cli;
 mod compat;

@@ -213,7 +213,7 @@ fn undo_goes_back_over_the_border_between_chapters_and_forward_again() {
     let moment = Moment::default();
     let save = Save::of(sitting.chapter(), sitting.state(), sitting.log(), sitting.resumed(), moment);
     let story = chapters();
-    let loaded = load(&save, &|id| story(id)).unwrap();
+    let loaded = load(save, &|id| story(id)).unwrap();
     let resumed = Sitting::resume(chapters(), loaded, Reader::default()).unwrap();
     assert_eq!(resumed.steps(), sitting.steps(), "a play taken up again can be undone as far");
 }

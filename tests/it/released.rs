@@ -17,7 +17,7 @@ fn a_save_of_every_format_still_loads_where_it_was() {
         let store = Store::at(dir.path());
         let slot: Slot = "old".parse().unwrap();
         let opened = store.import(&path, &slot).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
-        let loaded = load(&opened.save, &|id| book.chapter(id).ok()).unwrap();
+        let loaded = load(opened.save, &|id| book.chapter(id).ok()).unwrap();
         // The story beside it may be edited; what was played must never be lost by it.
         assert!(matches!(loaded.how, How::Same | How::Replayed | How::Moved), "{}: {}", path.display(), loaded.how);
         assert_eq!(loaded.state.turn, 3, "{}", path.display());

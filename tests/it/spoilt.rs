@@ -299,7 +299,7 @@ fn a_slot_cut_or_turned_anywhere_is_its_backup() {
 }
 
 #[test]
-#[ignore = "ten thousand choices, each synced: about a minute; `cargo test --test it spoilt -- --ignored`"]
+#[ignore = "ten thousand choices, each synced: half a minute, nearly all of it the disk; `cargo test --test it spoilt -- --ignored`"]
 fn ten_thousand_choices_in_one_session_are_all_kept() {
     let (dir, story, saves) = folder();
     let chapter = dir.path().join("story/watch/watch.ron");

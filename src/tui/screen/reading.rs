@@ -67,7 +67,7 @@ impl Reading {
             self.offers.retain(|o| o.takes.is_ok());
         }
         self.menu = offers::lines(&self.offers, width, settings.airy);
-        let (page, fresh) = pages(sitting.transcript().blocks(), sitting.transcript());
+        let (page, fresh) = pages(sitting.transcript(), height);
         self.fresh = self.telling.row_of(fresh);
         self.page = self.telling.row_of(page);
         self.laid = Some(laid);
@@ -109,7 +109,7 @@ impl Reading {
     }
 
     fn menu_top(&self) -> usize {
-        self.telling.rows().len() + usize::from(!self.menu.is_empty())
+        self.telling.len() + usize::from(!self.menu.is_empty())
     }
 
     /// How far the view can be moved down: the newest page at the top, or the last row at the bottom.
@@ -224,17 +224,20 @@ impl Reading {
     }
 }
 
-/// The first blocks of the page and of its newest part. A step that tells no scene goes on with the page before.
-fn pages(blocks: &[Block], transcript: &crate::play::Transcript) -> (usize, usize) {
+/// The first blocks of the page and of its newest part. A step that tells no scene goes on with the page before, as long
+/// as that may fit into so many rows.
+fn pages(transcript: &crate::play::Transcript, height: usize) -> (usize, usize) {
+    let blocks = transcript.blocks();
     let fresh = transcript.newest();
-    let mut page = fresh;
+    let (mut page, mut end) = (fresh, blocks.len());
     let mut step = transcript.len();
-    while step > 1 {
-        let told = &blocks[page.min(blocks.len())..];
+    while step > 1 && blocks.len() - page.min(blocks.len()) <= height {
+        let told = &blocks[page.min(end)..end];
         if told.iter().any(|b| matches!(b, Block::Text(_) | Block::Heading { .. } | Block::Ended { .. })) {
             break;
         }
         step -= 1;
+        end = page.min(end);
         page = transcript.start_of(step - 1).unwrap_or(0);
     }
     // A chapter's title stands before its first step.

@@ -32,7 +32,8 @@ pub(super) fn judge(old: &Chapter, new: &BTreeMap<String, Arc<Chapter>>, route: 
     let save = saved(old, &route)?;
     let scene = save.snapshot.scene.clone();
     let mut judged = Judged { fate: Fate::Lost, scene, route, left: Vec::new(), now: None, told: String::new() };
-    match load(&save, &|id| new.get(id).cloned()) {
+    let snapshot = save.snapshot.clone();
+    match load(save, &|id| new.get(id).cloned()) {
         Err(fault) => judged.told = fault.to_string(),
         Ok(loaded) => {
             judged.fate = match loaded.how {
@@ -45,7 +46,7 @@ pub(super) fn judge(old: &Chapter, new: &BTreeMap<String, Arc<Chapter>>, route: 
             judged.told = loaded.how.to_string();
             judged.now = Some(loaded.chapter.scene(loaded.state.scene).id.clone());
             if judged.fate == Fate::Moved {
-                judged.left = left_behind(old, &save.snapshot, &loaded.chapter);
+                judged.left = left_behind(old, &snapshot, &loaded.chapter);
             }
         }
     }

@@ -27,7 +27,7 @@ fn sealed(version: u32, text: &str) {
         assert_eq!(Save::read(again.as_bytes()).as_ref(), Ok(&recovered.save));
     }
     let chapters = chapters();
-    let Ok(loaded) = load(&recovered.save, &|id| chapters(id)) else { return };
+    let Ok(loaded) = load(recovered.save, &|id| chapters(id)) else { return };
     let _ = loaded.how.to_string();
     let Ok(mut sitting) = Sitting::resume(chapters, loaded, Reader::default()) else { return };
     if let Some(pick) = sitting.picks().into_iter().find(|pick| pick.locked.is_none()) {

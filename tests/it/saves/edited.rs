@@ -166,7 +166,7 @@ fn a_save_of_another_story_or_a_lost_chapter_is_refused() {
     let mut other = fen();
     other.story = "moor";
     assert_eq!(load_in(&other.link(), &far().save()).err(), Some(Fault::OtherStory("fen".to_owned())));
-    assert_eq!(load(&far().save(), &|_| None).err(), Some(Fault::NoChapter("ferry".to_owned())));
+    assert_eq!(load(far().save(), &|_| None).err(), Some(Fault::NoChapter("ferry".to_owned())));
     let mut empty = far().save();
     empty.log.legs.clear();
     assert_eq!(load_in(&fen().link(), &empty).err(), Some(Fault::Empty));

@@ -407,5 +407,5 @@ fn replayed(loaded: &Loaded) -> Result<Replayed, Desync> {
 
 /// Loads a save in this chapter.
 pub(crate) fn load_in(chapter: &Arc<Chapter>, save: &Save) -> Result<Loaded, taiyuan::saves::Fault> {
-    load(save, &|id| (id == chapter.id).then(|| Arc::clone(chapter)))
+    load(save.clone(), &|id| (id == chapter.id).then(|| Arc::clone(chapter)))
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use taiyuan::saves::{How, Save, Slot, Store};
 
-use super::fen::{Play, deltas, load_in};
+use super::fen::{Play, load_in};
 
 #[test]
 fn a_log_of_ten_thousand_steps_is_saved_loaded_played_on_and_undone() {
@@ -36,8 +36,9 @@ fn there_and_back(steps: usize, patience: Duration) {
     assert!(text.len() < 8 << 20, "{} bytes", text.len());
     let save = Save::read(text.as_bytes()).unwrap();
     let loaded = load_in(&play.chapter, &save).unwrap();
-    assert_eq!((&loaded.how, deltas(&loaded).len()), (&How::Same, steps + 3));
+    assert_eq!(loaded.how, How::Same);
     let mut back = Play::loaded(loaded);
+    assert_eq!(back.deltas.len(), steps + 3);
     for _ in 0..steps + 3 {
         back.undo();
     }

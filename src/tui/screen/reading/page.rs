@@ -18,11 +18,10 @@ pub(crate) struct Page<'a> {
 impl Widget for Page<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self { reading, theme } = self;
-        let rows = reading.telling.rows();
         for (y, at) in (area.top()..area.bottom()).zip(reading.top..) {
-            if let Some(told) = rows.get(at) {
-                let style = told.tone.style(at >= reading.fresh, theme);
-                told.row.draw((area.x, y), area.width, style, theme, buf);
+            if let Some(told) = reading.telling.row(at) {
+                let style = told.tone().style(at >= reading.fresh, theme);
+                told.draw((area.x, y), area.width, style, theme, buf);
             } else if let Some(line) = at.checked_sub(reading.menu_top()).and_then(|at| reading.menu.get(at)) {
                 let selected = line.open.is_some() && line.open == Some(reading.selected);
                 let style = match line.open {

@@ -1,8 +1,9 @@
 //! The telling as rows: each block is wrapped once a width, and new blocks are added at the end.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::engine::World;
+use crate::engine::{World, render};
 use crate::play::{Block, Transcript};
 use crate::tui::theme::Theme;
 use crate::tui::wrap::{self, Row};
@@ -19,21 +20,64 @@ pub(crate) enum Tone {
     Ending,
 }
 
-/// A row of the telling.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Told {
-    pub(crate) row: Row,
-    pub(crate) tone: Tone,
-}
-
-/// The rows of a transcript at one width.
+/// The rows of a transcript at one width. Their words stand in one text: a long sitting has thousands.
 #[derive(Debug, Default)]
 pub(crate) struct Telling {
     width: u16,
     rewritten: u64,
     rows: Vec<Told>,
+    pieces: Vec<Piece>,
+    text: String,
     /// Where the rows of each block begin.
     starts: Vec<usize>,
+}
+
+/// A row: its pieces end where the next one's begin.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    /// Its first piece, and where the words of that begin.
+    piece: u32,
+    text: u32,
+    indent: u16,
+    tone: Tone,
+}
+
+/// Words of one look.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where its words end.
+    end: u32,
+    style: render::Style,
+}
+
+/// A row as it is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown<'a> {
+    telling: &'a Telling,
+    told: Told,
+    /// Behind its last piece.
+    end: usize,
+}
+
+impl<'a> Shown<'a> {
+    pub(crate) const fn tone(&self) -> Tone {
+        self.told.tone
+    }
+
+    /// Draws at most `width` cells at a position, over a base look.
+    pub(crate) fn draw(&self, at: (u16, u16), width: u16, base: Style, theme: &Theme, buf: &mut Buffer) {
+        wrap::draw(self.told.indent, self.pieces(), at, width, base, theme, buf);
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = (&'a str, render::Style)> {
+        let Telling { pieces, text, .. } = self.telling;
+        let mut from = self.told.text as usize;
+        pieces[self.told.piece as usize..self.end].iter().map(move |piece| {
+            let words = &text[from..piece.end as usize];
+            from = piece.end as usize;
+            (words, piece.style)
+        })
+    }
 }
 
 impl Telling {
@@ -50,16 +94,23 @@ impl Telling {
         }
     }
 
-    /// Every row, oldest first.
-    pub(crate) fn rows(&self) -> &[Told] {
-        &self.rows
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// A row; the first is the oldest.
+    pub(crate) fn row(&self, at: usize) -> Option<Shown<'_>> {
+        let told = *self.rows.get(at)?;
+        let end = self.rows.get(at + 1).map_or(self.pieces.len(), |next| next.piece as usize);
+        Some(Shown { telling: self, told, end })
     }
 
     /// The first row of a block that has words.
     pub(crate) fn row_of(&self, block: usize) -> usize {
         let start = self.starts.get(block).copied().unwrap_or(self.rows.len());
-        let gap = self.rows.iter().skip(start).take_while(|t| t.row.pieces.is_empty()).count();
-        start + gap
+        let gap = (start..self.len()).filter_map(|at| self.row(at)).take_while(|row| row.pieces().next().is_none());
+        start + gap.count()
     }
 
     /// The first row of a block, the gap before it included.
@@ -74,7 +125,7 @@ impl Telling {
     }
 
     fn add(&mut self, before: Option<&Block>, block: &Block, world: &World) {
-        let (width, quiet) = (self.width, crate::engine::render::Style::default());
+        let (width, quiet) = (self.width, render::Style::default());
         let close = matches!((before, block), (Some(Block::Note(_)), Block::Note(_)));
         if before.is_some() && !close {
             self.gap();
@@ -103,7 +154,7 @@ impl Telling {
             }
             Block::Text(para) | Block::Said(para) => self.put(Tone::Text, wrap::paragraph(para, world, width)),
             Block::Chosen { words, .. } => {
-                let mut spans = vec![crate::engine::render::Span { text: "> ".into(), style: quiet }];
+                let mut spans = vec![render::Span { text: "> ".into(), style: quiet }];
                 spans.extend(words.iter().cloned());
                 self.put(Tone::Chosen, wrap::hang(&spans, width, 0, 2));
             }
@@ -119,12 +170,23 @@ impl Telling {
     }
 
     fn put(&mut self, tone: Tone, rows: Vec<Row>) {
-        self.rows.extend(rows.into_iter().map(|row| Told { row, tone }));
+        for Row { indent, pieces } in rows {
+            self.rows.push(Told { piece: narrow(self.pieces.len()), text: narrow(self.text.len()), indent, tone });
+            for piece in pieces {
+                self.text.push_str(&piece.text);
+                self.pieces.push(Piece { end: narrow(self.text.len()), style: piece.style });
+            }
+        }
     }
 
     fn gap(&mut self) {
-        self.rows.push(Told { row: Row::default(), tone: Tone::Text });
+        self.put(Tone::Text, vec![Row::default()]);
     }
+}
+
+/// Nobody reads four gigabytes at a sitting.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Tone {
