@@ -94,10 +94,11 @@ pub enum Verdict {
     Bounds,
 }
 
-/// A chapter of which all but some things is forgotten: everything a play can do can be done in it as well.
+/// A chapter of which all but some things is forgotten: everything a play can do can be done in it as well. Or the chapter
+/// itself, as far as plays below the bound go.
 #[derive(Clone, Debug, Serialize)]
 pub struct Relaxation {
-    /// What is not forgotten.
+    /// What is not forgotten; empty if nothing is.
     pub tracked: Vec<String>,
     /// How many states it has.
     pub states: usize,

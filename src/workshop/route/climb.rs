@@ -15,7 +15,7 @@ use super::terrain::{Terrain, Toll, UNIT, asked};
 pub(crate) struct Height {
     /// No play costs less than this.
     pub(crate) bound: Toll,
-    /// What was tracked where this was seen.
+    /// What was tracked where this was seen; nothing if it was in the chapter itself.
     pub(crate) tracked: Vec<Slot>,
     /// The nodes there were, there.
     pub(crate) states: usize,
@@ -58,7 +58,7 @@ pub(crate) fn climb<'c>(
                 let outcome = search.run(limit, until);
                 height.closed += outcome.closed;
                 if asked(outcome.bound) >= asked(limit) {
-                    height.tracked.clone_from(&exact.tracked);
+                    height.tracked.clear();
                     height.states = outcome.closed;
                     over = true;
                 }
@@ -79,4 +79,4 @@ pub(crate) fn climb<'c>(
 }
 
 /// The most nodes of relaxations before the chapter itself is searched.
-const NEAR: usize = 1_200_000;
+const NEAR: usize = 8_000_000;

@@ -55,16 +55,16 @@ pub fn write(heading: &Heading, found: &Found, out: &mut dyn Write) -> io::Resul
             }
         }
     }
-    if let (Some(bound), false) = (found.relaxation.bound, found.relaxation.tracked.is_empty()) {
-        let relaxation = &found.relaxation;
+    let relaxation = &found.relaxation;
+    if let Some(bound) = relaxation.bound.filter(|_| relaxation.states > 0) {
         let tracked = relaxation.tracked.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ");
-        let words = format!(
-            "forgetting everything but {tracked}: no play has less than {} ({} states)",
-            heading.of(bound),
-            count(relaxation.states)
-        );
+        let (label, how) = match relaxation.tracked.is_empty() {
+            true => ("searched", "forgetting nothing".to_owned()),
+            false => ("relaxed", format!("forgetting everything but {tracked}")),
+        };
+        let words = format!("{how}: no play has less than {} ({} states)", heading.of(bound), count(relaxation.states));
         for (at, line) in textwrap::wrap(&words, 68).iter().enumerate() {
-            writeln!(out, "  {:<9} {line}", if at == 0 { "relaxed" } else { "" })?;
+            writeln!(out, "  {:<9} {line}", if at == 0 { label } else { "" })?;
         }
     }
     if let Some(route) = &found.route {
