@@ -79,4 +79,4 @@ pub(crate) fn climb<'c>(
 }
 
 /// The most nodes of relaxations before the chapter itself is searched.
-const NEAR: usize = 8_000_000;
+const NEAR: usize = 1_200_000;
