@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use taiyuan::saves::{Slot, Store};
 
@@ -12,6 +13,9 @@ use crate::killed::{prompt, saved, start, story};
 /// Choices made while the others look on.
 const CHOICES: usize = 60;
 
+/// After so many of them the game waits until somebody has looked.
+const LOOK_EVERY: usize = 20;
+
 #[test]
 fn while_one_game_saves_others_list_open_and_play_beside_it() {
     let dir = tempfile::tempdir().unwrap();
@@ -20,10 +24,9 @@ fn while_one_game_saves_others_list_open_and_play_beside_it() {
     taiyuan(&saves, &play, "1\nsave gate\n1\nsave hall\n");
     let (mut child, mut input, mut out) = start(&story, &saves);
     prompt(&mut out);
-    let (done, promised) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let seen = thread::scope(|scope| {
+    let (done, promised, looked) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
+    let looks = thread::scope(|scope| {
         let others = scope.spawn(|| {
-            let mut seen = Vec::new();
             while !done.load(Ordering::SeqCst) {
                 let before = promised.load(Ordering::SeqCst);
                 let store = Store::at(&saves);
@@ -32,7 +35,7 @@ fn while_one_game_saves_others_list_open_and_play_beside_it() {
                 if before > 0 {
                     let steps = store.load(&Slot::auto()).unwrap().save.log.legs[0].steps.len();
                     assert!(steps >= before, "{steps} choices are there, and {before} were promised");
-                    seen.push(steps);
+                    looked.fetch_add(1, Ordering::SeqCst);
                 }
                 let listed = taiyuan(&saves, &["saves", "list"], "");
                 assert!(listed.status.success() && String::from_utf8_lossy(&listed.stdout).contains("gate"));
@@ -42,18 +45,22 @@ fn while_one_game_saves_others_list_open_and_play_beside_it() {
                 let said = String::from_utf8_lossy(&beside.stdout).replace('\n', " ");
                 assert!(said.contains("another game is open on") && said.contains("Not saved: "), "{said}");
             }
-            seen
         });
         for choice in 1..=CHOICES {
             input.write_all(b"1\n").unwrap();
             let said = prompt(&mut out);
             assert!(!said.contains("not saved"), "{said}");
             promised.store(choice, Ordering::SeqCst);
+            let before = looked.load(Ordering::SeqCst);
+            while choice % LOOK_EVERY == 0 && looked.load(Ordering::SeqCst) == before && !others.is_finished() {
+                thread::sleep(Duration::from_millis(1));
+            }
         }
         done.store(true, Ordering::SeqCst);
-        others.join().unwrap()
+        others.join().unwrap();
+        looked.load(Ordering::SeqCst)
     });
-    assert!(!seen.is_empty(), "nobody looked");
+    assert!(looks >= CHOICES / LOOK_EVERY, "{looks} looks");
     drop(input);
     assert!(child.wait().unwrap().success());
     assert_eq!(saved(&saves), CHOICES);
