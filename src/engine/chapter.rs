@@ -6,13 +6,13 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::expr::{Cond, Expr};
+use super::few::Few;
 use super::id::{
     AchievementIx, ChoiceIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx,
     VarIx,
 };
 use super::late::Late;
-use super::menu::Menu;
-use super::pack::{Packed, Packet};
+use super::pack::{Packed, Packet, pack_all};
 use super::script::Script;
 use super::seal::Seal;
 use super::text::Text;
@@ -174,7 +174,7 @@ pub struct Scene {
     /// The text.
     pub text: Text,
     /// Its own choices and those of its shared menus, in order.
-    pub menu: Menu,
+    pub menu: Few<ChoiceIx, 5>,
     /// Where to go when no choice is open.
     pub otherwise: Option<Flow>,
     /// Where a choice without a target leads, or where the scene flows on to.
@@ -316,8 +316,7 @@ impl<'a> IntoIterator for &'a Flow {
 
 impl Packed<'_> for Flow {
     fn pack(&self, out: &mut Vec<u8>) {
-        self.len().pack(out);
-        self.iter().for_each(|arrow| arrow.pack(out));
+        pack_all(self, out);
     }
 
     fn unpack(from: &mut Packet<'_>) -> Option<Self> {

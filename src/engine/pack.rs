@@ -44,6 +44,10 @@ impl<'b> Packet<'b> {
         std::str::from_utf8(self.bytes(length)?).ok()
     }
 
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -193,10 +197,15 @@ impl<'b, T: Packed<'b>> Packed<'b> for Box<T> {
     }
 }
 
+/// Writes how many there are, and each.
+pub(super) fn pack_all<'b, T: Packed<'b>>(all: &[T], out: &mut Vec<u8>) {
+    all.len().pack(out);
+    all.iter().for_each(|one| one.pack(out));
+}
+
 impl<'b, T: Packed<'b>> Packed<'b> for Vec<T> {
     fn pack(&self, out: &mut Vec<u8>) {
-        self.len().pack(out);
-        self.iter().for_each(|one| one.pack(out));
+        pack_all(self, out);
     }
 
     fn unpack(from: &mut Packet<'b>) -> Option<Self> {
@@ -212,8 +221,7 @@ impl<'b, T: Packed<'b>> Packed<'b> for Vec<T> {
 
 impl<'b, T: Packed<'b>> Packed<'b> for Box<[T]> {
     fn pack(&self, out: &mut Vec<u8>) {
-        self.len().pack(out);
-        self.iter().for_each(|one| one.pack(out));
+        pack_all(self, out);
     }
 
     fn unpack(from: &mut Packet<'b>) -> Option<Self> {

@@ -1,6 +1,7 @@
 //! What undoes the steps of a sitting, one behind the other in few bytes.
 
-use super::state::{Cell, Change};
+use super::pack::{Packed, Packet};
+use super::state::Change;
 
 /// The deltas of steps taken, the newest last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,100 +41,37 @@ impl Rewind {
             self.starts.reserve_exact(self.starts.len() / 8 + 16);
         }
         self.starts.push(self.bytes.len());
-        for Change { cell, old } in delta {
-            let (kind, number) = parts(*cell);
-            self.bytes.push(kind);
-            if kind >= NUMBERED {
-                self.number(number);
-            }
-            self.number((old << 1 ^ old >> 31) as u32);
-        }
+        delta.iter().for_each(|change| change.pack(&mut self.bytes));
     }
 
     /// Forgets the newest step and answers what it changed.
     pub fn pop(&mut self) -> Option<Vec<Change>> {
         let start = self.starts.pop()?;
-        let mut bytes = self.bytes.get(start..)?;
+        let bytes = self.bytes.get(start..)?;
         let mut delta = Vec::with_capacity(bytes.len() / 3);
-        while let Some((kind, rest)) = bytes.split_first() {
-            bytes = rest;
-            let number = if *kind >= NUMBERED { take(&mut bytes)? } else { 0 };
-            let old = take(&mut bytes)?;
-            delta.push(Change { cell: cell(*kind, number)?, old: (old >> 1) as i32 ^ -((old & 1) as i32) });
+        let mut from = Packet::new(bytes);
+        while !from.is_empty() {
+            delta.push(Change::unpack(&mut from)?);
         }
         self.bytes.truncate(start);
         Some(delta)
-    }
-
-    /// Seven bits a byte, the lowest first; all but the last have the eighth.
-    fn number(&mut self, mut number: u32) {
-        while number >= 128 {
-            self.bytes.push(number as u8 | 128);
-            number >>= 7;
-        }
-        self.bytes.push(number as u8);
     }
 }
 
 /// The most bytes of a change.
 const LONGEST: usize = 11;
 
-/// The first sort of cell of which there are several.
-const NUMBERED: u8 = 5;
-
-fn take(bytes: &mut &[u8]) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..35).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u32::from(byte & 127) << shift;
-        if *byte < 128 {
-            return Some(number);
-        }
-    }
-    None
-}
-
-const fn parts(cell: Cell) -> (u8, u32) {
-    match cell {
-        Cell::Scene => (0, 0),
-        Cell::Open => (1, 0),
-        Cell::Depth => (2, 0),
-        Cell::Turn => (3, 0),
-        Cell::Ended => (4, 0),
-        Cell::Stack(at) => (5, at),
-        Cell::Var(at) => (6, at),
-        Cell::Item(at) => (7, at),
-        Cell::Visits(at) => (8, at),
-        Cell::Last(at) => (9, at),
-        Cell::Taken(at) => (10, at),
-        Cell::Drawn(at) => (11, at),
-        Cell::Achieved(at) => (12, at),
-    }
-}
-
-const fn cell(kind: u8, number: u32) -> Option<Cell> {
-    Some(match kind {
-        0 => Cell::Scene,
-        1 => Cell::Open,
-        2 => Cell::Depth,
-        3 => Cell::Turn,
-        4 => Cell::Ended,
-        5 => Cell::Stack(number),
-        6 => Cell::Var(number),
-        7 => Cell::Item(number),
-        8 => Cell::Visits(number),
-        9 => Cell::Last(number),
-        10 => Cell::Taken(number),
-        11 => Cell::Drawn(number),
-        12 => Cell::Achieved(number),
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Change, Rewind, cell};
+    use super::{Change, Packed, Packet, Rewind};
+    use crate::engine::state::Cell;
+
+    /// A cell of each sort, by its number.
+    fn cell(kind: u8, number: u32) -> Option<Cell> {
+        let mut bytes = vec![kind];
+        number.pack(&mut bytes);
+        Cell::unpack(&mut Packet::new(&bytes))
+    }
 
     #[test]
     fn what_was_noted_comes_back_from_the_newest_on() {

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use super::chapter::Chapter;
 use super::effect::{Deed, Effect};
 use super::expr::Reading;
+use super::few::Few;
 use super::pack::{Packed, Packet, deed};
 use super::state::State;
 
@@ -28,13 +29,9 @@ struct Lines {
 enum Bytes {
     /// In the program.
     Shipped(&'static [u8]),
-    /// Here: so many of these. An effect or two are no longer than that.
-    Few(u8, [u8; FEW]),
-    /// Elsewhere.
-    Own(Box<[u8]>),
+    /// Its own: an effect or two are no longer than these.
+    Own(Few<u8, 30>),
 }
-
-const FEW: usize = 30;
 
 impl Script {
     /// Whether there are none.
@@ -69,7 +66,6 @@ impl Lines {
     fn bytes(&self) -> &[u8] {
         match &self.packed {
             Bytes::Shipped(bytes) => bytes,
-            Bytes::Few(count, bytes) => bytes.get(..usize::from(*count)).unwrap_or_default(),
             Bytes::Own(bytes) => bytes,
         }
     }
@@ -107,16 +103,9 @@ impl From<Vec<Effect>> for Script {
         if effects.is_empty() {
             return Self::default();
         }
-        let mut packed = Vec::with_capacity(FEW);
+        let mut packed = Vec::new();
         effects.pack(&mut packed);
-        let mut few = [0; FEW];
-        Self::packed(match (u8::try_from(packed.len()), few.get_mut(..packed.len())) {
-            (Ok(count), Some(here)) => {
-                here.copy_from_slice(&packed);
-                Bytes::Few(count, few)
-            }
-            _ => Bytes::Own(packed.into_boxed_slice()),
-        })
+        Self::packed(Bytes::Own(packed.into()))
     }
 }
 

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use crate::engine::Chapter;
 use crate::engine::id::{ChoiceIx, ItemIx, SceneIx, SiteIx, VarIx};
 
+use super::table::home;
+
 /// How many renamings in a row are followed.
 const HOPS: usize = 16;
 
@@ -61,7 +63,7 @@ impl<'a> Names<'a> {
 
     /// A choice of the menu of its scene, which is where nearly all are.
     fn at_home(&self, path: &str) -> Option<ChoiceIx> {
-        let scene = self.here(path.split_once('#')?.0)?;
+        let scene = self.here(home(path)?)?;
         self.chapter.scene(scene).menu.iter().copied().find(|choice| self.chapter.choice(*choice).path == path)
     }
 

@@ -14,6 +14,7 @@ use crate::engine::id::{
     SiteIx, VarIx,
 };
 use crate::engine::seal::Seal;
+use crate::engine::state::{Cell, Change};
 use crate::engine::text::{Group, GroupKind, Inline, Paragraph};
 use crate::engine::world::{Army, Basis, Entry, Item, Line, LineKind, Map, Person, Place, PlaceKind, World};
 
@@ -95,6 +96,7 @@ fields! { 'b <'b>:
     Run { id, title, about, start, given, goal, milestones, seed, rank, ceilings }
     Ceiling { seed, least, proved, found, tracked }
     Given { what, value }
+    Change { cell, old }
     Test { name, start, seed, given, rolls, play, expect, transcript, origin }
     Was { scenes, choices, vars, items }
     Arms { when, place }
@@ -140,6 +142,10 @@ variants! {
         4 OneOf(var, words, site), 5 Give(item, n), 6 Take(item, n), 7 Learn(entry),
     }
     Carried { 0 Var(var), 1 Item(item) }
+    Cell {
+        0 Scene, 1 Open, 2 Depth, 3 Turn, 4 Ended, 5 Stack(at), 6 Var(at), 7 Item(at), 8 Visits(at), 9 Last(at),
+        10 Taken(at), 11 Drawn(at), 12 Achieved(at),
+    }
     VarKind { 0 Int(low, high), 1 Flag, 2 Word(words) }
     Meaning { 0 Number(number), 1 Flag(when) }
     Goes { 0 To(flow), 1 Visit(scene), 2 Nested(menu, then), 3 Rejoin }

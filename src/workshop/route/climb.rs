@@ -47,7 +47,8 @@ pub(crate) fn climb<'c>(
             }
         }
         let mut over = false;
-        for room in [NEAR.min(until.states), until.states] {
+        let wider = (until.states > NEAR).then_some(until.states);
+        for room in [NEAR.min(until.states)].into_iter().chain(wider) {
             height.play = ladder.refine(terrain, exact, room, until.time);
             if let Some(last) = ladder.patterns.last().filter(|_| ladder.is_over()) {
                 height.tracked = last.tracked().to_vec();
