@@ -101,13 +101,13 @@ fn held(chapter: &Arc<Chapter>, seed: u64, counts: &mut [Counts; 3]) -> Option<V
     Some(wrong)
 }
 
-fn mutants(wanted: usize) {
+fn mutants(from: u64, wanted: usize) {
     let began = Instant::now();
     let siege = chapter("siege");
     let all = points(&siege);
     let mut counts = <[Counts; 3]>::default();
     let (mut done, mut rings, mut false_ones) = (0, 0, 0);
-    for seed in 0.. {
+    for seed in from.. {
         if done == wanted {
             break;
         }
@@ -118,7 +118,7 @@ fn mutants(wanted: usize) {
                 done += 1;
                 false_ones += wrong.len();
                 wrong.iter().for_each(|w| println!("{what}: {w}"));
-                println!("{done} {:?} {what}: a way on and can end {:?}", began.elapsed(), &counts[..2]);
+                println!("{done} ({seed}) {:?} {what}: a way on and can end {:?}", began.elapsed(), &counts[..2]);
             }
         }
     }
@@ -133,7 +133,8 @@ fn mutants(wanted: usize) {
 #[test]
 #[ignore = "two hundred proofs of the siege: in release, by hand"]
 fn two_hundred_changes_leave_nothing_falsely_proved() {
-    mutants(std::env::var("MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(200));
+    let number = |name| std::env::var(name).ok().and_then(|n| n.parse().ok());
+    mutants(number("SEED").unwrap_or(0), number("MUTANTS").unwrap_or(200) as usize);
 }
 
 /// The siege with these texts of a file replaced, each of which must stand there once.
