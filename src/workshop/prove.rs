@@ -16,7 +16,7 @@ mod eval;
 pub(super) mod goal;
 mod graph;
 mod hunt;
-mod live;
+pub(super) mod live;
 pub(super) mod local;
 pub(super) mod machine;
 pub(super) mod nodes;

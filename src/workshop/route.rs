@@ -7,6 +7,7 @@ mod lesson;
 mod pattern;
 mod play;
 mod polish;
+mod region;
 mod relax;
 pub mod report;
 mod search;
@@ -190,13 +191,11 @@ impl<'s, 'c> Hunt<'s, 'c> {
             _ => track.clone(),
         };
         let until = Until { states: self.limits.states, time: self.by(90) };
-        let height = climb::climb(terrain, &machine, &patterns, &finest, self.dearest(), until);
+        let mut height = climb::climb(terrain, &machine, &patterns, &finest, self.dearest(), until);
         self.closed += height.closed;
         bound = bound.max(height.bound);
-        if let Some((play, toll)) = &height.play
-            && let Some(played) = search.route(play)
-        {
-            self.best = Some((*toll, played));
+        if let Some(played) = height.play.take() {
+            self.best = Some(played);
         }
         self.height = Some(height);
         if asked(bound) < asked(self.dearest()) {

@@ -1,5 +1,7 @@
 //! Which tracked cells can still be read from a place before they are set again. The others are forgotten there.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::code::{Cell, Code, Deed, FlowCode, GoesCode, Guard, Num, Op, Test, Trial};
@@ -40,6 +42,13 @@ impl Cells {
     }
 }
 
+/// Where plays of interest go: what only matters elsewhere need not be known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Region {
+    pub(crate) scenes: BTreeSet<SceneIx>,
+    pub(crate) choices: BTreeSet<ChoiceIx>,
+}
+
 /// What can be read from each place on.
 #[derive(Debug)]
 pub(crate) struct Live {
@@ -48,19 +57,19 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    /// Computes it: backwards over the rules until nothing is added.
+    /// Computes it: backwards over the rules until nothing is added. Within a `region`, what is read outside does not count.
     pub(crate) fn new(
         chapter: &Chapter,
         code: &Code<'_>,
         sites: &Sites,
         asked: &[(Moment, &Guard<'_>)],
-        kept: &[Cell],
+        (kept, region): (&[Cell], Option<&Region>),
         count: usize,
     ) -> Self {
         let mut always = Cells::none(count);
         kept.iter().for_each(|cell| always.add(*cell));
         let (returns, derived) = (Cells::none(count), Vec::new());
-        let mut flow = Flowing { chapter, code, sites, count, returns, derived, told: FxHashMap::default() };
+        let mut flow = Flowing { chapter, code, sites, region, count, returns, derived, told: FxHashMap::default() };
         flow.derive();
         for (moment, guard) in asked {
             match moment {
@@ -114,6 +123,7 @@ struct Flowing<'a, 'c> {
     chapter: &'a Chapter,
     code: &'a Code<'c>,
     sites: &'a Sites,
+    region: Option<&'a Region>,
     count: usize,
     /// What can be read where a visit returns to.
     returns: Cells,
@@ -183,6 +193,9 @@ impl Flowing<'_, '_> {
     fn place(&self, live: &Live, scene: SceneIx, open: Option<ChoiceIx>) -> Cells {
         let code = &self.code.scenes[scene.at()];
         let mut cells = Cells::none(self.count);
+        if self.region.is_some_and(|region| !region.scenes.contains(&scene)) {
+            return cells;
+        }
         if open.is_none() {
             self.asked(Moment::Entered(scene), &mut cells);
         }
@@ -194,9 +207,16 @@ impl Flowing<'_, '_> {
             Some(GoesCode::Nested(menu, _)) => menu,
             _ => code.menu,
         };
+        let onward = open.is_some() || code.otherwise.is_some() || code.then.is_some() || code.back;
         for &choice in menu {
-            self.standing(choice, &mut cells);
-            cells.join(&self.choosing(live, scene, choice));
+            let taken = self.region.is_none_or(|region| region.choices.contains(&choice));
+            // A choice that is not taken matters where the page is left when nothing is open.
+            if taken || onward {
+                self.standing(choice, &mut cells);
+            }
+            if taken {
+                cells.join(&self.choosing(live, scene, choice));
+            }
         }
         if open.is_some() {
             cells.join(&live.scenes[scene.at()]);
@@ -294,6 +314,9 @@ impl Flowing<'_, '_> {
     fn entering(&self, live: &Live, scene: SceneIx) -> Cells {
         let code = &self.code.scenes[scene.at()];
         let mut cells = live.scenes[scene.at()].clone();
+        if self.region.is_some_and(|region| !region.scenes.contains(&scene)) {
+            return cells;
+        }
         self.before(&code.ops, &mut cells);
         if let Some(age) = code.age {
             cells.remove(age);

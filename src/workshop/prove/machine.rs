@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::code::{Cell, Code, Folder, Guard};
 use super::live::Live;
+pub(crate) use super::live::Region;
 use super::local::Menu;
 use super::slots::{Kind, Slot, Slots};
 use super::span::Span;
@@ -83,6 +84,10 @@ pub(crate) struct Machine<'c> {
     /// Words a node takes; the first holds the place.
     pub(crate) words: usize,
     live: Live,
+    /// Cells that are never forgotten.
+    kept: Vec<Cell>,
+    /// When each of the asked conditions is asked.
+    moments: Vec<Moment>,
     /// What is known of a tracked slot, and then of a passing one, when nothing is.
     widest: Vec<Span>,
     pub(crate) turn: Option<Cell>,
@@ -142,8 +147,8 @@ impl<'c> Machine<'c> {
         }
         let kept: Vec<Cell> = kept.iter().filter_map(|slot| cells[*slot as usize]).collect();
         let sites = Sites::new(slots, &cells);
-        let questions: Vec<(Moment, &Guard<'c>)> = moments.into_iter().zip(&asked).collect();
-        let live = Live::new(slots.chapter(), &code, &sites, &questions, &kept, all.len());
+        let questions: Vec<(Moment, &Guard<'c>)> = moments.iter().copied().zip(&asked).collect();
+        let live = Live::new(slots.chapter(), &code, &sites, &questions, (&kept, None), all.len());
         let widest = all.iter().map(|s| base[*s as usize]).collect();
         let turn = cells[slots.turn() as usize];
         let ages = (0..).zip(&tracked).filter(|(_, s)| slots.is_age(**s)).map(|(at, _)| at).collect();
@@ -157,6 +162,8 @@ impl<'c> Machine<'c> {
             packs,
             words,
             live,
+            kept,
+            moments,
             widest,
             turn,
             ages,
@@ -183,6 +190,23 @@ impl<'c> Machine<'c> {
     /// The tracked slots that are not forgotten everywhere.
     pub(crate) fn needed(&self) -> impl Iterator<Item = Slot> + '_ {
         self.tracked.iter().enumerate().filter(|(cell, _)| self.live.ever(*cell)).map(|(_, slot)| *slot)
+    }
+
+    /// What can still be read by plays that stay in a region.
+    pub(crate) fn live_within(&self, region: &Region) -> Live {
+        let questions: Vec<(Moment, &Guard<'c>)> = self.moments.iter().copied().zip(&self.asked).collect();
+        let kept = (&self.kept[..], Some(region));
+        Live::new(self.slots.chapter(), &self.code, &self.sites, &questions, kept, self.all.len())
+    }
+
+    /// The bits of a node that tell where it stands and what it holds in the cells that are wanted.
+    pub(crate) fn mask(&self, wanted: impl Fn(Cell) -> bool) -> Vec<u64> {
+        let mut mask = vec![0; self.words];
+        mask[0] = u64::from(u32::MAX);
+        for (_, pack) in (0..).zip(&self.packs).filter(|(cell, _)| wanted(*cell)) {
+            mask[pack.word] |= ((1 << pack.bits) - 1) << pack.shift;
+        }
+        mask
     }
 
     /// Whether a cell is kept at a place.

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use super::super::prove::machine::Machine;
 use super::super::prove::slots::Slot;
 use super::pattern::Pattern;
-use super::relax::{Ladder, Play};
+use super::play::Played;
+use super::relax::Ladder;
 use super::search::{Search, Until};
 use super::terrain::{Terrain, Toll, UNIT, asked};
 
@@ -21,8 +22,8 @@ pub(crate) struct Height {
     pub(crate) states: usize,
     /// The nodes of all relaxations.
     pub(crate) closed: usize,
-    /// A play in earnest that costs no more than the bound.
-    pub(crate) play: Option<Play>,
+    /// A play that costs no more than the bound, and its toll.
+    pub(crate) play: Option<(Toll, Played)>,
 }
 
 /// Climbs from what is tracked first to what the best play costs, for as long as anything is learned.
@@ -43,27 +44,28 @@ pub(crate) fn climb<'c>(
         // What was of use below.
         for tracked in &rungs {
             if !ladder.is_over() {
-                ladder.put(terrain, tracked, &[], (until.states, until.time));
+                ladder.put(terrain, tracked, &[], (NEAR, until.time));
             }
         }
         let mut over = false;
-        let wider = (until.states > NEAR).then_some(until.states);
-        for room in [NEAR.min(until.states)].into_iter().chain(wider) {
-            height.play = ladder.refine(terrain, exact, room, until.time);
+        for room in [NEAR, 4 * NEAR, until.states].map(|room| room.min(until.states)) {
+            let play = ladder.refine(terrain, exact, room, until.time);
+            height.play = play.and_then(|(trail, toll)| Some((toll, Search::new(terrain, exact, &[]).route(&trail)?)));
             if let Some(last) = ladder.patterns.last().filter(|_| ladder.is_over()) {
                 height.tracked = last.tracked().to_vec();
                 height.states = last.len();
                 over = true;
             } else if height.play.is_none() {
-                let mut search = Search::new(terrain, exact, &ladder.patterns);
-                let outcome = search.run(limit, until);
+                let mut search = Search::new(terrain, exact, &ladder.patterns).forgetting();
+                let outcome =
+                    search.run(limit, Until { states: until.states.min(room.saturating_mul(FINER)), ..until });
                 height.closed += outcome.closed;
                 if asked(outcome.bound) >= asked(limit) {
                     height.tracked.clear();
                     height.states = outcome.closed;
                     over = true;
                 }
-                height.play = outcome.trail.map(|trail| (trail, outcome.toll));
+                height.play = outcome.trail.and_then(|trail| Some((outcome.toll, search.route(&trail)?)));
             }
             if over || height.play.is_some() {
                 break;
@@ -79,5 +81,8 @@ pub(crate) fn climb<'c>(
     height
 }
 
-/// The most nodes of relaxations before the chapter itself is searched.
-const NEAR: usize = 1_200_000;
+/// The most nodes of relaxations before the chapter itself is searched for the first time.
+const NEAR: usize = 300_000;
+
+/// So many states of the chapter itself are looked at for each node that the relaxations may have.
+const FINER: usize = 16;

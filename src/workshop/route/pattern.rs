@@ -8,10 +8,12 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
-use super::super::prove::machine::{Machine, Place, Places, Runner};
+use super::super::prove::live::Live;
+use super::super::prove::machine::{Label, Machine, Place, Places, Region, Runner};
 use super::super::prove::nodes::Nodes;
 use super::super::prove::slots::Slot;
 use super::super::prove::span::Span;
+use super::region::{self, Hop};
 use super::terrain::{NEVER, Terrain, Toll, asked};
 
 /// What is left to pay when only some slots are tracked.
@@ -27,6 +29,9 @@ pub(crate) struct Pattern<'c> {
     outlines: FxHashMap<u32, Vec<Vec<u64>>>,
     /// Nodes that no play below this comes through are left out.
     limit: Toll,
+    /// For each node the number of the region in which plays below the limit go on from it.
+    onward: Vec<u32>,
+    regions: Vec<Region>,
     /// The least that a whole play costs, or the limit if that is less.
     pub(crate) least: Toll,
 }
@@ -48,6 +53,7 @@ impl<'c> Pattern<'c> {
         let mut nodes = Nodes::new(machine.words);
         let mut spent: Vec<Toll> = Vec::new();
         let mut arcs: Vec<(u32, u32, Toll)> = Vec::new();
+        let mut hops: Vec<Hop> = Vec::new();
         let mut goals: Vec<(u32, Toll)> = Vec::new();
         let mut waiting: BinaryHeap<Reverse<(Toll, u32)>> = BinaryHeap::new();
         terrain.enter(&machine, &mut runner, &mut |_, node, toll| {
@@ -90,10 +96,18 @@ impl<'c> Pattern<'c> {
                     waiting.push(Reverse((paid, to)));
                 }
                 arcs.push((to, id, more));
+                let choice = match label {
+                    Label::Choice(choice, _) => Some(choice),
+                    Label::Flow(_) => None,
+                };
+                hops.push(Hop { from: id, to, choice });
             });
         }
         let (ahead, next) = backwards(nodes.len(), arcs, goals);
         let places = std::mem::take(&mut runner.places);
+        hops.retain(|hop| asked(spent[hop.from as usize].saturating_add(ahead[hop.to as usize])) < asked(limit));
+        let scene = |id: u32| places.get(Machine::place_of(nodes.get(id))).scene;
+        let (onward, regions) = region::onward(terrain.chapter(), nodes.len(), &scene, hops);
         let mut outlines: FxHashMap<u32, Vec<Vec<u64>>> = FxHashMap::default();
         for id in (0..).take(nodes.len()) {
             let node = nodes.get(id);
@@ -105,7 +119,7 @@ impl<'c> Pattern<'c> {
         }
         drop(runner);
         drop(guide);
-        let mut pattern = Self { machine, nodes, places, ahead, next, outlines, limit, least: NEVER };
+        let mut pattern = Self { machine, nodes, places, ahead, next, outlines, limit, onward, regions, least: NEVER };
         pattern.least = pattern.whole_play(terrain).min(limit);
         Some(pattern)
     }
@@ -208,6 +222,12 @@ pub(crate) struct Guide<'p, 'c> {
     values: Vec<Span>,
     packed: Vec<u64>,
     masked: Vec<u64>,
+    /// The nodes of the last pattern that stand for the node that was looked at.
+    met: Vec<u32>,
+    /// What matters in each region of the last pattern, to the finer machine.
+    lives: FxHashMap<u32, Live>,
+    /// The bits of nodes that matter, for each place and region.
+    masks: FxHashMap<(u32, u32), Vec<u64>>,
 }
 
 /// One pattern, seen from a finer machine.
@@ -249,7 +269,15 @@ impl<'p, 'c> Guide<'p, 'c> {
             cells: pattern.machine.tracked.iter().map(|slot| finer.cell(*slot)).collect(),
             places: FxHashMap::default(),
         };
-        Self { views: patterns.iter().map(view).collect(), values: Vec::new(), packed: Vec::new(), masked: Vec::new() }
+        Self {
+            views: patterns.iter().map(view).collect(),
+            values: Vec::new(),
+            packed: Vec::new(),
+            masked: Vec::new(),
+            met: Vec::new(),
+            lives: FxHashMap::default(),
+            masks: FxHashMap::default(),
+        }
     }
 
     /// The least that is left to pay from a node that the finer machine comes to; [`NEVER`] if no play below the limit of
@@ -258,6 +286,7 @@ impl<'p, 'c> Guide<'p, 'c> {
         let place = Machine::place_of(node);
         let mut most = 0;
         for view in &mut self.views {
+            self.met.clear();
             let machine = &view.pattern.machine;
             let at = places.get(place);
             let told = match view.places.get(&place) {
@@ -288,6 +317,7 @@ impl<'p, 'c> Guide<'p, 'c> {
                 self.masked.extend(self.packed.iter().zip(outline).map(|(word, mask)| word & mask));
                 if let Some(id) = view.pattern.nodes.find(&self.masked) {
                     least = least.min(view.pattern.ahead[id as usize]);
+                    self.met.push(id);
                 }
             }
             if least == NEVER {
@@ -296,6 +326,32 @@ impl<'p, 'c> Guide<'p, 'c> {
             most = most.max(least);
         }
         most
+    }
+
+    /// Forgets of the node that was just looked at what does not matter wherever plays below the limit go on from it.
+    pub(crate) fn forget(&mut self, finer: &Machine<'c>, places: &Places, node: &mut [u64]) {
+        let Some(last) = self.views.last().filter(|_| !self.met.is_empty()) else { return };
+        let place = Machine::place_of(node);
+        let at = places.get(place);
+        self.masked.clear();
+        self.masked.resize(node.len(), 0);
+        for id in &self.met {
+            let region = last.pattern.onward[*id as usize];
+            let mask = self.masks.entry((place, region)).or_insert_with(|| {
+                let region = self.lives.entry(region);
+                let live = region.or_insert_with_key(|r| finer.live_within(&last.pattern.regions[*r as usize]));
+                let live = live.at(at.scene, at.open);
+                let known = |cell: u32| {
+                    self.views.iter().any(|view| {
+                        let its = (0..).zip(&view.cells).find(|(_, own)| **own == Some(cell));
+                        its.is_some_and(|(its, _)| view.pattern.machine.keeps(at, its))
+                    })
+                };
+                finer.mask(|cell| live.has(cell as usize) || known(cell))
+            });
+            self.masked.iter_mut().zip(mask).for_each(|(word, mask)| *word |= *mask);
+        }
+        node.iter_mut().zip(&self.masked).for_each(|(word, mask)| *word &= mask);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The nodes of a play as a route, played again before it is believed.
 
-use super::super::prove::machine::{Fall, Label, Machine, Token};
+use super::super::prove::entry;
+use super::super::prove::machine::{Fall, Label};
 use super::super::prove::refine::Way;
 use super::super::prove::witness;
 use super::search::Search;
-use super::terrain::{Price, Terrain, UNIT, asked};
+use super::terrain::{Price, Terrain, Toll};
 use crate::engine::Route;
 use crate::engine::id::ChoiceIx;
 use crate::engine::log::written;
@@ -71,28 +72,25 @@ impl Search<'_, '_, '_> {
     fn recorded(&mut self, trail: &[Vec<u64>]) -> Option<Way> {
         let (terrain, machine) = (self.terrain, self.machine);
         let first = trail.first()?;
-        let mut opening: Option<Vec<Fall>> = None;
-        super::super::prove::entry::enter(
-            machine,
-            &mut self.runner,
-            std::slice::from_ref(&terrain.entry),
-            &mut |runner, _| {
-                let found = runner.out.nodes.chunks(machine.words).position(|node| node == first);
-                opening = opening.take().or_else(|| found.map(|leaf| runner.out.trails[leaf].0.clone()));
-            },
-        );
-        let mut way = Way { entry: terrain.entry.clone(), opening: opening?, steps: Vec::new() };
+        let mut openings: Vec<(Vec<u64>, Vec<Fall>)> = Vec::new();
+        entry::enter(machine, &mut self.runner, std::slice::from_ref(&terrain.entry), &mut |runner, _| {
+            let nodes = runner.out.nodes.chunks(machine.words).map(<[u64]>::to_vec);
+            openings.extend(nodes.zip(runner.out.trails.iter().map(|(falls, _)| falls.clone())));
+        });
+        let opening = openings.into_iter().find(|(node, _)| self.is(node, first)).map(|(_, falls)| falls)?;
+        let mut way = Way { entry: terrain.entry.clone(), opening, steps: Vec::new() };
         for pair in trail.windows(2) {
             self.runner.expand(&pair[0]);
-            let (label, falls) = cheapest(
-                &self.runner.out,
-                machine,
-                |label, leaf| {
-                    let toll = terrain.toll(&self.runner.out, label, leaf);
-                    (asked(toll), toll % UNIT)
-                },
-                &pair[1],
-            )?;
+            let out = std::mem::take(&mut self.runner.out);
+            let mut cheapest: Option<(Toll, Label, u32)> = None;
+            out.each(machine.words, |label, leaf, node| {
+                let toll = terrain.toll(&out, label, leaf);
+                if cheapest.is_none_or(|(least, ..)| toll < least) && self.is(node, &pair[1]) {
+                    cheapest = Some((toll, label, leaf));
+                }
+            });
+            let (_, label, leaf) = cheapest?;
+            let falls = out.trails[leaf as usize].0.clone();
             match label {
                 Label::Choice(choice, _) => way.steps.push((choice, falls)),
                 Label::Flow(_) => way.steps.last_mut().map_or(&mut way.opening, |(_, all)| all).extend(falls),
@@ -100,25 +98,10 @@ impl Search<'_, '_, '_> {
         }
         Some(way)
     }
-}
 
-/// The cheapest way on that leads to this node, and what falls on it.
-fn cheapest(
-    out: &super::super::prove::machine::Expansion<'_>,
-    machine: &Machine<'_>,
-    toll: impl Fn(Label, u32) -> (u64, u64),
-    to: &[u64],
-) -> Option<(Label, Vec<Fall>)> {
-    let leaves = out.edges.iter().flat_map(|edge| {
-        out.tokens[edge.first..edge.last].iter().filter_map(move |token| match token {
-            Token::Leaf(leaf) => Some((edge.label, *leaf)),
-            Token::All(_) | Token::Any(_) => None,
-        })
-    });
-    let there = leaves.filter(|(_, leaf)| {
-        let from = *leaf as usize * machine.words;
-        &out.nodes[from..from + machine.words] == to
-    });
-    let (label, leaf) = there.min_by_key(|(label, leaf)| toll(*label, *leaf))?;
-    Some((label, out.trails[leaf as usize].0.clone()))
+    /// Whether a node is kept as this one.
+    fn is(&mut self, node: &[u64], kept: &[u64]) -> bool {
+        self.look(node);
+        self.node == kept
+    }
 }

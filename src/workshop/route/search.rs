@@ -36,6 +36,10 @@ pub(crate) struct Search<'s, 'm, 'c> {
     pub(super) machine: &'m Machine<'c>,
     pub(super) runner: Runner<'m, 'c>,
     guide: Guide<'s, 'c>,
+    /// Whether what no cheaper play can come to read is forgotten.
+    forgets: bool,
+    /// A node, as it is kept.
+    pub(super) node: Vec<u64>,
     pub(super) nodes: Nodes,
     /// What the cheapest known way to each node costs.
     pub(super) spent: Vec<Toll>,
@@ -50,10 +54,18 @@ impl<'s, 'm, 'c> Search<'s, 'm, 'c> {
             machine,
             runner: Runner::new(machine),
             guide: Guide::new(machine, patterns),
+            forgets: false,
+            node: Vec::new(),
             nodes: Nodes::new(machine.words),
             spent: Vec::new(),
             from: Vec::new(),
         }
+    }
+
+    /// Forgets of every state what no cheaper play can come to read.
+    pub(crate) fn forgetting(mut self) -> Self {
+        self.forgets = true;
+        self
     }
 
     /// Looks for a play that costs less than `best`.
@@ -126,21 +138,31 @@ impl<'s, 'm, 'c> Search<'s, 'm, 'c> {
         best: Toll,
         see: &mut dyn FnMut(Toll, Toll, u32),
     ) {
-        let (id, new) = self.nodes.put(node);
+        let total = toll.saturating_add(self.look(node));
+        if asked(total) >= asked(best) {
+            return;
+        }
+        let (id, new) = self.nodes.put(&self.node);
         if new {
             self.spent.push(NEVER);
             self.from.push(NONE);
         }
-        if toll >= self.spent[id as usize] {
-            return;
+        if toll < self.spent[id as usize] {
+            self.spent[id as usize] = toll;
+            self.from[id as usize] = from;
+            see(total, toll, id);
         }
-        let total = toll.saturating_add(self.guide.ahead(self.machine, &self.runner.places, node));
-        if asked(total) >= asked(best) {
-            return;
+    }
+
+    /// What is left to pay from a node at least. Leaves what is kept of the node in `self.node`.
+    pub(super) fn look(&mut self, node: &[u64]) -> Toll {
+        self.node.clear();
+        self.node.extend_from_slice(node);
+        let ahead = self.guide.ahead(self.machine, &self.runner.places, node);
+        if self.forgets && ahead != NEVER {
+            self.guide.forget(self.machine, &self.runner.places, &mut self.node);
         }
-        self.spent[id as usize] = toll;
-        self.from[id as usize] = from;
-        see(total, toll, id);
+        ahead
     }
 
     /// The nodes from the first page to this one.
@@ -152,5 +174,90 @@ impl<'s, 'm, 'c> Search<'s, 'm, 'c> {
         }
         trail.reverse();
         trail
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::aim::{Aim, Beginning};
+    use super::super::relax::{self, Ladder};
+    use super::super::terrain::{self, UNIT};
+    use super::*;
+    use crate::engine::Chapter;
+    use crate::story::{Book, Sources};
+
+    /// What a search of plays below `limit` comes to, with nothing forgotten and with what no such play reads forgotten.
+    /// `tracked` are the variables that the relaxation tracks which guides both; what seems best if there are none.
+    fn both(
+        chapter: &Arc<Chapter>,
+        (goal, least, tracked): (&str, &str, &[&str]),
+        seed: Option<u64>,
+        limit: Toll,
+    ) -> (Outcome, Outcome) {
+        let goal = Aim::read(chapter, goal).unwrap().goal;
+        let slots = crate::workshop::prove::slots::Slots::new(chapter, std::slice::from_ref(&goal));
+        let beginning = Beginning { scene: chapter.start, given: Vec::new() };
+        let (entry, base, filled) = terrain::lay(&slots, &beginning);
+        let terrain = Terrain::new(&slots, (entry, base, &filled), &goal, chapter.find_var(least), seed);
+        let machine = terrain.machine(&terrain.everything());
+        let time = Instant::now() + std::time::Duration::from_secs(600);
+        let mut ladder = Ladder::new(vec![Rc::new(relax::least(&terrain, 8_000, time).unwrap())], limit);
+        let tracked = tracked.iter().map(|id| slots.var(chapter.find_var(id).unwrap())).collect();
+        if std::collections::BTreeSet::is_empty(&tracked) {
+            ladder.refine(&terrain, &machine, 8_000, time);
+        } else {
+            assert!(ladder.put(&terrain, &tracked, &[], (8_000, time)));
+        }
+        let until = Until { states: 30_000, time };
+        let all = Search::new(&terrain, &machine, &ladder.patterns).run(limit, until);
+        let mut brief = Search::new(&terrain, &machine, &ladder.patterns).forgetting();
+        let few = brief.run(limit, until);
+        if let Some(trail) = &few.trail {
+            assert!(brief.route(trail).is_some(), "the play is none");
+        }
+        (all, few)
+    }
+
+    #[test]
+    fn what_is_forgotten_changes_no_cost() {
+        let book = Book::open(Sources::embedded()).unwrap();
+        let chapter = book.chapter("siege").unwrap();
+        for (goal, least, seed) in [
+            ("seen(suburb) and walls < 9", "orders", Some(1126)),
+            ("seen(suburb)", "", Some(7)),
+            ("day >= 12", "orders", Some(1126)),
+            ("seen(sun_yi)", "", None),
+        ] {
+            let (all, few) = both(&chapter, (goal, least, &[]), seed, 9 * UNIT);
+            assert_eq!(all.toll, few.toll, "{goal}");
+            assert!(few.closed <= all.closed, "{goal}");
+        }
+    }
+
+    #[test]
+    fn what_no_cheaper_play_comes_back_to_read_is_forgotten() {
+        let part = r#"(
+            chapter: (title: "Part", start: "door"),
+            vars: {"n": Int(range: (0, 30)), "m": Int(range: (0, 30)), "done": Flag()},
+            scenes: {
+                "door": (text: "A door.", choices: [
+                    (id: "a", say: "Knock", to: "hall"), (id: "b", say: "Shout", to: "hall"), (id: "c", say: "Wait", to: "hall"),
+                ]),
+                "hall": (text: "A hall.", choices: [
+                    (id: "up", say: "Up", again: true, do: ["n += 1"], to: "hall"),
+                    (id: "on", say: "On", again: true, do: ["m += 1"], to: "hall"),
+                    (id: "do", say: "Done", if: "n == 4 and m == 4", do: ["done = true"], to: "hall"),
+                    (id: "out", say: "Out", again: true, if: "n >= 25", to: "door"),
+                ]),
+            },
+        )"#;
+        let story = "(story: (id: \"s\", title: \"S\", version: \"1\", chapters: [\"part\"]))";
+        let texts = vec![("story.ron".to_owned(), story.to_owned()), ("part/chapter.ron".to_owned(), part.to_owned())];
+        let chapter = Book::open(Sources::from_texts(texts)).unwrap().chapter("part").unwrap();
+        let (all, few) = both(&chapter, ("done", "", &["done", "n"]), None, 12 * UNIT);
+        assert_eq!((all.toll, few.toll), (10 * UNIT, 10 * UNIT));
+        assert!(few.closed * 2 < all.closed, "{} and {}", few.closed, all.closed);
     }
 }
