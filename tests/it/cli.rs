@@ -104,6 +104,9 @@ fn what_cannot_run_exits_with_two_and_says_why_on_stderr() {
         (&["check", "/no/such/folder"], "/no/such/folder"),
         (&["frobnicate"], "frobnicate"),
         (&["play", "--seed", "many"], "many"),
+        // What stands before a command would be of no use to it: not a word of it is passed over in silence.
+        (&["--saves", "elsewhere", "run", "river"], "--saves"),
+        (&["--story", "elsewhere", "check"], "--story"),
     ] {
         let (code, out, err) = run(args, "");
         assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
