@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::{env, fs, thread};
 
-use rows::{Row, rows};
+use rows::{Row, rows, skips};
 pub(crate) use search::winning;
 use tally::{Tally, unreached};
 
@@ -71,6 +71,25 @@ fn hands_that_follow_a_policy_end_as_they_did() {
     assert!(changed.is_empty(), "BLESS=1 accepts this\n{}", changed.join("\n"));
 }
 
+/// What is saved by a skip in each phase, and what it risks.
+fn skipping(seeds: u64) -> String {
+    let siege = chapter("siege");
+    let mut told = String::from(
+        "\nA skip in each phase: how often a hand comes off without it and with it, and the means of its\norders and decisions then.\n\n",
+    );
+    for skip in skips() {
+        let came = [&skip.safe, &skip.risky].map(|row| Tally::of(&siege, row, &[], seeds).means(row));
+        let [(safe, orders, decisions), (risky, fewer, shorter)] = came;
+        let (name, phase) = (skip.name, skip.phase);
+        writeln!(
+            told,
+            "{phase} {name:<66} {safe:>3}% {orders:>5.1} {decisions:>5.1}   {risky:>3}% {fewer:>5.1} {shorter:>5.1}"
+        )
+        .unwrap();
+    }
+    told
+}
+
 #[test]
 #[ignore = "minutes: writes the table of 1,500 seeds a hand"]
 fn the_shape_of_the_siege() {
@@ -85,6 +104,7 @@ fn the_shape_of_the_siege() {
     for (row, tally) in tallies(&[], MANY) {
         told.push_str(&tally.line(&row));
     }
+    told.push_str(&skipping(MANY));
     fs::write(path("shape.txt"), told).unwrap();
 }
 

@@ -15,8 +15,13 @@ pub(super) struct Row {
     pub(super) goal: Outcome,
     /// Whether the ledger must be clean.
     pub(super) clean: bool,
+    /// From this phase on it holds, and gives no order.
+    pub(super) orders_until: i32,
     pub(super) designed: &'static str,
 }
+
+/// After the last phase.
+const EVER: i32 = i32::MAX;
 
 const ROOM: &str = "room";
 const RUN: &str = "council_start";
@@ -92,7 +97,8 @@ const fn plan(
 pub(super) fn rows() -> Vec<Row> {
     use Outcome::{LastDay, Out, Relief};
     use Scouts::{Guesses, Knows, Watches};
-    let row = |name, hand, start, goal, designed| Row { name, hand, start, goal, clean: false, designed };
+    let row =
+        |name, hand, start, goal, designed| Row { name, hand, start, goal, clean: false, orders_until: EVER, designed };
     let clean = |row: Row| Row { clean: true, ..row };
     vec![
         row("random, surrender included", Hand::Any, ROOM, LastDay, "gate 68%, fall 23%, day 252 5% (74), relief 3%"),
@@ -161,5 +167,73 @@ pub(super) fn rows() -> Vec<Row> {
         row("the pass, one thing prepared", plan(Watches, &[&[SORTIE], MEET, KEEP], PASS_1), ROOM, Relief, "22% (24)"),
         row("the pass, two prepared", plan(Watches, &[&[SORTIE], MEET, KEEP], PASS_2), ROOM, Relief, "33% (24)"),
         row("the pass, three prepared", plan(Watches, &[&[SORTIE], MEET, KEEP], PASS_3), ROOM, Relief, "43% (24)"),
+    ]
+}
+
+/// A way to save orders and decisions that may cost the play: a hand with it beside the same hand without it.
+pub(super) struct Skip {
+    pub(super) phase: i32,
+    pub(super) name: &'static str,
+    pub(super) safe: Row,
+    pub(super) risky: Row,
+}
+
+const UNANSWERED_3: Wish = ("answer", |p| p.n("acts") != 2);
+const UNANSWERED_4: Wish = ("answer", |p| p.n("acts") != 3);
+const UNANSWERED_7: Wish = ("answer", |p| p.n("acts") != 6);
+const EAST_ONCE: Wish = ("letter_e", |p| !sent(p, "letter_e", 1));
+const SON_ONCE: Wish = ("letter_s", |p| !sent(p, "letter_s", 1));
+const KEEP_RING: &[Wish] = &[IMAGE, WARD, MEND, DRILL, INNER, SEARCH, HORSES, HURT];
+const KEEP_CUT: &[Wish] = &[IMAGE, WARD, CUT, MEND, DRILL, INNER, SEARCH, HORSES, HURT];
+
+/// One for each phase.
+pub(super) fn skips() -> Vec<Skip> {
+    use Outcome::{LastDay, Out, Relief};
+    let row = |goal, wishes, scenes| Row {
+        name: "",
+        hand: plan(Scouts::Knows, wishes, scenes),
+        start: RUN,
+        goal,
+        clean: false,
+        orders_until: EVER,
+        designed: "",
+    };
+    let skip = |phase, name, safe, risky| Skip { phase, name, safe, risky };
+    let last = row(LastDay, &[MEET, KEEP_SHORT], HOLDS);
+    let river = row(Relief, &[&[SORTIE, KAIFENG_TWICE], MEET, KEEP], HOLDS);
+    vec![
+        skip(
+            1,
+            "River: one letter to Kaifeng, not two",
+            river,
+            row(Relief, &[&[SORTIE, KAIFENG_ONCE], MEET, KEEP], HOLDS),
+        ),
+        skip(2, "day 252: the third assault unanswered", last, row(LastDay, &[&[UNANSWERED_3], KEEP_SHORT], HOLDS)),
+        skip(
+            3,
+            "River: the fourth assault unanswered",
+            river,
+            row(Relief, &[&[SORTIE, KAIFENG_TWICE], &[UNANSWERED_4], KEEP], HOLDS),
+        ),
+        skip(
+            4,
+            "Break-out: the engineer believed, the ring not cut",
+            row(Out, &[&[BREAK], MEET, &[ROPE], KEEP_CUT], HOLDS),
+            row(Out, &[&[BREAK], MEET, &[ROPE], KEEP_RING], BELIEVES),
+        ),
+        skip(
+            5,
+            "Lanterns: one letter to the east, not two",
+            row(Relief, &[MEET, &[FRAMES, EAST_TWICE], KEEP_HORSES], LANTERNS),
+            row(Relief, &[MEET, &[FRAMES, EAST_ONCE], KEEP_HORSES], LANTERNS),
+        ),
+        skip(6, "day 252: the seventh assault unanswered", last, row(LastDay, &[&[UNANSWERED_7], KEEP_SHORT], HOLDS)),
+        skip(
+            7,
+            "Moon: one letter to the prefect's son, not two",
+            row(Relief, &[MEET, &[RIDE, NIGHT, CUT, SON_TWICE], KEEP], MOON),
+            row(Relief, &[MEET, &[RIDE, NIGHT, CUT, SON_ONCE], KEEP], MOON),
+        ),
+        skip(8, "day 252: no order but to hold from phase 8 on", last, Row { orders_until: 8, ..last }),
     ]
 }

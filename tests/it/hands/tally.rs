@@ -59,6 +59,7 @@ struct Played {
     /// Decisions of the kinds the design counts.
     designed: usize,
     day: i32,
+    orders: i32,
     clean: bool,
 }
 
@@ -86,6 +87,16 @@ impl Tally {
             played
         });
         Self { plays: plays.collect(), seen, won }
+    }
+
+    /// How often the row came off, and the means of its orders and of its decisions then.
+    pub(super) fn means(&self, row: &Row) -> (usize, f64, f64) {
+        let came_off: Vec<&Played> = self.plays.iter().filter(|p| p.outcome == row.goal).collect();
+        let all = f64::from(u32::try_from(came_off.len().max(1)).unwrap());
+        let orders: i32 = came_off.iter().map(|p| p.orders).sum();
+        let decisions: usize = came_off.iter().map(|p| p.decisions).sum();
+        let decisions = f64::from(u32::try_from(decisions).unwrap());
+        (self.share(|p| p.outcome == row.goal), f64::from(orders) / all, decisions / all)
     }
 
     fn median(&self, of: impl Fn(&&Played) -> bool, number: impl Fn(&Played) -> usize) -> Option<usize> {
@@ -153,12 +164,20 @@ fn play(chapter: &Chapter, row: &Row, seed: u64, given: &[Given]) -> (Played, St
             let closing = scene.id.starts_with("relief_");
             designed += usize::from(scene.card.is_none() && !scene.id.starts_with("act") && !closing);
         }
-        let choice = row.hand.choose(&page);
+        let holds = page.n("phase") >= row.orders_until && page.scene().starts_with("council");
+        let hold = page.choice("hold").filter(|_| holds);
+        let choice = hold.unwrap_or_else(|| row.hand.choose(&page));
         step(chapter, &mut state, choice).unwrap();
     }
     let page = Eyes::on(chapter, &state);
-    let played =
-        Played { outcome: Outcome::of(&page), decisions, designed, day: page.n("day"), clean: page.n("stains") == 0 };
+    let played = Played {
+        outcome: Outcome::of(&page),
+        decisions,
+        designed,
+        day: page.n("day"),
+        orders: page.n("orders"),
+        clean: page.n("stains") == 0,
+    };
     (played, state)
 }
 
