@@ -48,7 +48,8 @@ pub fn write(heading: &Heading, found: &Found, out: &mut dyn Write) -> io::Resul
             writeln!(out, "  bound     no play has less than {}; {states}", heading.of(bound))?;
             match cost {
                 Some(cost) => {
-                    let gap = (cost - bound) * 100 / cost.max(1);
+                    let gap = (u64::try_from(cost - bound).unwrap_or(0) * 100)
+                        .div_ceil(u64::try_from(bound).unwrap_or(0).max(1));
                     writeln!(out, "  best      {}; {gap} % above the bound at most", heading.of(cost))?;
                 }
                 None => writeln!(out, "  best      no play was found")?,
@@ -59,7 +60,7 @@ pub fn write(heading: &Heading, found: &Found, out: &mut dyn Write) -> io::Resul
     if let Some(bound) = relaxation.bound.filter(|_| relaxation.states > 0) {
         let tracked = relaxation.tracked.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ");
         let (label, how) = match relaxation.tracked.is_empty() {
-            true => ("searched", "forgetting nothing".to_owned()),
+            true => ("searched", "forgetting only what no cheaper play can come to read".to_owned()),
             false => ("relaxed", format!("forgetting everything but {tracked}")),
         };
         let words = format!("{how}: no play has less than {} ({} states)", heading.of(bound), count(relaxation.states));
