@@ -34,7 +34,8 @@ pub use dispatch::run;
 
 /// The Siege of Taiyuan: an oath, a letter, a ledger.
 #[derive(Debug, Parser)]
-#[command(name = "taiyuan", version, about, long_about = None, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(name = "taiyuan", version, about, long_about = None, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

@@ -190,10 +190,15 @@ impl Flowing<'_, '_> {
         }
     }
 
+    /// Whether no play of interest comes to a scene.
+    fn is_outside(&self, scene: SceneIx) -> bool {
+        self.region.is_some_and(|region| !region.scenes.contains(&scene))
+    }
+
     fn place(&self, live: &Live, scene: SceneIx, open: Option<ChoiceIx>) -> Cells {
         let code = &self.code.scenes[scene.at()];
         let mut cells = Cells::none(self.count);
-        if self.region.is_some_and(|region| !region.scenes.contains(&scene)) {
+        if self.is_outside(scene) {
             return cells;
         }
         if open.is_none() {
@@ -314,7 +319,7 @@ impl Flowing<'_, '_> {
     fn entering(&self, live: &Live, scene: SceneIx) -> Cells {
         let code = &self.code.scenes[scene.at()];
         let mut cells = live.scenes[scene.at()].clone();
-        if self.region.is_some_and(|region| !region.scenes.contains(&scene)) {
+        if self.is_outside(scene) {
             return cells;
         }
         self.before(&code.ops, &mut cells);

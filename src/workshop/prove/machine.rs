@@ -71,6 +71,18 @@ struct Pack {
     bits: u32,
 }
 
+impl Pack {
+    /// Its bits, moved to the lowest.
+    const fn field(&self) -> u64 {
+        (1 << self.bits) - 1
+    }
+
+    /// What a node holds in it.
+    const fn code(&self, node: &[u64]) -> u64 {
+        (node[self.word] >> self.shift) & self.field()
+    }
+}
+
 /// A chapter that runs over tracked slots only.
 #[derive(Debug)]
 pub(crate) struct Machine<'c> {
@@ -204,7 +216,7 @@ impl<'c> Machine<'c> {
         let mut mask = vec![0; self.words];
         mask[0] = u64::from(u32::MAX);
         for (_, pack) in (0..).zip(&self.packs).filter(|(cell, _)| wanted(*cell)) {
-            mask[pack.word] |= ((1 << pack.bits) - 1) << pack.shift;
+            mask[pack.word] |= pack.field() << pack.shift;
         }
         mask
     }
@@ -217,27 +229,17 @@ impl<'c> Machine<'c> {
     /// What a packed node holds in one cell.
     pub(crate) fn held(&self, node: &[u64], cell: Cell) -> Span {
         let pack = &self.packs[cell as usize];
-        let code = (node[pack.word] >> pack.shift) & ((1 << pack.bits) - 1);
-        decode(pack.kind, code, self.widest[cell as usize])
+        decode(pack.kind, pack.code(node), self.widest[cell as usize])
     }
 
     /// What is known in a node: cells and codes of their values.
     pub(crate) fn codes<'n>(&'n self, node: &'n [u64]) -> impl Iterator<Item = (Cell, u64)> + 'n {
-        let code = |pack: &Pack| (node[pack.word] >> pack.shift) & ((1 << pack.bits) - 1);
-        (0..).zip(&self.packs).map(move |(cell, pack)| (cell, code(pack))).filter(|(_, code)| *code != 0)
+        (0..).zip(&self.packs).map(move |(cell, pack)| (cell, pack.code(node))).filter(|(_, code)| *code != 0)
     }
 
     /// The bits of a node that say where it stands and what is known there.
     pub(crate) fn outline(&self, node: &[u64]) -> Vec<u64> {
-        let mut outline = vec![0; self.words];
-        outline[0] = u64::from(u32::MAX);
-        for pack in &self.packs {
-            let field = ((1 << pack.bits) - 1) << pack.shift;
-            if node[pack.word] & field != 0 {
-                outline[pack.word] |= field;
-            }
-        }
-        outline
+        self.mask(|cell| self.packs[cell as usize].code(node) != 0)
     }
 
     /// Whether a cell holds yes or no.

@@ -37,6 +37,8 @@ pub(crate) fn climb<'c>(
 ) -> Height {
     let bound = whole.iter().map(|pattern| pattern.least).max().unwrap_or(0);
     let mut height = Height { bound, tracked: Vec::new(), states: 0, closed: 0, play: None };
+    let mut rooms = [NEAR, 4 * NEAR, until.states].map(|room| room.min(until.states)).to_vec();
+    rooms.dedup();
     let mut rungs = vec![terrain.least().union(first).copied().collect()];
     while asked(height.bound) < asked(best) {
         let limit = (asked(height.bound) + 1) * UNIT;
@@ -48,8 +50,8 @@ pub(crate) fn climb<'c>(
             }
         }
         let mut over = false;
-        for room in [NEAR, 4 * NEAR, until.states].map(|room| room.min(until.states)) {
-            let play = ladder.refine(terrain, exact, room, until.time);
+        for room in &rooms {
+            let play = ladder.refine(terrain, exact, *room, until.time);
             height.play = play.and_then(|(trail, toll)| Some((toll, Search::new(terrain, exact, &[]).route(&trail)?)));
             if let Some(last) = ladder.patterns.last().filter(|_| ladder.is_over()) {
                 height.tracked = last.tracked().to_vec();

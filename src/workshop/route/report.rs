@@ -48,8 +48,8 @@ pub fn write(heading: &Heading, found: &Found, out: &mut dyn Write) -> io::Resul
             writeln!(out, "  bound     no play has less than {}; {states}", heading.of(bound))?;
             match cost {
                 Some(cost) => {
-                    let gap = (u64::try_from(cost - bound).unwrap_or(0) * 100)
-                        .div_ceil(u64::try_from(bound).unwrap_or(0).max(1));
+                    let whole = bound.max(1);
+                    let gap = ((cost - bound) * 100 + whole - 1) / whole;
                     writeln!(out, "  best      {}; {gap} % above the bound at most", heading.of(cost))?;
                 }
                 None => writeln!(out, "  best      no play was found")?,

@@ -138,6 +138,11 @@ impl<'s, 'm, 'c> Search<'s, 'm, 'c> {
         best: Toll,
         see: &mut dyn FnMut(Toll, Toll, u32),
     ) {
+        // What is forgotten of it is only known when it was looked at.
+        let known = if self.forgets { None } else { self.nodes.find(node) };
+        if known.is_some_and(|id| toll >= self.spent[id as usize]) {
+            return;
+        }
         let total = toll.saturating_add(self.look(node));
         if asked(total) >= asked(best) {
             return;
