@@ -15,13 +15,8 @@ pub(super) struct Row {
     pub(super) goal: Outcome,
     /// Whether the ledger must be clean.
     pub(super) clean: bool,
-    /// From this phase on it holds, and gives no order.
-    pub(super) orders_until: i32,
     pub(super) designed: &'static str,
 }
-
-/// After the last phase.
-const EVER: i32 = i32::MAX;
 
 const ROOM: &str = "room";
 const RUN: &str = "council_start";
@@ -93,12 +88,14 @@ const fn plan(
     Hand::Plan { scouts, wishes, scenes }
 }
 
+const fn row(name: &'static str, hand: Hand, start: &'static str, goal: Outcome, designed: &'static str) -> Row {
+    Row { name, hand, start, goal, clean: false, designed }
+}
+
 /// The table, in order.
 pub(super) fn rows() -> Vec<Row> {
     use Outcome::{LastDay, Out, Relief};
     use Scouts::{Guesses, Knows, Watches};
-    let row =
-        |name, hand, start, goal, designed| Row { name, hand, start, goal, clean: false, orders_until: EVER, designed };
     let clean = |row: Row| Row { clean: true, ..row };
     vec![
         row("random, surrender included", Hand::Any, ROOM, LastDay, "gate 68%, fall 23%, day 252 5% (74), relief 3%"),
@@ -183,21 +180,13 @@ const UNANSWERED_4: Wish = ("answer", |p| p.n("acts") != 3);
 const UNANSWERED_7: Wish = ("answer", |p| p.n("acts") != 6);
 const EAST_ONCE: Wish = ("letter_e", |p| !sent(p, "letter_e", 1));
 const SON_ONCE: Wish = ("letter_s", |p| !sent(p, "letter_s", 1));
-const KEEP_RING: &[Wish] = &[IMAGE, WARD, MEND, DRILL, INNER, SEARCH, HORSES, HURT];
+const HOLD_8: Wish = ("hold", |p| p.n("phase") == 8);
 const KEEP_CUT: &[Wish] = &[IMAGE, WARD, CUT, MEND, DRILL, INNER, SEARCH, HORSES, HURT];
 
 /// One for each phase.
 pub(super) fn skips() -> Vec<Skip> {
     use Outcome::{LastDay, Out, Relief};
-    let row = |goal, wishes, scenes| Row {
-        name: "",
-        hand: plan(Scouts::Knows, wishes, scenes),
-        start: RUN,
-        goal,
-        clean: false,
-        orders_until: EVER,
-        designed: "",
-    };
+    let row = |goal, wishes, scenes| row("", plan(Scouts::Knows, wishes, scenes), RUN, goal, "");
     let skip = |phase, name, safe, risky| Skip { phase, name, safe, risky };
     let last = row(LastDay, &[MEET, KEEP_SHORT], HOLDS);
     let river = row(Relief, &[&[SORTIE, KAIFENG_TWICE], MEET, KEEP], HOLDS);
@@ -219,7 +208,7 @@ pub(super) fn skips() -> Vec<Skip> {
             4,
             "Break-out: the engineer believed, the ring not cut",
             row(Out, &[&[BREAK], MEET, &[ROPE], KEEP_CUT], HOLDS),
-            row(Out, &[&[BREAK], MEET, &[ROPE], KEEP_RING], BELIEVES),
+            row(Out, &[&[BREAK], MEET, &[ROPE], KEEP], BELIEVES),
         ),
         skip(
             5,
@@ -234,6 +223,11 @@ pub(super) fn skips() -> Vec<Skip> {
             row(Relief, &[MEET, &[RIDE, NIGHT, CUT, SON_TWICE], KEEP], MOON),
             row(Relief, &[MEET, &[RIDE, NIGHT, CUT, SON_ONCE], KEEP], MOON),
         ),
-        skip(8, "day 252: no order but to hold from phase 8 on", last, Row { orders_until: 8, ..last }),
+        skip(
+            8,
+            "day 252: no order but to hold from phase 8 on",
+            last,
+            row(LastDay, &[&[HOLD_8], MEET, KEEP_SHORT], HOLDS),
+        ),
     ]
 }

@@ -164,9 +164,7 @@ fn play(chapter: &Chapter, row: &Row, seed: u64, given: &[Given]) -> (Played, St
             let closing = scene.id.starts_with("relief_");
             designed += usize::from(scene.card.is_none() && !scene.id.starts_with("act") && !closing);
         }
-        let holds = page.n("phase") >= row.orders_until && page.scene().starts_with("council");
-        let hold = page.choice("hold").filter(|_| holds);
-        let choice = hold.unwrap_or_else(|| row.hand.choose(&page));
+        let choice = row.hand.choose(&page);
         step(chapter, &mut state, choice).unwrap();
     }
     let page = Eyes::on(chapter, &state);
