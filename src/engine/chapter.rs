@@ -158,7 +158,7 @@ pub enum Meaning {
     Flag(Cond),
 }
 
-/// A scene.
+/// A scene. What few of them have is kept apart: a step then finds what it needs close together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// The writer's id.
@@ -166,9 +166,9 @@ pub struct Scene {
     /// Where it takes place.
     pub place: Option<PlaceIx>,
     /// When, if it differs from the chapter's own date line.
-    pub date: Option<Text>,
+    pub date: Option<Box<Text>>,
     /// Its title.
-    pub title: Option<Text>,
+    pub title: Option<Box<Text>>,
     /// Effects of entering, before the text is read.
     pub enter: Script,
     /// The text.
@@ -186,11 +186,11 @@ pub struct Scene {
     /// The milestone reached by entering it.
     pub milestone: Option<MilestoneIx>,
     /// Its place in a deck.
-    pub card: Option<Card>,
+    pub card: Option<Box<Card>>,
     /// People met here.
-    pub meets: Vec<PersonIx>,
+    pub meets: Box<[PersonIx]>,
     /// The writer's tags.
-    pub tags: Vec<String>,
+    pub tags: Box<[String]>,
 }
 
 /// A scene's place in a deck.
@@ -206,7 +206,7 @@ pub struct Card {
     pub again: bool,
 }
 
-/// A choice.
+/// A choice. What few of them have is kept apart, as in a scene.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// Its id, unique in the chapter: `scene#count`, `scene#ask/salt`, `@menu/id`.
@@ -218,11 +218,11 @@ pub struct Choice {
     /// The words in the menu.
     pub say: Text,
     /// Shown after choosing.
-    pub said: Text,
+    pub said: Option<Box<Text>>,
     /// When it is offered.
     pub when: Option<Cond>,
     /// Shown in its place, as the reason, when it is not.
-    pub locked: Option<Text>,
+    pub locked: Option<Box<Text>>,
     /// Whether it may be chosen again.
     pub again: bool,
     /// Done on choosing, in order. Effects on strict variables stand before any dice.
@@ -249,9 +249,21 @@ pub enum Goes {
     /// To a scene that comes back to this menu.
     Visit(SceneIx),
     /// To a short menu in place; `then` is for those of it without a target.
-    Nested(Box<[ChoiceIx]>, Option<Flow>),
+    Nested(Box<Box<[ChoiceIx]>>, Option<Box<Flow>>),
     /// To the nearest `then`, or else the scene's own menu again.
     Rejoin,
+}
+
+impl Goes {
+    /// The arrows it leads along: its own, or those for nested choices without a target.
+    #[must_use]
+    pub fn flow(&self) -> Option<&Flow> {
+        match self {
+            Self::To(flow) => Some(flow),
+            Self::Nested(_, then) => then.as_deref(),
+            Self::Visit(_) | Self::Rejoin => None,
+        }
+    }
 }
 
 /// Arrows in order. The last has no condition. Most flows are one arrow, which stands in its place.
@@ -261,7 +273,7 @@ pub struct Flow(Arrows);
 #[derive(Clone, Debug)]
 enum Arrows {
     One(Arrow),
-    Many(Box<[Arrow]>),
+    Many(Box<Box<[Arrow]>>),
 }
 
 impl Deref for Flow {
@@ -300,7 +312,7 @@ impl From<Vec<Arrow>> for Flow {
     fn from(arrows: Vec<Arrow>) -> Self {
         match <[Arrow; 1]>::try_from(arrows) {
             Ok([arrow]) => arrow.into(),
-            Err(arrows) => Self(Arrows::Many(arrows.into_boxed_slice())),
+            Err(arrows) => Self(Arrows::Many(Box::new(arrows.into_boxed_slice()))),
         }
     }
 }
@@ -328,7 +340,7 @@ impl Packed<'_> for Flow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrow {
     /// When it is taken; always, if absent.
-    pub when: Option<Cond>,
+    pub when: Option<Box<Cond>>,
     /// Where it leads.
     pub target: Target,
 }

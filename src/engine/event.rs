@@ -173,7 +173,8 @@ impl Teller {
 
 impl Stage for Teller {
     fn chose(&mut self, chapter: &Chapter, state: &State, choice: ChoiceIx) {
-        let said = render(&chapter.choice(choice).said, state.taken[choice.at()], chapter, state, self.reader);
+        let Some(said) = &chapter.choice(choice).said else { return };
+        let said = render(said, state.taken[choice.at()], chapter, state, self.reader);
         if !said.is_empty() {
             self.learn_from(&said);
             self.events.push(Event::Said(said));

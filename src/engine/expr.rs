@@ -150,6 +150,14 @@ impl Expr {
 }
 
 impl Cond {
+    /// Something of what it compares.
+    pub(super) fn near(&self) -> u8 {
+        match self {
+            Self::Compare(_, a, b) => u8::from(**a == Expr::Turns) ^ u8::from(**b == Expr::Turns),
+            _ => 0,
+        }
+    }
+
     /// Whether it holds in this state.
     #[must_use]
     pub fn holds(&self, chapter: &Chapter, state: &State) -> bool {

@@ -1,5 +1,7 @@
 //! The log: seed and steps. It is a save's history, the undo list, a golden test, a witness, a replay and a proof.
 
+use std::sync::OnceLock;
+
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -29,7 +31,8 @@ pub struct Leg {
     /// The chapter's id.
     pub chapter: String,
     /// The hash of the chapter's rules when the leg began, in hexadecimal.
-    pub rules: String,
+    #[serde(with = "sealed")]
+    rules: OnceLock<String>,
     /// The scene it began in.
     pub start: String,
     /// What was set before the first page: ids of variables and items, values as the writer would write them.
@@ -93,6 +96,20 @@ impl Check {
             Self::Whole(whole) => whole == value,
             Self::Low(_) => self == Self::Whole(value).low(),
         }
+    }
+}
+
+/// A hash of rules, as a text.
+mod sealed {
+    use super::{Deserialize, Deserializer, OnceLock, Serialize, Serializer};
+    use serde::ser::Error as _;
+
+    pub(super) fn serialize<S: Serializer>(rules: &OnceLock<String>, serializer: S) -> Result<S::Ok, S::Error> {
+        rules.get().ok_or_else(|| S::Error::custom("a leg that is not sealed"))?.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OnceLock<String>, D::Error> {
+        String::deserialize(deserializer).map(OnceLock::from)
     }
 }
 
@@ -160,13 +177,33 @@ impl Leg {
     /// A leg about to begin.
     #[must_use]
     pub fn new(chapter: &Chapter, start: SceneIx, given: &[Given]) -> Self {
+        let leg = Self::unsealed(chapter, start, given);
+        leg.seal(chapter);
+        leg
+    }
+
+    /// A leg about to begin, without the hash of the chapter's rules: that of a long chapter takes longer than its first
+    /// page. It cannot be written before it is [sealed](Self::seal).
+    #[must_use]
+    pub fn unsealed(chapter: &Chapter, start: SceneIx, given: &[Given]) -> Self {
         Self {
             chapter: chapter.id.clone(),
-            rules: hex(&chapter.rules()),
+            rules: OnceLock::new(),
             start: chapter.scene(start).id.clone(),
             given: given.iter().map(|g| written(chapter, *g)).collect(),
             steps: Vec::new(),
         }
+    }
+
+    /// Adds the hash of the rules of its chapter, if it has none.
+    pub fn seal(&self, chapter: &Chapter) {
+        self.rules.get_or_init(|| hex(&chapter.rules()));
+    }
+
+    /// The hash of the chapter's rules when the leg began, in hexadecimal; empty before it is sealed.
+    #[must_use]
+    pub fn rules(&self) -> &str {
+        self.rules.get().map_or("", String::as_str)
     }
 
     /// The leg on its first page.
@@ -180,7 +217,7 @@ impl Leg {
     /// Whether the chapter's rules are those the leg began with.
     #[must_use]
     pub fn same_rules(&self, chapter: &Chapter) -> bool {
-        self.rules == hex(&chapter.rules())
+        self.rules() == hex(&chapter.rules())
     }
 
     /// The scene and values the leg begins with, in this chapter.

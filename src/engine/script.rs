@@ -49,6 +49,11 @@ impl Script {
         }
     }
 
+    /// A byte of them.
+    pub(super) fn near(&self) -> u8 {
+        self.0.as_ref().map_or(0, |lines| lines.bytes().first().copied().unwrap_or(0))
+    }
+
     /// The effects, to be done one by one.
     pub(super) fn acts(&self) -> Acts<'_> {
         let mut from = Packet::new(self.0.as_ref().map_or(&[], |lines| lines.bytes()));

@@ -1,9 +1,9 @@
 //! Taking a choice. A refusal changes nothing; a step changes the state and returns what undoes it.
 
-use super::chapter::{Carried, Chapter, Flow, Given, Goes, Target};
+use super::chapter::{Carried, Chapter, Flow, Given, Goes, Scene, Target};
 use super::dice::{Keyed, Luck, Throw};
 use super::effect::Deed;
-use super::expr::holds;
+use super::expr::{Cond, holds};
 use super::id::{ChoiceIx, CodexIx, DeckIx, PersonIx, SceneIx};
 use super::look::{Standing, menu, open_choices, standing};
 use super::script::Script;
@@ -259,7 +259,7 @@ impl Walk<'_> {
 
     fn follow(&mut self, flow: &Flow) {
         self.set(Cell::Open, 0);
-        let arrow = flow.iter().find(|a| holds(a.when.as_ref(), self.chapter, self.state));
+        let arrow = flow.iter().find(|a| holds(a.when.as_deref(), self.chapter, self.state));
         match arrow.map(|a| a.target) {
             Some(Target::Scene(scene)) => self.enter(scene),
             Some(Target::Draw(deck)) => self.draw(deck),
@@ -299,6 +299,7 @@ impl Walk<'_> {
     fn enter(&mut self, scene: SceneIx) {
         let chapter = self.chapter;
         let one = chapter.scene(scene);
+        fetch(chapter, one);
         self.set(Cell::Scene, i32::try_from(scene.0).unwrap_or(0));
         self.count_up(Cell::Visits(scene.0));
         self.set(Cell::Last(scene.0), self.state.get(Cell::Turn).saturating_add(1));
@@ -344,6 +345,16 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Touches what the page of a scene will need. In a long story none of it is near, and asked for one by one each part is
+/// waited for; asked for together they come together.
+fn fetch(chapter: &Chapter, scene: &Scene) {
+    let choices = scene.menu.iter().map(|choice| {
+        let one = chapter.choice(*choice);
+        one.say.near() ^ one.when.as_ref().map_or(0, Cond::near) ^ u8::from(one.again)
+    });
+    std::hint::black_box(choices.fold(scene.text.near() ^ scene.enter.near(), |all, near| all ^ near));
 }
 
 /// The cards a deck could deal now, with their weights.

@@ -119,6 +119,17 @@ impl Text {
         }
     }
 
+    /// A byte of it.
+    pub(super) fn near(&self) -> u8 {
+        let byte = match &self.0 {
+            Form::Shipped(words) => words.as_bytes().first(),
+            Form::Own(words) => words.as_bytes().first(),
+            Form::Part(file, start, _) => file.as_bytes().get(*start as usize),
+            Form::Tree(_) => None,
+        };
+        byte.copied().unwrap_or(0)
+    }
+
     /// The paragraphs of a text that is more than plain words; of any other, none.
     #[must_use]
     pub fn tree(&self) -> &[Paragraph] {

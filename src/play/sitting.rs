@@ -166,7 +166,7 @@ impl Sitting {
         let chapter = chapters(chapter).ok_or_else(|| Trouble::NoChapter(chapter.to_owned()))?;
         let start = start.unwrap_or(chapter.start);
         let (state, events) = open(&chapter, start, seed, given, reader);
-        let leg = Leg::new(&chapter, start, given);
+        let leg = Leg::unsealed(&chapter, start, given);
         let root = leg.root(&chapter, &state);
         let page = look(&chapter, &state, reader);
         let log = Log { seed, legs: vec![leg] };
@@ -284,6 +284,10 @@ impl Sitting {
     /// The log.
     #[must_use]
     pub fn log(&self) -> &Log {
+        // The last leg of the log is the one being played; those before the first that is held were sealed when they were
+        // read.
+        let held = self.log.legs.iter().rev().zip(self.legs.iter().rev());
+        held.for_each(|(leg, played)| leg.seal(&played.chapter));
         &self.log
     }
 
@@ -617,7 +621,7 @@ impl Sitting {
 
     fn enter(&mut self, chapter: Arc<Chapter>, start: SceneIx, given: Vec<Given>) {
         let (state, events) = open(&chapter, start, self.log.seed, &given, self.reader);
-        let leg = Leg::new(&chapter, start, &given);
+        let leg = Leg::unsealed(&chapter, start, &given);
         let root = leg.root(&chapter, &state);
         self.news = None;
         self.log.legs.push(leg);

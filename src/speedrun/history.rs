@@ -60,7 +60,7 @@ impl Attempt {
     pub fn of(replay: &Replay, splits: Vec<Option<Mark>>, flags: Vec<Flag>) -> Self {
         Self {
             started: replay.header.started,
-            rules: short(&replay.leg().rules),
+            rules: short(replay.leg().rules()),
             seed: replay.log.seed,
             source: replay.header.source.clone(),
             splits,

@@ -78,8 +78,8 @@ fn scene(id: &str, at: u32, paragraphs: &[&str], menu: &[u32]) -> Scene {
         back: false,
         milestone: None,
         card: None,
-        meets: Vec::new(),
-        tags: Vec::new(),
+        meets: Box::default(),
+        tags: Box::default(),
     }
 }
 
@@ -89,7 +89,7 @@ fn choice(key: &str, say: &str, to: u32) -> Choice {
         key_at: 2,
         parent: None,
         say: text(&[say]),
-        said: Text::default(),
+        said: None,
         when: None,
         locked: None,
         again: true,
@@ -133,7 +133,7 @@ pub(crate) fn chapter() -> Chapter {
         "In 太原 the measure is a wooden box with a bar across the top. You turn it over in your hands. Somebody has planed the bar.",
     ];
     let mut bribe = choice("send", "Send to Fenzhou", 1);
-    bribe.locked = Some(text(&["no one has come back by that road"]));
+    bribe.locked = Some(Box::new(text(&["no one has come back by that road"])));
     bribe.when = Some(crate::engine::expr::Cond::Const(false));
     let mut count = choice("count", "Count the grain yourself", 0);
     let grain = VarIx(0);
@@ -144,7 +144,7 @@ pub(crate) fn chapter() -> Chapter {
     ]
     .into();
     let mut ask = choice("ask", "Ask the clerk how he sleeps", 1);
-    ask.said = text(&["“On my back,” he says."]);
+    ask.said = Some(Box::new(text(&["“On my back,” he says."])));
     ask.goes = Goes::Rejoin;
     let mut scenes = vec![
         scene("granary", 0, &granary, &[3, 4, 5]),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::engine::Chapter;
-use crate::engine::chapter::{Expect, Flow, Goes, Meaning};
+use crate::engine::chapter::{Expect, Flow, Meaning};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr};
 use crate::engine::id::VarIx;
@@ -94,14 +94,14 @@ pub fn passages<'c>(chapter: &'c Chapter) -> Vec<Passage<'c>> {
     for scene in &chapter.scenes {
         let holder = Holder::Scene(&scene.id);
         add(holder, "", Some(&scene.text));
-        add(holder, ".title", scene.title.as_ref());
-        add(holder, ".date", scene.date.as_ref());
+        add(holder, ".title", scene.title.as_deref());
+        add(holder, ".date", scene.date.as_deref());
     }
     for choice in &chapter.choices {
         let holder = Holder::Choice(&choice.path);
         add(holder, "", Some(&choice.say));
-        add(holder, ".said", Some(&choice.said));
-        add(holder, ".locked", choice.locked.as_ref());
+        add(holder, ".said", choice.said.as_deref());
+        add(holder, ".locked", choice.locked.as_deref());
     }
     for var in &chapter.vars {
         add(Holder::Var(&var.id), ".show", var.shown.as_ref().and_then(|s| s.show.as_ref()));
@@ -142,10 +142,7 @@ pub fn parts<'c>(chapter: &'c Chapter, see: &mut dyn FnMut(Holder<'c>, Part<'c>)
         let holder = Holder::Choice(&choice.path);
         tour.ask(holder, choice.when.as_ref());
         tour.effects(holder, &choice.effects);
-        match &choice.goes {
-            Goes::To(flow) | Goes::Nested(_, Some(flow)) => tour.flow(holder, flow),
-            Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => {}
-        }
+        choice.goes.flow().into_iter().for_each(|flow| tour.flow(holder, flow));
     }
     for deck in &chapter.decks {
         tour.flow(Holder::Deck(&deck.id), &deck.none);
@@ -182,7 +179,7 @@ impl<'c> Tour<'_, 'c> {
     }
 
     fn flow(&mut self, holder: Holder<'c>, flow: &'c Flow) {
-        flow.iter().for_each(|arrow| self.ask(holder, arrow.when.as_ref()));
+        flow.iter().for_each(|arrow| self.ask(holder, arrow.when.as_deref()));
     }
 
     fn effects(&mut self, holder: Holder<'c>, effects: &'c [Effect]) {

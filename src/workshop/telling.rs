@@ -75,7 +75,7 @@ impl<'c> Telling<'c> {
             let holder = Holder::Choice(&choice.path);
             [
                 scribe.draft(holder, "", &choice.say),
-                scribe.draft(holder, ".said", &choice.said),
+                choice.said.as_ref().map_or_else(none, |text| scribe.draft(holder, ".said", text)),
                 choice.locked.as_ref().map_or_else(none, |text| scribe.draft(holder, ".locked", text)),
             ]
         });

@@ -222,7 +222,7 @@ fn old_ids_are_kept_and_tags_stay_with_their_scene() {
     assert_eq!(chapter.was.choices, [("bank#count".to_owned(), "bank#tally".to_owned())]);
     assert_eq!(chapter.was.vars, [("food".to_owned(), "grain".to_owned())]);
     assert_eq!(chapter.was.items, [("stamp".to_owned(), "seal".to_owned())]);
-    assert_eq!(chapter.scene(chapter.start).tags, ["winter"]);
+    assert_eq!(*chapter.scene(chapter.start).tags, ["winter"]);
     let walk = chapter.choice(chapter.find_choice("bank#walk").unwrap());
     assert!(matches!(walk.goes, Goes::Visit(_)));
 }

@@ -41,7 +41,8 @@ fn count(chapter: &Chapter, state: &State, text: &taiyuan::engine::text::Text, r
 
 impl Stage for Both<'_, '_> {
     fn chose(&mut self, chapter: &Chapter, state: &State, choice: ChoiceIx) {
-        self.read += count(chapter, state, &chapter.choice(choice).said, state.taken[choice.at()]);
+        let said = chapter.choice(choice).said.as_deref();
+        self.read += said.map_or(0, |said| count(chapter, state, said, state.taken[choice.at()]));
         self.counted += self.telling.said(state, choice, &mut |_| {}) as usize;
     }
 

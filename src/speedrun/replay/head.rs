@@ -51,14 +51,14 @@ impl Header {
         let source = self.source.to_string();
         let [version, started, seed] = &numbers;
         let mut fields: Vec<&str> = vec![version, &self.program, &self.story, &self.category, &source, started, seed];
-        fields.extend([leg.chapter.as_str(), &leg.rules, &leg.start]);
+        fields.extend([leg.chapter.as_str(), leg.rules(), &leg.start]);
         fields.extend(leg.given.iter().flat_map(|(id, value)| [id.as_str(), value]));
         Seal::of(&fields)
     }
 }
 
 pub(super) fn write(header: &Header, log: &Log) -> Result<String, Fault> {
-    let bare = |leg: &Leg| Leg { steps: Vec::new(), ..leg.clone() };
+    let bare = Leg::opening;
     let log = Log { seed: log.seed, legs: log.legs.iter().map(bare).collect() };
     Ok(format!("{MAGIC} {VERSION}\n{}{}", ron(header)?, ron(&log)?))
 }

@@ -120,7 +120,7 @@ impl<'c> Rules<'c> {
                 Goes::Nested(list, then) => {
                     self.ink.tag(3);
                     self.ink.count(list.len());
-                    for nested in list {
+                    for nested in list.iter() {
                         self.ink.text(&chapter.choice(*nested).path);
                     }
                     self.ink.flag(then.is_some());
@@ -222,7 +222,7 @@ impl<'c> Rules<'c> {
     fn flow(&mut self, flow: &Flow) {
         self.ink.count(flow.len());
         for arrow in flow {
-            self.when(arrow.when.as_ref());
+            self.when(arrow.when.as_deref());
             match arrow.target {
                 Target::Scene(scene) => {
                     self.ink.tag(1);

@@ -45,9 +45,12 @@ impl<'s> Linker<'_, 's> {
             key_at: u32::try_from(slot.key_at).unwrap_or(0),
             parent: slot.parent,
             say: scope.text(key, &raw.say, entry),
-            said: scope.text_or_none(format_args!("{key}.said"), raw.said.as_ref(), entry).unwrap_or_default(),
+            said: scope
+                .text_or_none(format_args!("{key}.said"), raw.said.as_ref(), entry)
+                .filter(|text| !text.is_empty())
+                .map(Box::new),
             when: raw.when.as_ref().and_then(|text| scope.condition(Written { text, entry })),
-            locked: scope.text_or_none(format_args!("{key}.locked"), raw.locked.as_ref(), entry),
+            locked: scope.text_or_none(format_args!("{key}.locked"), raw.locked.as_ref(), entry).map(Box::new),
             again: raw.again,
             effects: effects.into(),
             strict,
@@ -86,7 +89,8 @@ impl<'s> Linker<'_, 's> {
             return straight(Target::Back);
         }
         if raw.choices.is_some() {
-            return Goes::Nested(nested.into(), self.flow_or_none(raw.then.as_ref(), key, entry));
+            let then = self.flow_or_none(raw.then.as_ref(), key, entry);
+            return Goes::Nested(Box::new(nested.into()), then.map(Box::new));
         }
         Goes::Rejoin
     }

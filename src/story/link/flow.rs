@@ -38,7 +38,7 @@ impl<'s> Linker<'_, 's> {
             let when = arrow.when.as_ref().map(|text| self.scope.condition(Written { text, entry }));
             let target = self.target(arrow, key, entry);
             if let (Some(target), Some(when)) = (target, when.map_or(Some(None), |c| c.map(Some))) {
-                linked.push(Arrow { when, target });
+                linked.push(Arrow { when: when.map(Box::new), target });
             }
         }
         linked.into()

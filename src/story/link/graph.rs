@@ -126,7 +126,7 @@ impl<'c> Graph<'c> {
                 if let Some(then) = then {
                     self.follow(from, then);
                 }
-                for &nested in list {
+                for &nested in list.iter() {
                     self.choice(from, nested);
                 }
             }

@@ -69,8 +69,8 @@ impl<'s> Linker<'_, 's> {
         Scene {
             id: id.to_owned(),
             place: scope.optional::<PlaceIx>(Kind::Place, raw.at.as_ref(), entry),
-            date: scope.text_or_none(format_args!("{chapter}/{id}.date"), raw.date.as_ref(), entry),
-            title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry),
+            date: scope.text_or_none(format_args!("{chapter}/{id}.date"), raw.date.as_ref(), entry).map(Box::new),
+            title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry).map(Box::new),
             enter: scope.effects(&raw.enter, id, entry).into(),
             text: self.plain_text(id, raw.text.as_ref(), entry),
             menu: menu.into(),
@@ -79,7 +79,7 @@ impl<'s> Linker<'_, 's> {
             ending: scope.optional::<EndingIx>(Kind::Ending, raw.ending.as_ref(), entry),
             back: raw.back,
             milestone: scope.optional::<MilestoneIx>(Kind::Milestone, raw.milestone.as_ref(), entry),
-            card,
+            card: card.map(Box::new),
             meets: raw
                 .meets
                 .iter()

@@ -54,7 +54,7 @@ fn idle(survey: &Survey<'_>, at: usize, choice: &Choice) -> bool {
     choice.again
         && choice.parent.is_none()
         && choice.effects.is_empty()
-        && choice.said.is_empty()
+        && choice.said.is_none()
         && choice.goes == Goes::Rejoin
         && !survey.uses.taken[at]
         && !moves

@@ -139,7 +139,7 @@ fn homes(chapter: &Chapter) -> Vec<Home> {
             let home = &mut homes[choice.at()];
             *home = if *home == Home::Nowhere { Home::One(SceneIx::from(at)) } else { Home::Many };
             if let Goes::Nested(nested, _) = &chapter.choice(choice).goes {
-                open.extend(nested);
+                open.extend(nested.iter());
             }
         }
     }

@@ -77,8 +77,8 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
         });
         let fields = vec![
             ("at", line(scene.place.map(|ix| &chapter.world.place(ix).id))),
-            ("title", of.marks(scene.title.as_ref())),
-            ("date", of.marks(scene.date.as_ref())),
+            ("title", of.marks(scene.title.as_deref())),
+            ("date", of.marks(scene.date.as_deref())),
             ("enter", of.effects(&scene.enter)),
             ("text", of.marks(Some(&scene.text))),
             (ORDER, scene.menu.iter().map(|ix| chapter.choice(*ix).path.clone()).collect()),
@@ -97,13 +97,13 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
         let (to, visit, then) = match &choice.goes {
             Goes::To(flow) => (of.flow(Some(flow)), Vec::new(), Vec::new()),
             Goes::Visit(scene) => (Vec::new(), vec![chapter.scene(*scene).id.clone()], Vec::new()),
-            Goes::Nested(_, then) => (Vec::new(), Vec::new(), of.flow(then.as_ref())),
+            Goes::Nested(_, then) => (Vec::new(), Vec::new(), of.flow(then.as_deref())),
             Goes::Rejoin => (Vec::new(), Vec::new(), Vec::new()),
         };
         let fields = vec![
             ("if", line(choice.when.as_ref().map(|when| of.cond(when)))),
             ("say", of.marks(Some(&choice.say))),
-            ("said", of.marks(Some(&choice.said))),
+            ("said", of.marks(choice.said.as_deref())),
             (
                 "locked",
                 choice

@@ -115,7 +115,7 @@ impl<'c> Pencil<'_, 'c> {
             chapter: chapter.id.clone(),
             name: scene.id.clone(),
             kind,
-            title: scene.title.as_ref().map(first_words),
+            title: scene.title.as_deref().map(first_words),
             group,
             ending: ending.map(|ending| (ending.title.clone(), ending.rank)),
             milestone: scene.milestone.map(|ix| chapter.milestones[ix.at()].title.clone()),
@@ -171,7 +171,7 @@ impl<'c> Pencil<'_, 'c> {
             Goes::To(flow) => self.flow(flow, &by),
             Goes::Visit(target) => self.edge(self.scene_id(*target), &By { kind: EdgeKind::Visit, ..by }, None),
             Goes::Nested(menu, on) => {
-                let around: Vec<&Flow> = around.iter().copied().chain(on).collect();
+                let around: Vec<&Flow> = around.iter().copied().chain(on.as_deref()).collect();
                 menu.iter().for_each(|choice| self.choice(*choice, then, &around));
             }
             Goes::Rejoin => match around.last().copied().or(then) {

@@ -149,11 +149,7 @@ impl<'a> Tracer<'a> {
     }
 
     fn goes_to(&self, goes: &Goes, scene: SceneIx) -> bool {
-        match goes {
-            Goes::To(flow) | Goes::Nested(_, Some(flow)) => self.flows_to(flow, scene),
-            Goes::Visit(to) => *to == scene,
-            Goes::Nested(_, None) | Goes::Rejoin => false,
-        }
+        *goes == Goes::Visit(scene) || goes.flow().is_some_and(|flow| self.flows_to(flow, scene))
     }
 
     fn flows_to(&self, flow: &Flow, scene: SceneIx) -> bool {
@@ -181,13 +177,10 @@ impl<'a> Tracer<'a> {
                 let card = chapter.scene(scene).card.as_ref().and_then(|card| card.when.as_ref());
                 let there = |flow: &Flow| {
                     let arrows = flow.iter().filter(|a| matches!(a.target, Target::Scene(to) if to == scene));
-                    arrows.filter_map(|a| a.when.as_ref()).map(cond).collect::<Vec<_>>()
+                    arrows.filter_map(|a| a.when.as_deref()).map(cond).collect::<Vec<_>>()
                 };
                 let choices = chapter.choices.iter().filter(|choice| self.goes_to(&choice.goes, scene)).map(|choice| {
-                    let mut all = match &choice.goes {
-                        Goes::To(flow) | Goes::Nested(_, Some(flow)) => there(flow),
-                        Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => Vec::new(),
-                    };
+                    let mut all = choice.goes.flow().map(there).unwrap_or_default();
                     all.extend(choice.when.as_ref().map(cond));
                     all
                 });

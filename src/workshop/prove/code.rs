@@ -298,7 +298,7 @@ impl<'c> Folder<'_, 'c> {
     }
 
     fn flow(&self, flow: &'c Flow) -> FlowCode<'c> {
-        flow.iter().map(|arrow| (self.guard(arrow.when.as_ref()), arrow.target)).collect()
+        flow.iter().map(|arrow| (self.guard(arrow.when.as_deref()), arrow.target)).collect()
     }
 
     pub(crate) fn guard(&self, rule: Option<&'c Cond>) -> Guard<'c> {

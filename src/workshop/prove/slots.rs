@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::span::Span;
 use crate::engine::Chapter;
-use crate::engine::chapter::{Arrow, Flow, Goes, Meaning, Target};
+use crate::engine::chapter::{Arrow, Flow, Meaning, Target};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr, NEVER};
 use crate::engine::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, SiteIx, VarIx};
@@ -216,11 +216,7 @@ impl<'c> Slots<'c> {
     /// Every flow of the chapter.
     fn flows(&self) -> impl Iterator<Item = &'c Flow> {
         let chapter = self.chapter;
-        let of_choice = |goes: &'c Goes| match goes {
-            Goes::To(flow) | Goes::Nested(_, Some(flow)) => Some(flow),
-            Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => None,
-        };
-        let flows = chapter.choices.iter().filter_map(move |c| of_choice(&c.goes));
+        let flows = chapter.choices.iter().filter_map(|c| c.goes.flow());
         let flows = flows.chain(chapter.scenes.iter().flat_map(|s| s.otherwise.iter().chain(&s.then)));
         flows.chain(chapter.decks.iter().map(|d| &d.none))
     }
@@ -301,10 +297,7 @@ impl<'c> Slots<'c> {
         for choice in &chapter.choices {
             choice.when.iter().for_each(|c| self.visit_test(c, note));
             self.visit_effects(&choice.effects, note);
-            match &choice.goes {
-                Goes::To(flow) | Goes::Nested(_, Some(flow)) => self.visit_flow(flow, note),
-                Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => {}
-            }
+            choice.goes.flow().into_iter().for_each(|flow| self.visit_flow(flow, note));
         }
         for scene in &chapter.scenes {
             self.visit_effects(&scene.enter, note);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::Chapter;
-use crate::engine::chapter::{Choice, Flow, Goes};
+use crate::engine::chapter::{Choice, Flow};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::id::SceneIx;
 use crate::workshop::leaves::{Leaf, of_cond, of_expr};
@@ -86,10 +86,7 @@ impl<'c> Asked<'c> {
     fn choice(&mut self, chapter: &'c Chapter, choice: &'c Choice) {
         choice.when.iter().for_each(|cond| self.cond(chapter, cond));
         self.effects.extend(&choice.effects);
-        match &choice.goes {
-            Goes::To(flow) | Goes::Nested(_, Some(flow)) => self.flow(chapter, flow),
-            Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => {}
-        }
+        choice.goes.flow().into_iter().for_each(|flow| self.flow(chapter, flow));
     }
 
     fn flow(&mut self, chapter: &Chapter, flow: &Flow) {

@@ -22,9 +22,11 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
         let last = flow.len().saturating_sub(1);
         for (at, arrow) in flow.iter_mut().enumerate() {
             // An arrow that is taken once may be all that keeps scenes from flowing in a ring.
-            if at < last && !arrow.when.as_ref().is_some_and(asks_seen) {
-                see(format!("{name} arrow {at}"), Place::Cond(&mut arrow.when));
+            let mut when = arrow.when.take().map(|when| *when);
+            if at < last && !when.as_ref().is_some_and(asks_seen) {
+                see(format!("{name} arrow {at}"), Place::Cond(&mut when));
             }
+            arrow.when = when.map(Box::new);
         }
     }
     fn effects(name: &str, effects: &mut Script, see: &mut dyn FnMut(String, Place<'_>)) {
@@ -53,7 +55,8 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
             see(name.clone(), Place::Cond(&mut choice.when));
         }
         match &mut choice.goes {
-            Goes::To(one) | Goes::Nested(_, Some(one)) => flow(&name, one, see),
+            Goes::To(one) => flow(&name, one, see),
+            Goes::Nested(_, Some(one)) => flow(&name, one, see),
             Goes::Visit(_) | Goes::Nested(_, None) | Goes::Rejoin => {}
         }
     }

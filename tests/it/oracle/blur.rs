@@ -31,7 +31,8 @@ impl Blur {
                 Meaning::Flag(cond) => blur.cond(cond),
             }
         }
-        let flow = |flow: &[taiyuan::engine::chapter::Arrow]| flow.iter().filter_map(|a| a.when.clone()).collect();
+        let when = |arrow: &taiyuan::engine::chapter::Arrow| arrow.when.as_deref().cloned();
+        let flow = |flow: &[taiyuan::engine::chapter::Arrow]| flow.iter().filter_map(when).collect();
         let mut conds: Vec<Cond> = Vec::new();
         for scene in &chapter.scenes {
             scene.enter.iter().for_each(|e| blur.effect(e));
@@ -41,12 +42,9 @@ impl Blur {
             conds.extend(scene.card.as_ref().and_then(|c| c.when.clone()));
         }
         for choice in &chapter.choices {
-            use taiyuan::engine::chapter::Goes;
             choice.effects.iter().for_each(|e| blur.effect(e));
             conds.extend(choice.when.clone());
-            if let Goes::To(one) | Goes::Nested(_, Some(one)) = &choice.goes {
-                conds.extend::<Vec<Cond>>(flow(one));
-            }
+            conds.extend::<Vec<Cond>>(choice.goes.flow().map(|one| flow(one)).unwrap_or_default());
         }
         chapter.decks.iter().for_each(|d| conds.extend::<Vec<Cond>>(flow(&d.none)));
         conds.extend(chapter.achievements.iter().map(|a| a.when.clone()));

@@ -173,7 +173,7 @@ impl Draft {
                     path,
                     parent: None,
                     say: text(one.key),
-                    said: Text::default(),
+                    said: None,
                     when: None,
                     locked: None,
                     again: true,
@@ -201,8 +201,8 @@ impl Draft {
                 back: draft.back,
                 milestone: draft.milestone.then_some(MilestoneIx(0)),
                 card: None,
-                meets: Vec::new(),
-                tags: Vec::new(),
+                meets: Box::default(),
+                tags: Box::default(),
             });
         }
         let var =

@@ -70,7 +70,7 @@ impl Pen<'_> {
             Goes::To(flow) => self.flow(Some(flow)),
             Goes::Visit(scene) => self.leads.push(*scene),
             Goes::Nested(menu, then) => {
-                self.flow(then.as_ref());
+                self.flow(then.as_deref());
                 menu.iter().for_each(|nested| self.choice(*nested));
             }
             Goes::Rejoin => {}
