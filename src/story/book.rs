@@ -21,7 +21,7 @@ use super::raw;
 use super::report::Report;
 use super::section::Section;
 use super::shape::{self, Layout};
-use super::source::Sources;
+use super::source::{Source, Sources};
 use super::words::Words;
 use crate::engine::chapter::Chapter;
 use crate::engine::world::World;
@@ -282,18 +282,15 @@ impl Book {
 /// The outlines of all files; of many bytes, on all cores.
 fn outlines(sources: &Sources) -> Vec<Outline> {
     let files = sources.files();
-    let one = |(file, source)| outline_of(file, source);
-    if files.iter().map(|file| file.text.len()).sum::<usize>() < MANY_BYTES {
-        files.iter().enumerate().map(one).collect()
-    } else {
-        files.par_iter().enumerate().map(one).collect()
-    }
-}
-
-fn outline_of(file: usize, source: &super::source::Source) -> Outline {
-    match source.refused {
+    let one = |room: &mut Vec<_>, (file, source): (usize, &Source)| match source.refused {
         Some(_) => Outline { partial: true, ..Outline::default() },
-        None => outline(file, &source.text),
+        None => outline(file, &source.text, room),
+    };
+    if files.iter().map(|file| file.text.len()).sum::<usize>() < MANY_BYTES {
+        let mut room = Vec::new();
+        files.iter().enumerate().map(|file| one(&mut room, file)).collect()
+    } else {
+        files.par_iter().enumerate().map_init(Vec::new, one).collect()
     }
 }
 

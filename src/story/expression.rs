@@ -20,29 +20,29 @@ pub(super) const DEEPEST: usize = 60;
 
 /// A part of an expression, with its place in the text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Ast {
-    pub(super) node: Node,
+pub(super) struct Ast<'t> {
+    pub(super) node: Node<'t>,
     pub(super) span: Range<usize>,
 }
 
 /// What a part is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub(super) enum Node<'t> {
     Number(i32),
     Flag(bool),
-    Name(String),
-    Neg(Box<Ast>),
-    Not(Box<Ast>),
-    Both(Binary, Box<Ast>, Box<Ast>),
-    Call(Function, Vec<Ast>),
-    Ask(Question, Reference),
+    Name(&'t str),
+    Neg(Box<Ast<'t>>),
+    Not(Box<Ast<'t>>),
+    Both(Binary, Box<Ast<'t>>, Box<Ast<'t>>),
+    Call(Function, Vec<Ast<'t>>),
+    Ask(Question, Reference<'t>),
     Turns,
 }
 
 /// An id in brackets: `seen(yard)`, `taken(yard#ask/salt)`.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Reference {
-    pub(super) id: String,
+pub(super) struct Reference<'t> {
+    pub(super) id: &'t str,
     pub(super) span: Range<usize>,
 }
 

@@ -15,51 +15,51 @@ const DEEPEST: usize = 60;
 
 /// A text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Prose {
-    pub(super) blocks: Vec<Block>,
+pub(super) struct Prose<'t> {
+    pub(super) blocks: Vec<Block<'t>>,
 }
 
 /// A paragraph, or a group that holds whole paragraphs.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Block {
-    Para(Para),
-    Group(Head, Vec<Vec<Block>>),
+pub(super) enum Block<'t> {
+    Para(Para<'t>),
+    Group(Head<'t>, Vec<Vec<Block<'t>>>),
 }
 
 /// What chooses between the alternatives of a group.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Head {
+pub(super) enum Head<'t> {
     Turns(GroupKind),
-    If(Ast),
+    If(Ast<'t>),
     Gentle,
 }
 
 /// A paragraph.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Para {
-    pub(super) speaker: Option<Reference>,
-    pub(super) pieces: Vec<Piece>,
+pub(super) struct Para<'t> {
+    pub(super) speaker: Option<Reference<'t>>,
+    pub(super) pieces: Vec<Piece<'t>>,
 }
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Piece {
+pub(super) enum Piece<'t> {
     Plain(String),
     Break,
-    Emph(Vec<Piece>),
-    Strong(Vec<Piece>),
-    Link(Reference, Vec<Piece>),
-    Value(Ast),
-    Spell(Ast, bool),
-    Level(Reference),
-    Use(Reference),
-    Group(GroupKind, Vec<Vec<Piece>>),
-    If(Ast, Vec<Piece>, Vec<Piece>),
-    Gentle(Vec<Piece>, Vec<Piece>),
+    Emph(Vec<Piece<'t>>),
+    Strong(Vec<Piece<'t>>),
+    Link(Reference<'t>, Vec<Piece<'t>>),
+    Value(Ast<'t>),
+    Spell(Ast<'t>, bool),
+    Level(Reference<'t>),
+    Use(Reference<'t>),
+    Group(GroupKind, Vec<Vec<Piece<'t>>>),
+    If(Ast<'t>, Vec<Piece<'t>>, Vec<Piece<'t>>),
+    Gentle(Vec<Piece<'t>>, Vec<Piece<'t>>),
 }
 
 /// Reads a text.
-pub(super) fn prose(text: &str) -> (Prose, Vec<Misread>) {
+pub(super) fn prose(text: &str) -> (Prose<'_>, Vec<Misread>) {
     let mut parser = Parser { text, at: 0, context: Vec::new(), faults: Vec::new() };
     let mut blocks = Vec::new();
     while parser.at < text.len() {

@@ -2,8 +2,10 @@
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 use super::suggest::closest;
 
@@ -48,11 +50,17 @@ pub enum Kind {
     Text,
 }
 
-/// The ids of one kind.
+/// The ids of one kind, close together: a long story asks for one after the other, and none is near the one before.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    /// Never gone through in its order, which means nothing.
-    ids: FxHashMap<String, Option<usize>>,
+    /// All of them, one behind the other: the unread ones first.
+    letters: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+    /// How many are unread.
+    unread: usize,
+    /// Each by its hash. Never gone through in its order, which means nothing.
+    places: HashTable<u32>,
     /// Whether a part of the files could not be read, so that more ids may exist.
     pub(super) partial: bool,
 }
@@ -75,22 +83,34 @@ impl Table {
         unread: impl IntoIterator<Item = &'a str>,
         partial: bool,
     ) -> Self {
-        let ids = ids.into_iter();
-        let mut table = Self { ids: FxHashMap::default(), partial };
-        table.ids.reserve(ids.size_hint().0);
-        for id in unread {
-            table.ids.insert(id.to_owned(), None);
-        }
-        for (at, id) in ids.enumerate() {
-            table.ids.insert(id.to_owned(), Some(at));
-        }
+        let mut table = Self { partial, ..Self::default() };
+        unread.into_iter().for_each(|id| table.add(id));
+        table.unread = table.ends.len();
+        ids.into_iter().for_each(|id| table.add(id));
         table
     }
 
+    /// Adds an id; of two that are the same the later counts.
+    fn add(&mut self, id: &str) {
+        let place = narrow(self.ends.len());
+        self.letters.push_str(id);
+        self.ends.push(narrow(self.letters.len()));
+        let Self { letters, ends, places, .. } = self;
+        let hash = |place: &u32| hash(written(letters, ends, *place));
+        match places.find_mut(hash(&place), |other| written(letters, ends, *other) == id) {
+            Some(same) => *same = place,
+            None => drop(places.insert_unique(hash(&place), place, hash)),
+        }
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        let found = self.places.find(hash(id), |place| written(&self.letters, &self.ends, *place) == id);
+        found.map(|place| *place as usize)
+    }
+
     pub(super) fn find(&self, id: &str) -> Found {
-        match self.ids.get(id) {
-            Some(Some(at)) => Found::At(*at),
-            Some(None) => Found::Unread,
+        match self.place(id) {
+            Some(place) => place.checked_sub(self.unread).map_or(Found::Unread, Found::At),
             None if self.partial => Found::Unread,
             None => Found::None,
         }
@@ -102,16 +122,32 @@ impl Table {
     }
 
     pub(super) fn at(&self, id: &str) -> Option<usize> {
-        self.ids.get(id).copied().flatten()
+        self.place(id)?.checked_sub(self.unread)
     }
 
     pub(super) fn has(&self, id: &str) -> bool {
-        self.ids.contains_key(id)
+        self.place(id).is_some()
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.keys().map(String::as_str)
+        self.places.iter().map(|place| written(&self.letters, &self.ends, *place))
     }
+}
+
+/// The id at a place of a table.
+fn written<'t>(letters: &'t str, ends: &[u32], place: u32) -> &'t str {
+    let end = |place: usize| ends.get(place).map_or(0, |end| *end as usize);
+    let place = place as usize;
+    letters.get(place.checked_sub(1).map_or(0, end)..end(place)).unwrap_or_default()
+}
+
+fn hash(id: &str) -> u64 {
+    FxBuildHasher.hash_one(id)
+}
+
+/// No story has so many letters that they could not be counted so.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Tables by kind.

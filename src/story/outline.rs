@@ -45,17 +45,19 @@ pub(super) struct Entry {
     pub(super) unread: bool,
 }
 
-/// Finds the sections of a file.
-pub(super) fn outline(file: usize, text: &str) -> Outline {
-    let (tokens, faults) = token::tokens(file, text);
+/// Finds the sections of a file. The tokens of other files before it give their room.
+pub(super) fn outline(file: usize, text: &str, room: &mut Vec<Token>) -> Outline {
+    let (tokens, faults) = token::tokens_into(std::mem::take(room), file, text);
     let broken = !faults.is_empty();
     let mut reader =
         Reader { file, text, tokens: &tokens, at: 0, lost: false, out: Outline { faults, ..Outline::default() } };
     if !(tokens.is_empty() && broken) {
         reader.file();
     }
-    reader.out.settle();
-    reader.out
+    let mut out = reader.out;
+    out.settle();
+    *room = tokens;
+    out
 }
 
 impl Outline {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::diagnostic::{Diagnostic, Note, Spot};
 use super::fault::Fault;
 use super::names::Kind;
-use super::outline::Outline;
+use super::outline::{Entry, Outline};
 use super::section::{Home, Section, Shape};
 use super::source::{Refusal, Sources};
 use super::suggest::as_id;
@@ -147,7 +147,9 @@ fn kind(section: Section) -> Option<Kind> {
 
 fn duplicates(outlines: &[Outline], layout: &Layout, faults: &mut Vec<Diagnostic>) {
     // Sections that are known to the whole story are one table; others are one for each chapter.
-    let mut seen: FxHashMap<(Kind, &str, &str), Spot> = FxHashMap::default();
+    let all = outlines.iter().flat_map(|outline| &outline.parts).map(|part| part.entries.len()).sum();
+    let mut seen: FxHashMap<(Kind, &str, &str), &Entry> = FxHashMap::default();
+    seen.reserve(all);
     // Shared files first: a chapter's variable must not take the name of a shared one.
     let chapters = layout.chapters.values().flatten();
     for &file in layout.shared.iter().chain(chapters).chain(layout.words.values().flatten()) {
@@ -168,10 +170,10 @@ fn duplicates(outlines: &[Outline], layout: &Layout, faults: &mut Vec<Diagnostic
                 match first {
                     Some(first) => {
                         let fault = Fault::Duplicate { kind, id: entry.id.clone() };
-                        faults.push(Diagnostic::error(fault, entry.key).with(Note::First, first));
+                        faults.push(Diagnostic::error(fault, entry.key).with(Note::First, first.key));
                     }
                     None => {
-                        seen.insert((kind, own, &entry.id), entry.key);
+                        seen.insert((kind, own, &entry.id), entry);
                     }
                 }
             }

@@ -10,20 +10,20 @@ use crate::story::suggest::closest;
 
 /// An effect.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::story) struct EffectAst {
-    pub(in crate::story) deed: Deed,
-    pub(in crate::story) when: Option<Ast>,
+pub(in crate::story) struct EffectAst<'t> {
+    pub(in crate::story) deed: Deed<'t>,
+    pub(in crate::story) when: Option<Ast<'t>>,
 }
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::story) enum Deed {
+pub(in crate::story) enum Deed<'t> {
     /// Something becomes of a variable.
-    Assign(Reference, Assign),
+    Assign(Reference<'t>, Assign<'t>),
     /// An item changes hands.
-    Item(Kind, Reference, Option<Ast>),
+    Item(Kind, Reference<'t>, Option<Ast<'t>>),
     /// A codex entry opens.
-    Learn(Reference),
+    Learn(Reference<'t>),
 }
 
 /// Which way an item goes.
@@ -35,23 +35,23 @@ pub(in crate::story) enum Kind {
 
 /// What becomes of a variable.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::story) enum Assign {
+pub(in crate::story) enum Assign<'t> {
     /// `=`
-    To(Ast),
+    To(Ast<'t>),
     /// `+=`
-    Plus(Ast),
+    Plus(Ast<'t>),
     /// `-=`
-    Minus(Ast),
+    Minus(Ast<'t>),
     /// `= roll(1..6)`
     Roll(i32, i32, Range<usize>),
     /// `= chance(30)`
     Chance(i32, Range<usize>),
     /// `= one_of(ladders, carts)`
-    OneOf(Vec<Reference>, Range<usize>),
+    OneOf(Vec<Reference<'t>>, Range<usize>),
 }
 
 /// Reads an effect: a whole text.
-pub(in crate::story) fn effect(text: &str) -> Read<EffectAst> {
+pub(in crate::story) fn effect(text: &str) -> Read<EffectAst<'_>> {
     let mut parser = Parser::new(text, 0..text.len())?;
     let deed = parser.deed()?;
     let when = match parser.lexer.peek() {
@@ -68,16 +68,16 @@ pub(in crate::story) fn effect(text: &str) -> Read<EffectAst> {
     }
 }
 
-impl Parser<'_> {
-    fn deed(&mut self) -> Read<Deed> {
+impl<'a> Parser<'a> {
+    fn deed(&mut self) -> Read<Deed<'a>> {
         let span = self.lexer.span();
         let Lexeme::Word(word) = *self.lexer.peek() else {
             return Err(self.unexpected("a variable, `give(…)`, `take(…)` or `learn(…)`"));
         };
-        let name = word.to_owned();
+        let name = word;
         self.lexer.next()?;
         if matches!(self.lexer.peek(), Lexeme::Sign(Sign::Open)) {
-            return self.act(&name, span);
+            return self.act(name, span);
         }
         let target = Reference { id: name, span };
         let sign = *self.lexer.peek();
@@ -100,7 +100,7 @@ impl Parser<'_> {
         }
     }
 
-    fn act(&mut self, name: &str, span: Range<usize>) -> Read<Deed> {
+    fn act(&mut self, name: &str, span: Range<usize>) -> Read<Deed<'a>> {
         let deed = match name {
             "give" | "take" => {
                 let item = self.lexer.reference()?;
@@ -126,7 +126,7 @@ impl Parser<'_> {
         Ok(deed)
     }
 
-    fn assigned(&mut self) -> Read<Assign> {
+    fn assigned(&mut self) -> Read<Assign<'a>> {
         let start = self.lexer.span().start;
         let dice = match *self.lexer.peek() {
             Lexeme::Word(word @ ("roll" | "chance" | "one_of")) => word,

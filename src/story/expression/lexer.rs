@@ -1,5 +1,6 @@
 //! The words and signs of a condition.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Misread, Read, Reference};
@@ -86,13 +87,14 @@ impl<'a> Lexer<'a> {
         let start = self.at;
         let (lexeme, len) = if first.is_ascii_digit() {
             let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
-            let digits = rest[..len].replace('_', "");
+            let written = &rest[..len];
+            let digits = if written.contains('_') { written.replace('_', "").into() } else { Cow::Borrowed(written) };
             let Ok(number) = digits.parse() else {
                 let span = start..start + len;
                 let fault = if digits.bytes().all(|b| b.is_ascii_digit()) {
-                    Fault::NumberTooLarge { written: digits }
+                    Fault::NumberTooLarge { written: digits.into_owned() }
                 } else {
-                    Fault::Expected { wanted: "a number or a name".to_owned(), found: format!("`{}`", &rest[..len]) }
+                    Fault::Expected { wanted: "a number or a name".to_owned(), found: format!("`{written}`") }
                 };
                 return Err(Misread::new(fault, span));
             };
@@ -111,7 +113,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The id behind the bracket that is the current lexeme; then the closing bracket is current.
-    pub(super) fn reference(&mut self) -> Read<Reference> {
+    pub(super) fn reference(&mut self) -> Read<Reference<'a>> {
         self.skip_blanks();
         let rest = self.rest();
         let len = rest
@@ -124,7 +126,7 @@ impl<'a> Lexer<'a> {
             let next = rest.chars().next().map_or(0, char::len_utf8);
             return Err(Misread::new(fault, self.at..self.at + next));
         }
-        let id = rest[..len].to_owned();
+        let id = &rest[..len];
         self.at += len;
         self.next()?;
         Ok(Reference { id, span })

@@ -8,7 +8,7 @@ use crate::story::fault::Fault;
 use crate::story::suggest::closest;
 
 /// Reads a condition or a number: the part of a text between two bytes.
-pub(in crate::story) fn expression(text: &str, within: Range<usize>) -> Read<Ast> {
+pub(in crate::story) fn expression(text: &str, within: Range<usize>) -> Read<Ast<'_>> {
     let mut parser = Parser::new(text, within)?;
     let ast = parser.expression(0)?;
     parser.finish()?;
@@ -55,7 +55,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    pub(super) fn expression(&mut self, least: u8) -> Read<Ast> {
+    pub(super) fn expression(&mut self, least: u8) -> Read<Ast<'a>> {
         self.deeper()?;
         let mut left = self.prefix()?;
         // A chain of operators is a deep tree however it is written.
@@ -94,7 +94,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn prefix(&mut self) -> Read<Ast> {
+    fn prefix(&mut self) -> Read<Ast<'a>> {
         let span = self.lexer.span();
         match *self.lexer.peek() {
             Lexeme::Number(n) => {
@@ -140,7 +140,7 @@ impl<'a> Parser<'a> {
                 if word == "if" {
                     return Err(self.unexpected("`(`"));
                 }
-                Ok(Ast { node: Node::Name(word.to_owned()), span })
+                Ok(Ast { node: Node::Name(word), span })
             }
             _ => Err(self.unexpected("a value")),
         }
@@ -153,7 +153,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn call(&mut self, word: &str, name: Range<usize>) -> Read<Ast> {
+    fn call(&mut self, word: &str, name: Range<usize>) -> Read<Ast<'a>> {
         let question = match word {
             "has" => Some(Question::Has),
             "count" => Some(Question::Count),

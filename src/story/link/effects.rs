@@ -71,15 +71,15 @@ impl<'s> Scope<'_, 's> {
     }
 
     fn assign(&self, target: &Reference, assign: &Assign, written: Written<'_, 's>, holder: &str) -> Option<Act> {
-        let at = match self.names.find(Kind::Variable, &target.id) {
+        let at = match self.names.find(Kind::Variable, target.id) {
             Found::At(at) => at,
             Found::Unread => return None,
             Found::None => {
-                if self.names.table(Kind::Derived).is_some_and(|t| t.has(&target.id)) {
-                    let fault = Fault::DerivedAssigned { name: target.id.clone() };
+                if self.names.table(Kind::Derived).is_some_and(|t| t.has(target.id)) {
+                    let fault = Fault::DerivedAssigned { name: target.id.to_owned() };
                     self.desk.inside(fault, written, target.span.clone());
                 } else {
-                    self.unknown_variable(&target.id, target.span.clone(), written);
+                    self.unknown_variable(target.id, target.span.clone(), written);
                 }
                 return None;
             }
@@ -91,7 +91,7 @@ impl<'s> Scope<'_, 's> {
             Assign::Plus(ast) | Assign::Minus(ast) => {
                 if Sort::of(var) != Sort::Number {
                     let fault =
-                        Fault::WrongSort { wanted: Sort::Number, found: Sort::of(var), part: target.id.clone() };
+                        Fault::WrongSort { wanted: Sort::Number, found: Sort::of(var), part: target.id.to_owned() };
                     self.desk.inside(fault, written, target.span.clone());
                     return None;
                 }
@@ -133,9 +133,9 @@ impl<'s> Scope<'_, 's> {
                 }
                 let mut options = Vec::new();
                 for word in words {
-                    match var.read(&word.id) {
+                    match var.read(word.id) {
                         Some(at) => options.push(at),
-                        None => self.not_a_word(ix, &word.id, word.span.clone(), written),
+                        None => self.not_a_word(ix, word.id, word.span.clone(), written),
                     }
                 }
                 (options.len() == words.len()).then(|| Act::OneOf(ix, options, self.site(holder, &var.id)))

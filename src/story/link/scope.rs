@@ -64,7 +64,7 @@ impl<'s> Scope<'_, 's> {
         reference: &Reference,
         written: Written<'_, 's>,
     ) -> Option<usize> {
-        self.named(kind, &reference.id, reference.span.clone(), written)
+        self.named(kind, reference.id, reference.span.clone(), written)
     }
 
     fn named(&self, kind: Kind, id: &str, span: Range<usize>, written: Written<'_, 's>) -> Option<usize> {

@@ -242,19 +242,19 @@ impl<'s> Scope<'_, 's> {
 
     fn level(&self, reference: &Reference, written: Written<'_, 's>) -> Option<Inline> {
         if self.shared {
-            self.unknown_variable(&reference.id, reference.span.clone(), written);
+            self.unknown_variable(reference.id, reference.span.clone(), written);
             return None;
         }
-        let at = match self.names.find(Kind::Variable, &reference.id) {
+        let at = match self.names.find(Kind::Variable, reference.id) {
             Found::At(at) => at,
             Found::Unread => return None,
             Found::None => {
-                self.unknown_variable(&reference.id, reference.span.clone(), written);
+                self.unknown_variable(reference.id, reference.span.clone(), written);
                 return None;
             }
         };
         if self.vars[at].shown.as_ref().is_none_or(|s| s.levels.is_empty()) {
-            self.desk.inside(Fault::NoLevels { variable: reference.id.clone() }, written, reference.span.clone());
+            self.desk.inside(Fault::NoLevels { variable: reference.id.to_owned() }, written, reference.span.clone());
             return None;
         }
         Some(Inline::Level(VarIx::from(at)))
@@ -267,7 +267,7 @@ impl<'s> Scope<'_, 's> {
         pen: &mut Pen<'_, 's>,
     ) -> Option<Vec<Paragraph>> {
         self.reference(Kind::Snippet, reference, written)?;
-        let (id, body) = self.snippets.get_key_value(reference.id.as_str())?;
+        let (id, body) = self.snippets.get_key_value(reference.id)?;
         if let Some(at) = pen.using.iter().position(|used| used == id) {
             let mut ring: Vec<String> = pen.using[at..].iter().map(|s| (*s).to_owned()).collect();
             ring.push((*id).to_owned());

@@ -288,7 +288,7 @@ enum State {
 /// Puts derived variables in an order in which each comes after those it names.
 struct Order<'o, 'a, 's> {
     linker: &'o Linker<'a, 's>,
-    trees: &'o [Option<Ast>],
+    trees: &'o [Option<Ast<'o>>],
     state: Vec<State>,
     way: Vec<usize>,
     done: Vec<usize>,

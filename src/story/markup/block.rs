@@ -3,9 +3,9 @@
 use super::group::{Extent, Opening};
 use super::{Block, Context, DEEPEST, Para, Parser, Stop, trim_end};
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Reads blocks to the end of the text, or of the alternative they are in.
-    pub(super) fn blocks(&mut self) -> (Vec<Block>, Stop) {
+    pub(super) fn blocks(&mut self) -> (Vec<Block<'a>>, Stop) {
         let mut blocks = Vec::new();
         loop {
             self.skip_blanks();
@@ -44,7 +44,7 @@ impl Parser<'_> {
     }
 
     /// A group that is a block of its own and holds paragraphs or speakers; its block, unless it was faulty.
-    fn block_group(&mut self) -> Option<Option<Block>> {
+    fn block_group(&mut self) -> Option<Option<Block<'a>>> {
         let start = self.at;
         let Extent::Closed { end, bars, paragraphs } = self.extent() else { return None };
         if self.context.len() >= DEEPEST || !self.ends_block(end) {

@@ -20,9 +20,9 @@ pub(super) enum Extent {
 }
 
 /// What stands at the head of a group.
-pub(super) enum Opening {
+pub(super) enum Opening<'t> {
     /// Alternatives that begin at a byte; whether words stood before them.
-    Alternatives { head: Option<Head>, name: &'static str, from: usize, worded: bool },
+    Alternatives { head: Option<Head<'t>>, name: &'static str, from: usize, worded: bool },
     /// A word that takes a value, and the byte behind its colon.
     Word { head: Range<usize>, from: usize },
     /// A value.
@@ -31,8 +31,8 @@ pub(super) enum Opening {
     Bad,
 }
 
-impl Parser<'_> {
-    pub(super) fn group(&mut self, pieces: &mut Vec<Piece>) {
+impl<'a> Parser<'a> {
+    pub(super) fn group(&mut self, pieces: &mut Vec<Piece<'a>>) {
         let start = self.at;
         let (end, bars) = match self.extent() {
             Extent::Closed { end, bars, paragraphs: false } => (end, bars),
@@ -69,7 +69,7 @@ impl Parser<'_> {
     }
 
     /// Reads the head of a group.
-    pub(super) fn opening(&mut self, inner: Range<usize>, bars: bool) -> Opening {
+    pub(super) fn opening(&mut self, inner: Range<usize>, bars: bool) -> Opening<'a> {
         let body = &self.text[inner.clone()];
         let blank = body.len() - body.trim_start().len();
         let head = &body[blank..];
@@ -155,7 +155,7 @@ impl Parser<'_> {
     }
 
     /// `{if cond: then|else}`
-    fn condition(&mut self, from: usize, inner: Range<usize>) -> Opening {
+    fn condition(&mut self, from: usize, inner: Range<usize>) -> Opening<'a> {
         let body = &self.text[from..inner.end];
         let Some(colon) = body.find([':', '|', '{', '}']).filter(|i| body[*i..].starts_with(':')) else {
             self.fault(Fault::IfWithoutColon, from - 2..from);
@@ -171,7 +171,7 @@ impl Parser<'_> {
         Opening::Alternatives { head, name: "if", from: from + colon + 1, worded: true }
     }
 
-    fn keyword(&mut self, head: Range<usize>, from: usize, inner: Range<usize>, pieces: &mut Vec<Piece>) {
+    fn keyword(&mut self, head: Range<usize>, from: usize, inner: Range<usize>, pieces: &mut Vec<Piece<'a>>) {
         let word = &self.text[head.clone()];
         match word {
             "spell" | "Spell" => match expression(self.text, from..inner.end) {
@@ -181,7 +181,7 @@ impl Parser<'_> {
             "level" | "use" => {
                 let body = &self.text[from..inner.end];
                 let start = from + (body.len() - body.trim_start().len());
-                let id = body.trim().to_owned();
+                let id = body.trim();
                 let reference = Reference { span: start..start + id.len(), id };
                 pieces.push(if word == "use" { Piece::Use(reference) } else { Piece::Level(reference) });
             }
@@ -193,7 +193,7 @@ impl Parser<'_> {
     }
 
     /// Reads alternatives up to the brace that closes the group.
-    fn list(&mut self, mut head: bool) -> Vec<Vec<Piece>> {
+    fn list(&mut self, mut head: bool) -> Vec<Vec<Piece<'a>>> {
         let mut found = Vec::new();
         loop {
             let start = self.at;
@@ -219,7 +219,7 @@ impl Parser<'_> {
     }
 
     /// `{grain}`, `{grain * 50}`
-    fn value(&mut self, inner: Range<usize>, pieces: &mut Vec<Piece>) {
+    fn value(&mut self, inner: Range<usize>, pieces: &mut Vec<Piece<'a>>) {
         match expression(self.text, inner.clone()) {
             Ok(ast) => pieces.push(Piece::Value(ast)),
             Err(misread) => {
@@ -236,7 +236,7 @@ impl Parser<'_> {
 }
 
 /// A head and its alternatives as a piece.
-fn alternatives(head: Head, mut found: Vec<Vec<Piece>>) -> Piece {
+fn alternatives<'t>(head: Head<'t>, mut found: Vec<Vec<Piece<'t>>>) -> Piece<'t> {
     match head {
         Head::Turns(GroupKind::First) if found.len() == 1 => {
             found.push(Vec::new());

@@ -35,7 +35,7 @@ impl<'a> Parser<'a> {
         self.context.contains(&context)
     }
 
-    pub(super) fn speaker(&mut self) -> Option<Reference> {
+    pub(super) fn speaker(&mut self) -> Option<Reference<'a>> {
         let rest = self.rest().strip_prefix('@')?;
         let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
         let span = self.at + 1..self.at + 1 + len;
@@ -46,7 +46,7 @@ impl<'a> Parser<'a> {
         }
         self.at = span.end + 1;
         self.skip_inline_blanks();
-        Some(Reference { id: rest[..len].to_owned(), span })
+        Some(Reference { id: &rest[..len], span })
     }
 
     pub(super) fn skip_inline_blanks(&mut self) {
@@ -55,7 +55,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads pieces until the innermost thing that is open ends. `first` is whether a paragraph starts here.
-    pub(super) fn run(&mut self, first: bool) -> (Vec<Piece>, Stop) {
+    pub(super) fn run(&mut self, first: bool) -> (Vec<Piece<'a>>, Stop) {
         let mut pieces = Vec::new();
         let mut fresh = first;
         loop {
@@ -143,7 +143,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads what stands behind a backslash; whether it kept a line end.
-    pub(super) fn escape(&mut self, pieces: &mut Vec<Piece>) -> bool {
+    pub(super) fn escape(&mut self, pieces: &mut Vec<Piece<'a>>) -> bool {
         let at = self.at;
         let behind = &self.text[at + 1..];
         let line = behind.trim_start_matches([' ', '\t', '\r']);
@@ -172,7 +172,7 @@ impl<'a> Parser<'a> {
         false
     }
 
-    pub(super) fn star(&mut self, pieces: &mut Vec<Piece>) -> Option<Stop> {
+    pub(super) fn star(&mut self, pieces: &mut Vec<Piece<'a>>) -> Option<Stop> {
         let at = self.at;
         let double = self.text[at..].starts_with("**");
         // Only what opened in this alternative or link can be closed in it.
@@ -202,7 +202,7 @@ impl<'a> Parser<'a> {
         Some(stop)
     }
 
-    pub(super) fn link(&mut self, pieces: &mut Vec<Piece>) -> Option<Stop> {
+    pub(super) fn link(&mut self, pieces: &mut Vec<Piece<'a>>) -> Option<Stop> {
         let at = self.at;
         self.at += 1;
         let (inner, stop) = self.nested(Context::Link, at..at + 1);
@@ -217,7 +217,7 @@ impl<'a> Parser<'a> {
         match target.filter(|t| !t.contains('\n')) {
             Some(target) => {
                 let start = self.at + 1 + (target.len() - target.trim_start().len());
-                let id = target.trim().to_owned();
+                let id = target.trim();
                 let span = start..start + id.len();
                 self.at += target.len() + 2;
                 if inner.is_empty() || id.is_empty() {
@@ -232,7 +232,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads a run inside of something; no stop if it was nested too deep and has been skipped.
-    pub(super) fn nested(&mut self, context: Context, opener: Range<usize>) -> (Vec<Piece>, Option<Stop>) {
+    pub(super) fn nested(&mut self, context: Context, opener: Range<usize>) -> (Vec<Piece<'a>>, Option<Stop>) {
         if self.context.len() >= DEEPEST {
             self.fault(Fault::TooDeep { most: DEEPEST }, opener);
             self.at = self.text.len();

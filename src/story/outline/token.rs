@@ -52,8 +52,14 @@ pub(in crate::story) enum Kind {
 
 /// All tokens of a text, without blanks and comments.
 pub(in crate::story) fn tokens(file: usize, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
+    tokens_into(Vec::new(), file, text)
+}
+
+/// The same, in the place of others: where many texts are read, their memory is used again.
+pub(in crate::story) fn tokens_into(mut tokens: Vec<Token>, file: usize, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
+    tokens.clear();
     // A little more than there are of them where prose is short.
-    let tokens = Vec::with_capacity(text.len() / 10);
+    tokens.reserve(text.len() / 10);
     let mut scan = Scan { file, text, at: 0, tokens, faults: Vec::new() };
     scan.at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while scan.at < text.len() {
