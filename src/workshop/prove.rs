@@ -285,6 +285,22 @@ pub fn safety(chapter: &Arc<Chapter>, budget: &Budget) -> Vec<(Claim, Verdict)> 
     chapter::safety(chapter, budget)
 }
 
+/// What came of [`explore`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explored {
+    /// How many states there were.
+    pub states: usize,
+    /// Whether they are all there are.
+    pub whole: bool,
+}
+
+/// Looks at the states of a chapter that differ in these variables, items and other things that rules ask about, on one
+/// core and for nothing else: what a proof does most of its time. Stops at about `most` states.
+#[must_use]
+pub fn explore(chapter: &Arc<Chapter>, tracked: &[&str], most: usize) -> Explored {
+    chapter::explore(chapter, tracked, most)
+}
+
 fn written<S: serde::Serializer>(route: &Route, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(route)
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use taiyuan::engine::log::{Leg, hex};
 use taiyuan::speedrun::record::made;
 use taiyuan::speedrun::replay::Pen;
 use taiyuan::speedrun::{Category, Replay, Source};
@@ -86,6 +87,19 @@ fn another_beginning_and_what_only_is_counted_are_said() {
     let gone = SHOP.replace("\"haggle\"", "\"bargain\"");
     let (_, text) = verdict(&file, &gone, &[]);
     assert!(text.contains("step 2: `haggle` is not offered here"), "{text}");
+}
+
+#[test]
+fn a_leg_is_written_with_its_rules_or_not_at_all() {
+    let chapter = small::chapter(SHOP);
+    let leg = Leg::unsealed(&chapter, chapter.start, &[]);
+    let refused = ron::to_string(&leg).unwrap_err();
+    assert!(refused.to_string().contains("not sealed"), "{refused}");
+    leg.seal(&chapter);
+    assert_eq!(leg, Leg::new(&chapter, chapter.start, &[]));
+    let written = ron::to_string(&leg).unwrap();
+    assert!(written.contains(&hex(&chapter.rules())), "{written}");
+    assert_eq!(ron::from_str::<Leg>(&written).unwrap(), leg);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use taiyuan::workshop::prove::{Budget, Claim, Proof, Verdict, explain, prove, report};
+use taiyuan::workshop::prove::{Budget, Claim, Proof, Verdict, explain, explore, prove, report};
 
 use crate::small;
 
@@ -153,4 +153,16 @@ fn a_reader_that_leaves_is_let_go_without_a_word() {
     let done = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&done.stderr), "");
     assert_ne!(done.status.code(), Some(2));
+}
+
+#[test]
+fn what_is_kept_in_mind_shuts_ways() {
+    let story = small::chapter(STORY);
+    let states = |tracked: &[&str]| explore(&story, tracked, 1_000);
+    let (blind, all) = (states(&[]), states(&["coins"]));
+    assert!(blind.whole && all.whole);
+    // Who forgets the coins might buy.
+    assert_eq!((blind.states, all.states), (6, 4));
+    assert_eq!(states(&["nothing of the story"]), blind);
+    assert!(!explore(&story, &["coins"], 1).whole, "more than it may look at");
 }

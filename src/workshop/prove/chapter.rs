@@ -15,12 +15,14 @@ use super::cause::causes;
 use super::closure::Closure;
 use super::entry::{self, Entry};
 use super::goal::Goal;
+use super::graph::{Go, Graph};
 use super::hunt::{Hunt, Met, Start};
 use super::local;
+use super::machine::Runner;
 use super::refine::{Found, Ground, Way};
 use super::slots::{Slot, Slots};
 use super::witness;
-use super::{Basis, Budget, Claim, Proof, Verdict};
+use super::{Basis, Budget, Claim, Explored, Proof, Verdict};
 use crate::engine::id::{AchievementIx, ChoiceIx, EndingIx, MilestoneIx, SceneIx};
 use crate::engine::{Chapter, Route};
 use crate::workshop::telling::Telling;
@@ -104,6 +106,18 @@ pub(crate) fn safety(chapter: &Arc<Chapter>, budget: &Budget) -> Vec<(Claim, Ver
         work.safety();
         work.claims.sort_by(|a, b| a.0.cmp(&b.0));
         work.claims
+    })
+}
+
+/// Looks at the states that differ in what has one of these names.
+pub(super) fn explore(chapter: &Arc<Chapter>, tracked: &[&str], most: usize) -> Explored {
+    on_ground(chapter, &Arrivals::default(), &Budget::default(), |work| {
+        let ground = work.ground;
+        let named = |slot: &Slot| tracked.contains(&ground.slots.name(*slot).as_str());
+        let machine = ground.machine(&ground.read.iter().copied().filter(named).collect(), &[], &[]);
+        let mut runner = Runner::new(&machine);
+        let graph = Graph::explore(&machine, &mut runner, &work.declared, most, false, &mut |_, _, _| Go::On);
+        Explored { states: graph.len(), whole: graph.closed }
     })
 }
 
