@@ -1,9 +1,6 @@
 //! A page as lines.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
-
-use textwrap::Options;
 
 use crate::engine::World;
 use crate::engine::look::words;
@@ -20,10 +17,7 @@ pub(super) fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
         if line.trim().is_empty() {
             writeln!(out)?;
         }
-        let line = harmless(line);
-        // Looking for words to break costs as much as the rest.
-        let long = line.split(' ').any(|word| word.len() > WIDTH);
-        for row in textwrap::wrap(&line, Options::new(WIDTH).break_words(long)) {
+        for row in textwrap::wrap(&harmless(line), WIDTH) {
             writeln!(out, "{}", row.trim_end())?;
         }
     }
@@ -96,7 +90,6 @@ fn spoken(world: &World, para: &Para) -> String {
 
 /// Text without what could move a cursor or turn a line around. The loader refuses such text; names typed by a player
 /// have not been through it.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    let bad = |c: char| c.is_control() || is_hidden(c);
-    if text.contains(bad) { text.replace(bad, "").into() } else { text.into() }
+pub(super) fn harmless(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !is_hidden(*c)).collect()
 }
