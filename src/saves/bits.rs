@@ -5,46 +5,56 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /// Bits being written.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
-    text: String,
+    letters: Vec<u8>,
     held: u64,
-    /// How many bits are held; less than six between calls.
+    /// How many bits are held: less than four letters between calls.
     count: u32,
 }
 
 impl Writer {
-    /// The lowest bits of a number: at most 32.
-    pub(super) fn fixed(&mut self, number: u32, width: u32) {
-        self.held = self.held << width | u64::from(number) & ((1 << width) - 1);
+    /// The lowest bits of a number: at most 40.
+    fn put(&mut self, number: u64, width: u32) {
+        self.held = self.held << width | number & ((1 << width) - 1);
         self.count += width;
-        while self.count >= 6 {
-            self.count -= 6;
-            self.text.push(char::from(LETTERS[(self.held >> self.count & 63) as usize]));
+        while self.count >= 24 {
+            self.count -= 24;
+            let four = self.held >> self.count;
+            let letter = |low: u32| LETTERS[(four >> low & 63) as usize];
+            self.letters.extend_from_slice(&[letter(18), letter(12), letter(6), letter(0)]);
         }
     }
 
+    /// The lowest bits of a number: at most 32.
+    pub(super) fn fixed(&mut self, number: u32, width: u32) {
+        self.put(u64::from(number), width);
+    }
+
     /// A number of any size, the shorter the smaller it is: one bit for 0, three for 1 and 2, five up to 6.
+    ///
+    /// It is one more in binary, behind as many zeros as it has digits after the first.
     pub(super) fn number(&mut self, number: u32) {
         let one_more = u64::from(number) + 1;
         let width = one_more.ilog2();
-        self.fixed(0, width);
-        self.fixed(1, 1);
-        self.fixed((one_more - (1 << width)) as u32, width);
+        self.put(0, width);
+        self.put(one_more, width + 1);
     }
 
     /// All 64 bits.
     pub(super) fn long(&mut self, number: u64) {
-        self.fixed((number >> 32) as u32, 32);
-        self.fixed(number as u32, 32);
+        self.put(number >> 32, 32);
+        self.put(number, 32);
     }
 
     pub(super) fn flag(&mut self, flag: bool) {
-        self.fixed(u32::from(flag), 1);
+        self.put(u64::from(flag), 1);
     }
 
     /// The text. What is missing of the last letter is filled up with zeros.
     pub(super) fn finish(mut self) -> String {
-        self.fixed(0, (6 - self.count) % 6);
-        self.text
+        let letters = self.letters.len() + self.count.div_ceil(6) as usize;
+        self.put(0, 24 - self.count);
+        self.letters.truncate(letters);
+        String::from_utf8(self.letters).unwrap_or_default()
     }
 }
 
@@ -53,6 +63,7 @@ impl Writer {
 pub(super) struct Reader<'a> {
     text: &'a [u8],
     held: u64,
+    /// How many bits are held; at most 63.
     count: u32,
 }
 
@@ -66,18 +77,46 @@ impl<'a> Reader<'a> {
         self.text.len() * 6 + self.count as usize
     }
 
-    pub(super) fn fixed(&mut self, width: u32) -> Option<u32> {
-        while self.count < width {
-            let (letter, rest) = self.text.split_first()?;
-            self.held = self.held << 6 | u64::from(value(*letter)?);
+    /// Takes letters as long as there is room for them, up to the first that is none.
+    fn fill(&mut self) {
+        while self.count < 58
+            && let Some((letter, rest)) = self.text.split_first()
+            && let value @ ..64 = VALUES[usize::from(*letter)]
+        {
+            self.held = self.held << 6 | u64::from(value);
             self.count += 6;
             self.text = rest;
         }
-        self.count -= width;
+    }
+
+    /// What is held and was not read yet.
+    const fn rest(&self) -> u64 {
+        self.held & ((1 << self.count) - 1)
+    }
+
+    pub(super) fn fixed(&mut self, width: u32) -> Option<u32> {
+        if self.count < width {
+            self.fill();
+        }
+        self.count = self.count.checked_sub(width)?;
         Some((self.held >> self.count & ((1 << width) - 1)) as u32)
     }
 
     pub(super) fn number(&mut self) -> Option<u32> {
+        if self.count < 32 {
+            self.fill();
+        }
+        let width = self.rest().leading_zeros() - (u64::BITS - self.count);
+        if let Some(count) = self.count.checked_sub(2 * width + 1) {
+            self.count = count;
+            return u32::try_from((self.held >> count & ((2 << width) - 1)) - 1).ok();
+        }
+        self.long_number()
+    }
+
+    /// A number of which not all is held.
+    #[cold]
+    fn long_number(&mut self) -> Option<u32> {
         let mut width = 0;
         while self.fixed(1)? == 0 {
             width += 1;
@@ -99,21 +138,19 @@ impl<'a> Reader<'a> {
 
     /// Whether nothing but the filling of the last letter is left.
     pub(super) fn at_end(&self) -> bool {
-        self.text.is_empty() && self.held & ((1 << self.count) - 1) == 0
+        self.text.is_empty() && self.count < 6 && self.rest() == 0
     }
 }
 
-/// What a letter stands for.
-const fn value(letter: u8) -> Option<u8> {
-    match letter {
-        b'A'..=b'Z' => Some(letter - b'A'),
-        b'a'..=b'z' => Some(letter - b'a' + 26),
-        b'0'..=b'9' => Some(letter - b'0' + 52),
-        b'-' => Some(62),
-        b'_' => Some(63),
-        _ => None,
+/// What each byte stands for as a letter; 64 if it is none.
+const VALUES: [u8; 256] = {
+    let (mut values, mut at) = ([64; 256], 0);
+    while at < LETTERS.len() {
+        values[LETTERS[at] as usize] = at as u8;
+        at += 1;
     }
-}
+    values
+};
 
 #[cfg(test)]
 mod tests {

@@ -13,7 +13,7 @@ use crate::engine::{Chapter, State};
 use super::fault::Fault;
 use super::format::{from_line, to_line};
 use super::rename::Names;
-use super::table::{Count, Lists, Packed, Seen, home, is_plain};
+use super::table::{Count, Lists, Packed, Seen, home, is_of, is_plain};
 
 /// A state by ids. Counts of nothing are left out. Of one that was read, the tables of scenes, choices and dice are
 /// empty until they are [unpacked](Self::unpack): mostly they go into a state as they are.
@@ -118,7 +118,7 @@ impl Snapshot {
             let from = lists.taken.len();
             each_taken(chapter, state, &scene.menu, &mut |choice, count| {
                 let path = chapter.choice(choice).path.as_str();
-                if home(path) == Some(&scene.id) && is_plain(path) {
+                if is_of(path, &scene.id) && is_plain(path) {
                     listed[choice.at()] = true;
                     lists.taken.push((path, count));
                 }
@@ -127,7 +127,9 @@ impl Snapshot {
             lists.scenes.push(Seen { id: &scene.id, times, choices: lists.taken.len() - from });
         }
         let from = lists.taken.len();
-        for (at, count) in state.taken.iter().enumerate().filter(|(at, count)| **count != 0 && !listed[*at]) {
+        let others =
+            state.taken.iter().zip(&listed).enumerate().filter(|(_, (count, listed))| **count != 0 && !**listed);
+        for (at, (count, _)) in others {
             let path = &chapter.choices[at].path;
             if is_plain(path) {
                 lists.taken.push((path, *count));

@@ -1,6 +1,6 @@
 //! What a snapshot counts, as text: ids in order, each as what it adds to the one before, and bits for the rest.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::bits::{Reader, Writer};
 
@@ -49,8 +49,23 @@ pub(super) struct Seen<'a> {
 
 /// Whether an id is written as ids are. Any other stays in words.
 pub(super) fn is_plain(id: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_#/:@.-".contains(&b);
-    !id.is_empty() && id.len() <= ID && id.bytes().all(plain)
+    !id.is_empty() && id.len() <= ID && id.bytes().all(|byte| PLAIN[usize::from(byte)])
+}
+
+/// The bytes of a plain id.
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut at) = ([false; 256], 0);
+    while at < 128 {
+        plain[at] =
+            (at as u8).is_ascii_alphanumeric() || matches!(at as u8, b'_' | b'#' | b'/' | b':' | b'@' | b'.' | b'-');
+        at += 1;
+    }
+    plain
+};
+
+/// Whether a path is that of a choice of this scene.
+pub(super) fn is_of(path: &str, scene: &str) -> bool {
+    path.strip_prefix(scene).is_some_and(|key| key.starts_with('#'))
 }
 
 impl Lists<'_> {
@@ -61,7 +76,7 @@ impl Lists<'_> {
         if ids.map(|id| id.len() + ENTRY).sum::<usize>() > ALL {
             return None;
         }
-        let mut out = Packing { ids: String::new(), bits: Writer::default(), ends: BTreeMap::new() };
+        let mut out = Packing { ids: String::new(), bits: Writer::default(), ends: FxHashMap::default() };
         let latest = self.scenes.iter().map(|seen| seen.times.1).max().unwrap_or(0);
         let width = u32::BITS - latest.leading_zeros();
         out.bits.number(count(self.scenes.len()));
@@ -95,7 +110,7 @@ struct Packing<'a> {
     ids: String,
     bits: Writer,
     /// Ends of paths that were written, and their numbers.
-    ends: BTreeMap<&'a str, u32>,
+    ends: FxHashMap<&'a str, u32>,
 }
 
 impl<'a> Packing<'a> {

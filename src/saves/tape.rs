@@ -1,6 +1,6 @@
 //! The steps of a log as text: which choice each was, by its number in a table of keys, and what checks it.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::engine::Log;
 use crate::engine::log::{Check, Leg, Step};
@@ -62,7 +62,7 @@ impl Tape {
 
 fn wind(leg: &Leg, bits: &mut Writer) -> Option<Vec<String>> {
     let count = u32::try_from(leg.steps.len()).ok().filter(|_| leg.steps.len() <= MOST)?;
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut keys = Vec::new();
     let mut picks = Vec::with_capacity(leg.steps.len());
     for step in &leg.steps {
@@ -103,8 +103,8 @@ fn wind(leg: &Leg, bits: &mut Writer) -> Option<Vec<String>> {
                 bits.long(check);
             }
             Check::Low(low) => {
-                bits.flag(false);
-                bits.fixed(u32::from(low), Check::BITS);
+                // Behind the flag, which is a zero.
+                bits.fixed(u32::from(low), 1 + Check::BITS);
             }
         }
     }

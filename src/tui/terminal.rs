@@ -20,7 +20,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+use terminal_colorsaurus::{Color, QueryOptions, color_palette};
 
 pub(super) use late::Late;
 pub(super) use signals::{Signal, Signals};
@@ -167,8 +167,45 @@ pub(super) fn depth() -> Depth {
 pub(super) fn paper() -> Paper {
     let mut options = QueryOptions::default();
     options.timeout = Duration::from_millis(100);
-    match theme_mode(options) {
-        Ok(ThemeMode::Light) => Paper::Light,
-        Ok(ThemeMode::Dark) | Err(_) => Paper::Dark,
+    let Ok(palette) = color_palette(options) else { return Paper::Dark };
+    let parts = |color: &Color| [color.r, color.g, color.b];
+    seen(parts(&palette.background), parts(&palette.foreground))
+}
+
+/// What a background is under a foreground: light if it is the lighter of the two.
+fn seen(background: [u16; 3], foreground: [u16; 3]) -> Paper {
+    // Half as light as white, to the eye.
+    const MIDDLE: [u16; 3] = [0x7777; 3];
+    let (back, fore) = (light(background), light(foreground));
+    if back > fore || back == fore && back > light(MIDDLE) { Paper::Light } else { Paper::Dark }
+}
+
+/// How much light a colour gives: near enough to compare two, and without powers.
+fn light(color: [u16; 3]) -> u64 {
+    let [red, green, blue] = color.map(|part| u64::from(part) * u64::from(part));
+    2126 * red + 7152 * green + 722 * blue
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Paper, seen};
+
+    #[test]
+    fn paper_is_light_if_it_is_lighter_than_the_ink() {
+        let (black, white) = ([0; 3], [0xffff; 3]);
+        let (cream, slate) = ([0xfdfd, 0xf6f6, 0xe3e3], [0x6565, 0x7b7b, 0x8383]);
+        let (blue, yellow) = ([0, 0, 0xffff], [0xffff, 0xffff, 0]);
+        for (background, foreground, paper) in [
+            (black, white, Paper::Dark),
+            (white, black, Paper::Light),
+            (cream, slate, Paper::Light),
+            (slate, cream, Paper::Dark),
+            (blue, yellow, Paper::Dark),
+            (yellow, blue, Paper::Light),
+            (black, black, Paper::Dark),
+            (white, white, Paper::Light),
+        ] {
+            assert_eq!(seen(background, foreground), paper, "{foreground:?} on {background:?}");
+        }
     }
 }

@@ -232,8 +232,8 @@ fn mean(sum: u64, of: u64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
 fn mean_power(powers: &[f64]) -> f64 {
     let most = powers.iter().copied().fold(0.0, f64::max);
-    let sum: f64 = powers.iter().map(|power| 10_f64.powf(power - most)).sum();
-    let mean = most + (sum / powers.len().max(1) as f64).max(f64::MIN_POSITIVE).log10();
+    let sum: f64 = powers.iter().map(|power| libm::pow(10.0, power - most)).sum();
+    let mean = most + libm::log10((sum / powers.len().max(1) as f64).max(f64::MIN_POSITIVE));
     (mean.max(0.0) * 10.0).round() / 10.0
 }
 

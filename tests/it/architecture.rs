@@ -9,13 +9,13 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("engine", &[], &["rand", "sha2"]),
     ("story", &["engine"], &["ron", "annotate_snippets", "rayon", "rustc_hash", "strsim", "unicode_width", "sha2"]),
     ("embed", &["engine", "story"], &["miniz_oxide"]),
-    ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera"]),
+    ("saves", &["engine"], &["ron", "sha2", "crc32fast", "etcetera", "rustc_hash"]),
     ("speedrun", &["engine", "saves"], &["ron", "sha2", "quick_xml", "tungstenite"]),
     ("play", &["engine", "story", "saves", "speedrun"], &["getrandom", "notify"]),
     (
         "workshop",
         &["engine", "story", "saves", "speedrun"],
-        &["rayon", "rustc_hash", "serde_json", "similar", "strsim", "textwrap", "unicode_width"],
+        &["libm", "rayon", "rustc_hash", "serde_json", "similar", "strsim", "textwrap", "unicode_width"],
     ),
     ("plain", &["engine", "story", "saves", "speedrun", "play"], &["textwrap"]),
     (
@@ -31,6 +31,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "tui_big_text",
             "tui_input",
             "terminal_colorsaurus",
+            "libm",
         ],
     ),
 ];

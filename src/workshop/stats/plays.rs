@@ -81,7 +81,7 @@ pub fn plays(chapter: &Chapter, budget: usize) -> Plays {
         Counter { chapter, live: live(chapter), asked: FxHashMap::default(), known: FxHashMap::default() };
     match counter.count(begin(chapter, chapter.start, 0, &[], &mut Keyed, &mut ()), budget) {
         Ok((Count { exact: count, about }, closed)) => {
-            let (log10, states) = ((about.log10() * 100.0).round() / 100.0, counter.known.len());
+            let (log10, states) = ((libm::log10(about) * 100.0).round() / 100.0, counter.known.len());
             if closed { Plays::Exactly { count, log10, states } } else { Plays::MoreThan { count, log10, states } }
         }
         Err(scene) => Plays::Endless { scene: chapter.scene(scene).id.clone() },

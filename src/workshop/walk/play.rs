@@ -73,7 +73,7 @@ impl<'a, 'c> Player<'a, 'c> {
             }
             self.page(&play.state, &mut open);
             let Some(choice) = self.pick(&mut play.state, &open) else { break Some(Why::Stuck) };
-            play.ways += f64::from(u32::try_from(open.len()).unwrap_or(u32::MAX)).log10();
+            play.ways += libm::log10(f64::from(u32::try_from(open.len()).unwrap_or(u32::MAX)));
             if play.steps.len() >= LONGEST {
                 break Some(Why::Endless);
             }

@@ -208,7 +208,7 @@ fn bent(corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let (b, c) = (corners[at - 1], corners[at]);
         let a = if at >= 2 && !sharp(corners[at - 2], b, c) { corners[at - 2] } else { b };
         let d = corners.get(at + 1).copied().filter(|d| !sharp(b, c, *d)).unwrap_or(c);
-        let length = (c.0 - b.0).hypot(c.1 - b.1);
+        let length = length((c.0 - b.0, c.1 - b.1));
         let pieces = (length / 3.0).clamp(1.0, 64.0) as usize;
         for piece in 1..=pieces {
             let t = piece as f64 / pieces as f64;
@@ -222,7 +222,11 @@ fn bent(corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
 fn sharp(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> bool {
     let (from, to) = ((b.0 - a.0, b.1 - a.1), (c.0 - b.0, c.1 - b.1));
     let straight = from.0 * to.0 + from.1 * to.1;
-    straight < 0.2 * from.0.hypot(from.1) * to.0.hypot(to.1)
+    straight < 0.2 * length(from) * length(to)
+}
+
+fn length((x, y): (f64, f64)) -> f64 {
+    (x * x + y * y).sqrt()
 }
 
 fn curve(a: f64, b: f64, c: f64, d: f64, t: f64) -> f64 {

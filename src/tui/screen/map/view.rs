@@ -72,7 +72,7 @@ impl View {
     /// How `camera` sees a map of these bounds on so many cells.
     pub(crate) fn new(camera: Camera, bounds: Bounds, cells: (u16, u16)) -> Self {
         let (west, south, east, north) = wide(bounds);
-        let squeeze = ((south + north) / 200.0).to_radians().cos().clamp(0.1, 1.0);
+        let squeeze = libm::cos(((south + north) / 200.0).to_radians()).clamp(0.1, 1.0);
         let across = f64::from(cells.0.max(1)) * DOTS.0 / ((east - west) * squeeze);
         let down = f64::from(cells.1.max(1)) * DOTS.1 / (north - south);
         let scale = across.min(down) * camera.zoom;
