@@ -144,18 +144,24 @@ pub struct Derived {
     /// The writer's id.
     pub id: String,
     /// What it stands for.
-    pub is: Meaning,
+    pub is: Late<Meaning>,
     /// The derived variables it is made of, in the end: each after those that it is made of itself.
     pub before: Vec<DerivedIx>,
 }
 
-/// What a derived variable stands for.
+/// What a derived variable stands for. It is unpacked when it is first asked for: a page asks for few.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Meaning {
     /// A number.
     Number(Expr),
     /// A condition.
     Flag(Cond),
+}
+
+impl Default for Meaning {
+    fn default() -> Self {
+        Self::Number(Expr::Const(0))
+    }
 }
 
 /// A scene. What few of them have is kept apart: a step then finds what it needs close together.

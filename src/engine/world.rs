@@ -23,9 +23,9 @@ pub struct World {
     /// Things that can be carried, sorted by id.
     pub items: Late<Vec<Item>>,
     /// People, sorted by id.
-    pub people: Late<Vec<Person>>,
+    pub people: Late<Vec<Late<Person>>>,
     /// Places, sorted by id.
-    pub places: Late<Vec<Place>>,
+    pub places: Late<Vec<Late<Place>>>,
     /// Codex entries, sorted by id.
     pub codex: Late<Vec<Entry>>,
     /// Maps declared outside chapters, sorted by id.
@@ -48,7 +48,7 @@ pub struct Item {
 }
 
 /// Someone the story knows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Person {
     /// The writer's id.
     pub id: String,
@@ -63,7 +63,7 @@ pub struct Person {
 }
 
 /// Somewhere on a map.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Place {
     /// The writer's id; may hold dots.
     pub id: String,

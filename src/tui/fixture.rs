@@ -42,6 +42,8 @@ pub(crate) fn world() -> World {
         max: 3,
         art: Vec::new(),
     };
+    let clerk =
+        Person { id: "clerk".into(), name: "The clerk".into(), text: text(&["He counts."]), ..Person::default() };
     World {
         id: "small".into(),
         title: "The Siege of Taiyuan".into(),
@@ -50,15 +52,8 @@ pub(crate) fn world() -> World {
         credits: Some(text(&["After the chronicles."])),
         order: vec!["siege".into()],
         items: vec![item("tally", "half a tiger tally"), item("tally_book", "tally book")].into(),
-        people: vec![Person {
-            id: "clerk".into(),
-            name: "The clerk".into(),
-            zh: None,
-            text: text(&["He counts."]),
-            codex: None,
-        }]
-        .into(),
-        places: vec![place("granary", "The granary"), place("north_gate", "The north gate")].into(),
+        people: vec![clerk.into()].into(),
+        places: vec![place("granary", "The granary").into(), place("north_gate", "The north gate").into()].into(),
         ..World::default()
     }
 }

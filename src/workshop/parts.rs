@@ -124,7 +124,7 @@ pub fn parts<'c>(chapter: &'c Chapter, see: &mut dyn FnMut(Holder<'c>, Part<'c>)
     }
     for derived in &chapter.derived {
         let holder = Holder::Derived(&derived.id);
-        match &derived.is {
+        match &*derived.is {
             Meaning::Number(expr) => (tour.see)(holder, Part::Counts(expr)),
             Meaning::Flag(cond) => (tour.see)(holder, Part::Asks(cond)),
         }

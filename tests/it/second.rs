@@ -459,7 +459,7 @@ impl Used {
         for Derived { id: _, is, before: _ } in derived {
             self.is("a derived variable");
             self.is(meaning(is));
-            match is {
+            match &**is {
                 Meaning::Number(one) => self.expr(one),
                 Meaning::Flag(one) => self.cond(one),
             }
@@ -729,13 +729,13 @@ impl Used {
             self.when(*max > 1, "more than one of an item");
             self.when(!art.is_empty(), "art");
         }
-        for Person { id: _, name: _, zh, text, codex } in people {
+        for Person { id: _, name: _, zh, text, codex } in people.iter().map(|one| &**one) {
             self.when(zh.is_some(), "zh");
             self.when(!text.is_empty(), "a person's text");
             self.text(text);
             self.when(codex.is_some(), "a person's entry");
         }
-        for Place { id: _, name: _, zh, map, at: _, kind, codex } in places {
+        for Place { id: _, name: _, zh, map, at: _, kind, codex } in places.iter().map(|one| &**one) {
             self.when(zh.is_some(), "zh");
             self.when(map.is_some(), "a place's map");
             self.is(place_kind(kind));

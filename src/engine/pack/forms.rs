@@ -88,7 +88,6 @@ fields! { 'b <'b>:
     Group { kind, key, alternatives }
     Effect { when, act }
     Carry { what, record }
-    Derived { id, is, before }
     Card { deck, weight, when, again }
     Arrow { when, target }
     Deck { id, cards, none, site }
@@ -108,6 +107,7 @@ fields! { 'b <'b>:
 
 fields! { 'static:
     Var { id, kind, start, shared, strict, shown }
+    Derived { id, is, before }
     Shown { label, show, gauge, levels, low_is_good, quiet, when }
     Scene {
         id, place, date, title, enter, text, menu, otherwise, then, ending, back, milestone, card, meets, tags

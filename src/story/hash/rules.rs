@@ -41,7 +41,7 @@ impl<'c> Rules<'c> {
         self.ink.count(chapter.derived.len());
         for derived in &chapter.derived {
             self.ink.text(&derived.id);
-            match &derived.is {
+            match &*derived.is {
                 Meaning::Number(expr) => self.expr(expr),
                 Meaning::Flag(cond) => self.cond(cond),
             }

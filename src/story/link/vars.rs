@@ -247,10 +247,9 @@ impl<'s> Linker<'_, 's> {
             self.scope.derived.borrow_mut()[at] = Some(sort);
             derived[at] = Some(meaning);
         }
-        let never = || Meaning::Number(crate::engine::expr::Expr::Const(0));
         let meant = all.iter().zip(derived).zip(before);
         meant
-            .map(|((one, is), before)| Derived { id: one.id.to_owned(), is: is.unwrap_or_else(never), before })
+            .map(|((one, is), before)| Derived { id: one.id.to_owned(), is: is.unwrap_or_default().into(), before })
             .collect()
     }
 

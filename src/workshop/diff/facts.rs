@@ -207,7 +207,7 @@ impl Of<'_> {
             facts.insert((kind, id.to_owned()), fields);
         };
         for derived in &chapter.derived {
-            let is = match &derived.is {
+            let is = match &*derived.is {
                 Meaning::Number(expr) => written::number(chapter, expr),
                 Meaning::Flag(cond) => self.cond(cond),
             };

@@ -407,7 +407,7 @@ impl Visit<'_, '_> {
     fn named(&mut self) {
         let chapter = self.slots.chapter;
         while let Some((ix, against)) = self.open.pop() {
-            match &chapter.derived[ix.at()].is {
+            match &*chapter.derived[ix.at()].is {
                 Meaning::Number(e) => self.number(e, against),
                 Meaning::Flag(c) => self.test(c),
             }

@@ -32,7 +32,7 @@ impl<'a> Eyes<'a> {
         }
         let at = self.chapter.derived.binary_search_by(|d| d.id.as_str().cmp(id));
         let at = at.unwrap_or_else(|_| panic!("the siege has no `{id}`"));
-        match &self.chapter.derived[at].is {
+        match &*self.chapter.derived[at].is {
             Meaning::Number(e) => e.eval(self.chapter, self.state),
             Meaning::Flag(c) => i32::from(c.holds(self.chapter, self.state)),
         }

@@ -26,7 +26,7 @@ impl Blur {
             wide: u32::try_from(widest).unwrap() + 5,
         };
         for derived in &chapter.derived {
-            match &derived.is {
+            match &*derived.is {
                 Meaning::Number(number) => blur.number(number),
                 Meaning::Flag(cond) => blur.cond(cond),
             }
