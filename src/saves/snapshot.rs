@@ -183,7 +183,7 @@ impl Snapshot {
                 others.push(other);
             }
             let from = lists.taken.len();
-            while let Some(own) = taken.next_if(|(path, _)| home(path) == Some(id)) {
+            while let Some(own) = taken.next_if(|(path, _)| is_of(path, id)) {
                 lists.taken.push(own);
             }
             lists.scenes.push(Seen { id, times, choices: lists.taken.len() - from });

@@ -7,6 +7,7 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
+use super::source::narrow;
 use super::suggest::closest;
 
 /// What an id stands for.
@@ -143,11 +144,6 @@ fn written<'t>(letters: &'t str, ends: &[u32], place: u32) -> &'t str {
 
 fn hash(id: &str) -> u64 {
     FxBuildHasher.hash_one(id)
-}
-
-/// No story has so many letters that they could not be counted so.
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Tables by kind.

@@ -4,6 +4,7 @@ use crate::engine::text::is_hidden;
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
 use crate::story::scan;
+use crate::story::source::narrow;
 
 /// A piece of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,9 +15,8 @@ pub(in crate::story) struct Token {
 }
 
 impl Token {
-    /// From a byte up to another; no file has as many as could not be counted so.
+    /// From a byte up to another.
     fn new(kind: Kind, start: usize, end: usize) -> Self {
-        let narrow = |at| u32::try_from(at).unwrap_or(u32::MAX);
         Self { kind, from: narrow(start), to: narrow(end) }
     }
 
