@@ -22,7 +22,7 @@ pub fn with_test(file: &str, test: &str) -> Result<String, NotAdded> {
     if file.trim().is_empty() {
         return Ok(format!("(\n    tests: [\n{test}    ],\n)\n"));
     }
-    let outline = outline(0, file, &mut Vec::new());
+    let outline = outline(0, file);
     if !outline.faults.is_empty() || outline.partial {
         return Err(NotAdded::Faults);
     }

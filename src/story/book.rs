@@ -282,15 +282,14 @@ impl Book {
 /// The outlines of all files; of many bytes, on all cores.
 fn outlines(sources: &Sources) -> Vec<Outline> {
     let files = sources.files();
-    let one = |room: &mut Vec<_>, (file, source): (usize, &Source)| match source.refused {
+    let one = |(file, source): (usize, &Source)| match source.refused {
         Some(_) => Outline { partial: true, ..Outline::default() },
-        None => outline(file, &source.text, room),
+        None => outline(file, &source.text),
     };
     if files.iter().map(|file| file.text.len()).sum::<usize>() < MANY_BYTES {
-        let mut room = Vec::new();
-        files.iter().enumerate().map(|file| one(&mut room, file)).collect()
+        files.iter().enumerate().map(one).collect()
     } else {
-        files.par_iter().enumerate().map_init(Vec::new, one).collect()
+        files.par_iter().enumerate().map(one).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every entry is then read on its own, so that one broken scene hides no other.
 
 mod grammar;
+pub(super) mod orderly;
 mod recover;
 mod sections;
 pub(super) mod token;
@@ -45,9 +46,14 @@ pub(super) struct Entry {
     pub(super) unread: bool,
 }
 
-/// Finds the sections of a file. The tokens of other files before it give their room.
-pub(super) fn outline(file: usize, text: &str, room: &mut Vec<Token>) -> Outline {
-    let (tokens, faults) = token::tokens_into(std::mem::take(room), file, text);
+/// Finds the sections of a file.
+pub(super) fn outline(file: usize, text: &str) -> Outline {
+    orderly::outline(file, text).unwrap_or_else(|| careful(file, text))
+}
+
+/// The same, from tokens: what is wrong is told, and what is not is found beside it.
+pub(super) fn careful(file: usize, text: &str) -> Outline {
+    let (tokens, faults) = token::tokens(file, text);
     let broken = !faults.is_empty();
     let mut reader =
         Reader { file, text, tokens: &tokens, at: 0, lost: false, out: Outline { faults, ..Outline::default() } };
@@ -56,7 +62,6 @@ pub(super) fn outline(file: usize, text: &str, room: &mut Vec<Token>) -> Outline
     }
     let mut out = reader.out;
     out.settle();
-    *room = tokens;
     out
 }
 

@@ -15,3 +15,14 @@ pub(super) fn first(bytes: &[u8], such: impl Fn(u8) -> bool) -> Option<usize> {
 pub(super) fn any(bytes: &[u8], such: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(false, |any, byte| any | such(*byte))
 }
+
+/// Whether a character that nobody sees, or a tab, may begin with this byte.
+pub(super) fn may_hide(byte: u8) -> bool {
+    (byte < 0x20) & (byte != b'\n') & (byte != b'\r')
+        | (byte == 0x7f)
+        | (byte == 0xc2)
+        | (byte == 0xd8)
+        | (byte == 0xe2)
+        | (byte == 0xef)
+        | (byte == 0xf3)
+}

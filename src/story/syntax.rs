@@ -124,7 +124,7 @@ impl<'s> File<'s> {
     /// # Errors
     /// What is wrong with its shape.
     pub(crate) fn read(file: usize, text: &'s str) -> Result<Self, Vec<Diagnostic>> {
-        let faults = outline(file, text, &mut Vec::new()).faults;
+        let faults = outline(file, text).faults;
         if !faults.is_empty() {
             return Err(faults);
         }

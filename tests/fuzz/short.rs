@@ -1,7 +1,7 @@
 //! A moment of fuzzing: everything in the corpus, and each of it changed in a few ways, the same ways every time.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long one execution may take, in a build that is not optimized on a busy machine.
@@ -63,6 +63,39 @@ fn moment(name: &str, target: fn(&[u8])) {
 #[test]
 fn a_story() {
     moment("story", super::story);
+}
+
+/// Every story file in a folder and those in it, with what is in it.
+fn stories(folder: &Path, into: &mut Vec<(PathBuf, Vec<u8>)>) {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            stories(&path, into);
+        } else if path.extension().is_some_and(|kind| kind == "ron") {
+            let bytes = fs::read(&path).expect("a file");
+            into.push((path, bytes));
+        }
+    }
+}
+
+#[test]
+fn the_shape_of_every_story_of_the_house() {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    stories(&house.join("story"), &mut all);
+    for (path, bytes) in &all {
+        assert!(super::shape(bytes), "{} is not read in haste", path.display());
+    }
+    stories(&house.join("tests/stories"), &mut all);
+    let texts: Vec<Vec<u8>> = all.into_iter().map(|(_, bytes)| bytes).collect();
+    let mut luck = Luck(11);
+    for bytes in &texts {
+        super::shape(bytes);
+        for _ in 0..4 * CHANGES {
+            super::shape(&changed(bytes, &texts, &mut luck));
+        }
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ pub use crate::{
     plain::fuzz::plain,
     saves::fuzz::save,
     speedrun::fuzz::replay,
-    story::fuzz::{expression, markup, story},
+    story::fuzz::{expression, markup, shape, story},
 };
 
 use std::sync::{Arc, LazyLock};

@@ -60,22 +60,20 @@ impl<'s> Linker<'_, 's> {
     }
 
     fn goes(&self, raw: &raw::Choice<'s>, nested: Vec<ChoiceIx>, entry: Spot) -> Goes {
-        let key = self.desk().whole(Written { text: &raw.id, entry });
-        let ways: Vec<&str> = [
+        let key = || self.desk().whole(Written { text: &raw.id, entry });
+        let all = [
             ("to", raw.to.is_some()),
             ("visit", raw.visit.is_some()),
             ("draw", raw.draw.is_some()),
             ("back", raw.back),
             ("choices", raw.choices.is_some()),
-        ]
-        .into_iter()
-        .filter_map(|(name, given)| given.then_some(name))
-        .collect();
-        if let [one, other, ..] = ways.as_slice() {
-            self.desk().error(Fault::TwoTargets { one: (*one).to_owned(), other: (*other).to_owned() }, key);
+        ];
+        let mut ways = all.into_iter().filter_map(|(name, given)| given.then_some(name));
+        if let (Some(one), Some(other)) = (ways.next(), ways.next()) {
+            self.desk().error(Fault::TwoTargets { one: one.to_owned(), other: other.to_owned() }, key());
         }
         if let Some(flow) = &raw.to {
-            return Goes::To(self.flow(flow, key, entry));
+            return Goes::To(self.flow(flow, key(), entry));
         }
         if let Some(text) = &raw.visit {
             let scene = self.scope.id(Kind::Scene, Written { text, entry });
@@ -89,7 +87,7 @@ impl<'s> Linker<'_, 's> {
             return straight(Target::Back);
         }
         if raw.choices.is_some() {
-            let then = self.flow_or_none(raw.then.as_ref(), key, entry);
+            let then = self.flow_or_none(raw.then.as_ref(), key(), entry);
             return Goes::Nested(Box::new(nested.into()), then.map(Box::new));
         }
         Goes::Rejoin

@@ -52,14 +52,8 @@ pub(in crate::story) enum Kind {
 
 /// All tokens of a text, without blanks and comments.
 pub(in crate::story) fn tokens(file: usize, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
-    tokens_into(Vec::new(), file, text)
-}
-
-/// The same, in the place of others: where many texts are read, their memory is used again.
-pub(in crate::story) fn tokens_into(mut tokens: Vec<Token>, file: usize, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
-    tokens.clear();
     // A little more than there are of them where prose is short.
-    tokens.reserve(text.len() / 10);
+    let tokens = Vec::with_capacity(text.len() / 10);
     let mut scan = Scan { file, text, at: 0, tokens, faults: Vec::new() };
     scan.at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while scan.at < text.len() {
@@ -321,16 +315,13 @@ impl Scan<'_> {
     /// Characters that no reader sees, and tabs, in a text.
     fn check(&mut self, start: usize, end: usize) {
         let bytes = &self.text.as_bytes()[start..end];
-        let suspicious = |b: &u8| {
-            (*b < 0x20 && *b != b'\n' && *b != b'\r') || *b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
-        };
         // Nearly all texts have none of these: that is seen many bytes at a time.
-        if !scan::any(bytes, |byte| suspicious(&byte)) {
+        if !scan::any(bytes, scan::may_hide) {
             return;
         }
         let mut from = start;
         let mut tab = false;
-        while let Some(found) = bytes[from - start..].iter().position(suspicious) {
+        while let Some(found) = bytes[from - start..].iter().position(|byte| scan::may_hide(*byte)) {
             let at = from + found;
             let Some(c) = self.text.get(at..).and_then(|t| t.chars().next()) else { return };
             let next = at + c.len_utf8();

@@ -106,9 +106,9 @@ impl<'s> Reader<'s> {
             b'"' => {
                 let from = self.at + 1;
                 let rest = &self.text[from..];
-                let len = scan::first(rest.as_bytes(), |byte| byte == b'"').ok_or(Unusual)?;
-                let inner = &rest[..len];
-                if scan::any(inner.as_bytes(), |byte| byte == b'\\') {
+                let len = scan::first(rest.as_bytes(), |byte| (byte == b'"') | (byte == b'\\')).ok_or(Unusual)?;
+                let (inner, end) = rest.split_at(len);
+                if !end.starts_with('"') {
                     return Err(Unusual);
                 }
                 self.at = from + len + 1;
