@@ -11,7 +11,7 @@ use super::id::{
     AchievementIx, ChoiceIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx, SiteIx,
     VarIx,
 };
-use super::late::Late;
+use super::late::{Late, LateVec};
 use super::pack::{Packed, Packet, pack_all};
 use super::script::Script;
 use super::seal::Seal;
@@ -46,11 +46,11 @@ pub struct Chapter {
     /// Variables: the chapter's own and every shared one, sorted by id.
     pub vars: Vec<Var>,
     /// Derived variables, sorted by id.
-    pub derived: Vec<Derived>,
+    pub derived: LateVec<Derived>,
     /// Scenes, sorted by id.
-    pub scenes: Vec<Scene>,
+    pub scenes: LateVec<Scene>,
     /// Every choice. A scene's choices are reached through its menu.
-    pub choices: Vec<Choice>,
+    pub choices: LateVec<Choice>,
     /// Decks, sorted by id.
     pub decks: Vec<Deck>,
     /// Endings, sorted by id.
@@ -66,7 +66,7 @@ pub struct Chapter {
     /// Old ids and what they are called now.
     pub was: Late<Was>,
     /// The keys of the places where dice fall: `scene#choice:variable`, `scene:variable`, `deck@name`.
-    pub sites: Vec<String>,
+    pub sites: LateVec<String>,
     /// Hash of the rules: ids, conditions, effects, decks and dice; no prose.
     pub rules: Seal,
     /// Hash of the prose.
@@ -139,17 +139,17 @@ pub struct Shown {
 }
 
 /// A derived variable: a name for an expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Derived {
     /// The writer's id.
     pub id: String,
     /// What it stands for.
-    pub is: Late<Meaning>,
+    pub is: Meaning,
     /// The derived variables it is made of, in the end: each after those that it is made of itself.
     pub before: Vec<DerivedIx>,
 }
 
-/// What a derived variable stands for. It is unpacked when it is first asked for: a page asks for few.
+/// What a derived variable stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Meaning {
     /// A number.
@@ -213,7 +213,7 @@ pub struct Card {
 }
 
 /// A choice. What few of them have is kept apart, as in a scene.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
     /// Its id, unique in the chapter: `scene#count`, `scene#ask/salt`, `@menu/id`.
     pub path: String,
@@ -248,7 +248,7 @@ impl Choice {
 }
 
 /// Where a choice leads.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Goes {
     /// Along the first arrow that holds.
     To(Flow),
@@ -257,6 +257,7 @@ pub enum Goes {
     /// To a short menu in place; `then` is for those of it without a target.
     Nested(Box<Box<[ChoiceIx]>>, Option<Box<Flow>>),
     /// To the nearest `then`, or else the scene's own menu again.
+    #[default]
     Rejoin,
 }
 
@@ -562,7 +563,7 @@ impl Chapter {
     /// The scene with this id.
     #[must_use]
     pub fn find_scene(&self, id: &str) -> Option<SceneIx> {
-        self.scenes.binary_search_by(|s| s.id.as_str().cmp(id)).ok().map(SceneIx::from)
+        self.scenes.search(|s| s.id.as_str().cmp(id)).map(SceneIx::from)
     }
 
     /// The variable with this id.

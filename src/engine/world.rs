@@ -2,7 +2,7 @@
 
 use super::chapter::Arms;
 use super::id::{CodexIx, ItemIx, PersonIx, PlaceIx};
-use super::late::Late;
+use super::late::{Late, LateVec};
 use super::text::Text;
 
 /// The story's shared tables. Ids are sorted, so a table can be searched by id.
@@ -21,19 +21,19 @@ pub struct World {
     /// Chapter ids in playing order.
     pub order: Vec<String>,
     /// Things that can be carried, sorted by id.
-    pub items: Late<Vec<Item>>,
+    pub items: LateVec<Item>,
     /// People, sorted by id.
-    pub people: Late<Vec<Late<Person>>>,
+    pub people: LateVec<Person>,
     /// Places, sorted by id.
-    pub places: Late<Vec<Late<Place>>>,
+    pub places: LateVec<Place>,
     /// Codex entries, sorted by id.
-    pub codex: Late<Vec<Entry>>,
+    pub codex: LateVec<Entry>,
     /// Maps declared outside chapters, sorted by id.
     pub maps: Late<Vec<Map>>,
 }
 
 /// A thing that can be carried.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// The writer's id.
     pub id: String,
@@ -102,7 +102,7 @@ pub enum PlaceKind {
 }
 
 /// An entry of the codex.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
     /// The writer's id.
     pub id: String,
@@ -117,13 +117,14 @@ pub struct Entry {
 }
 
 /// On whose word a codex entry stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Basis {
     /// The article that the story starts from.
     Seed,
     /// The chronicles.
     Record,
     /// Invented for this story.
+    #[default]
     Ours,
 }
 
@@ -190,7 +191,7 @@ macro_rules! by_id {
         #[doc = concat!("The index of an id in `", stringify!($table), "`.")]
         #[must_use]
         pub fn $name(&self, id: &str) -> Option<$ix> {
-            self.$table.binary_search_by(|row| row.id.as_str().cmp(id)).ok().map(<$ix>::from)
+            self.$table.search(|row| row.id.as_str().cmp(id)).map(<$ix>::from)
         }
 
         #[doc = concat!("The row of `", stringify!($table), "` an index stands for.")]

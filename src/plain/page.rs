@@ -1,5 +1,6 @@
 //! A page as lines.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::engine::World;
@@ -90,6 +91,11 @@ fn spoken(world: &World, para: &Para) -> String {
 
 /// Text without what could move a cursor or turn a line around. The loader refuses such text; names typed by a player
 /// have not been through it.
-pub(super) fn harmless(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !is_hidden(*c)).collect()
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    let seen = |c: char| !c.is_control() && !is_hidden(c);
+    // Nearly all lines are, and are not written anew.
+    if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) || text.chars().all(seen) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| seen(*c)).collect())
 }

@@ -24,7 +24,7 @@ pub fn condition(chapter: &Chapter, text: &str) -> Result<Cond, Report> {
     let sources = Arc::new(Sources::from_texts(vec![("goal".to_owned(), text.to_owned())]));
     let desk = Desk::new(&sources);
     let words = Words::default();
-    let derived = chapter.derived.iter().map(|d| match *d.is {
+    let derived = chapter.derived.iter().map(|d| match d.is {
         Meaning::Number(_) => Some(Sort::Number),
         Meaning::Flag(_) => Some(Sort::Flag),
     });

@@ -32,6 +32,7 @@ use super::source::Sources;
 use super::words::Words;
 use crate::engine::chapter::{Chapter, Was};
 use crate::engine::id::SceneIx;
+use crate::engine::late::LateVec;
 use crate::engine::seal::Seal;
 use crate::engine::text::Text;
 use crate::engine::world::World;
@@ -241,9 +242,9 @@ impl<'s> Linker<'_, 's> {
             start: SceneIx::from(start.unwrap_or(0)),
             carries: self.carries(&raw.carries, entry),
             vars: scope.vars.clone(),
-            derived,
-            scenes,
-            choices,
+            derived: derived.into(),
+            scenes: scenes.into(),
+            choices: choices.into(),
             decks,
             endings: endings.into(),
             milestones,
@@ -251,11 +252,11 @@ impl<'s> Linker<'_, 's> {
             runs: runs.into(),
             tests: tests.into(),
             was: was.into(),
-            sites: Vec::new(),
+            sites: LateVec::default(),
             rules: Seal::new(super::hash::rules),
             prose: Seal::new(super::hash::prose),
         };
-        chapter.sites = scope.sites.borrow().clone();
+        chapter.sites = scope.sites.borrow().clone().into();
         graph::check(self, &chapter, start.map(SceneIx::from));
         Some(chapter)
     }

@@ -8,7 +8,7 @@ use crate::engine::chapter::{Arrow, Choice, Ending, Goes, Scene, Shown, Target, 
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::Expr;
 use crate::engine::id::{ChoiceIx, EndingIx, ItemIx, PersonIx, PlaceIx, SceneIx, VarIx};
-use crate::engine::late::Late;
+use crate::engine::late::{Late, LateVec};
 use crate::engine::script::Script;
 use crate::engine::seal::Seal;
 use crate::engine::text::{Inline, Paragraph, Text};
@@ -52,8 +52,8 @@ pub(crate) fn world() -> World {
         credits: Some(text(&["After the chronicles."])),
         order: vec!["siege".into()],
         items: vec![item("tally", "half a tiger tally"), item("tally_book", "tally book")].into(),
-        people: vec![clerk.into()].into(),
-        places: vec![place("granary", "The granary").into(), place("north_gate", "The north gate").into()].into(),
+        people: vec![clerk].into(),
+        places: vec![place("granary", "The granary"), place("north_gate", "The north gate")].into(),
         ..World::default()
     }
 }
@@ -164,8 +164,8 @@ pub(crate) fn chapter() -> Chapter {
             stat("men", "Men", 20000, 9640, &[]),
             stat("walls", "Walls", 100, 80, &[(0, "breached"), (60, "sound")]),
         ],
-        derived: Vec::new(),
-        scenes,
+        derived: LateVec::default(),
+        scenes: scenes.into(),
         choices: vec![
             count,
             ask,
@@ -177,7 +177,8 @@ pub(crate) fn chapter() -> Chapter {
                 1,
             ),
             choice("gate", "Open the gate", 2),
-        ],
+        ]
+        .into(),
         decks: Vec::new(),
         endings: vec![Ending {
             id: "opened".into(),
@@ -192,7 +193,7 @@ pub(crate) fn chapter() -> Chapter {
         runs: Late::default(),
         tests: Late::default(),
         was: Late::default(),
-        sites: Vec::new(),
+        sites: LateVec::default(),
         rules: Seal::known([7; 32]),
         prose: Seal::known([7; 32]),
     }

@@ -103,7 +103,7 @@ impl Tour<'_> {
         let chapter = self.chapter;
         for ix in chapter.derived[ix.at()].before.iter().chain([&ix]) {
             if self.seen.insert(*ix) {
-                match &*chapter.derived[ix.at()].is {
+                match &chapter.derived[ix.at()].is {
                     Meaning::Number(expr) => self.expr(expr),
                     Meaning::Flag(cond) => self.cond(cond),
                 }

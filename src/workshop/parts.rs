@@ -91,13 +91,13 @@ pub fn passages<'c>(chapter: &'c Chapter) -> Vec<Passage<'c>> {
     };
     add(Holder::Chapter, ".about", Some(&chapter.about));
     add(Holder::Chapter, ".date", chapter.date.as_ref());
-    for scene in &chapter.scenes {
+    for scene in chapter.scenes.iter() {
         let holder = Holder::Scene(&scene.id);
         add(holder, "", Some(&scene.text));
         add(holder, ".title", scene.title.as_deref());
         add(holder, ".date", scene.date.as_deref());
     }
-    for choice in &chapter.choices {
+    for choice in chapter.choices.iter() {
         let holder = Holder::Choice(&choice.path);
         add(holder, "", Some(&choice.say));
         add(holder, ".said", choice.said.as_deref());
@@ -122,9 +122,9 @@ pub fn parts<'c>(chapter: &'c Chapter, see: &mut dyn FnMut(Holder<'c>, Part<'c>)
         let holder = passage.holder;
         passage.text.tree().iter().for_each(|p| tour.inlines(holder, &p.inlines));
     }
-    for derived in &chapter.derived {
+    for derived in chapter.derived.iter() {
         let holder = Holder::Derived(&derived.id);
-        match &*derived.is {
+        match &derived.is {
             Meaning::Number(expr) => (tour.see)(holder, Part::Counts(expr)),
             Meaning::Flag(cond) => (tour.see)(holder, Part::Asks(cond)),
         }
@@ -132,13 +132,13 @@ pub fn parts<'c>(chapter: &'c Chapter, see: &mut dyn FnMut(Holder<'c>, Part<'c>)
     for var in &chapter.vars {
         tour.ask(Holder::Var(&var.id), var.shown.as_ref().and_then(|s| s.when.as_ref()));
     }
-    for scene in &chapter.scenes {
+    for scene in chapter.scenes.iter() {
         let holder = Holder::Scene(&scene.id);
         tour.effects(holder, &scene.enter);
         tour.ask(holder, scene.card.as_ref().and_then(|card| card.when.as_ref()));
         scene.otherwise.iter().chain(&scene.then).for_each(|flow| tour.flow(holder, flow));
     }
-    for choice in &chapter.choices {
+    for choice in chapter.choices.iter() {
         let holder = Holder::Choice(&choice.path);
         tour.ask(holder, choice.when.as_ref());
         tour.effects(holder, &choice.effects);

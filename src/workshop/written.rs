@@ -189,7 +189,7 @@ impl Pen<'_> {
     fn is_flag(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Var(ix) => self.chapter.var(*ix).kind == VarKind::Flag,
-            Expr::Derived(ix) => matches!(*self.chapter.derived[ix.at()].is, Meaning::Flag(_)),
+            Expr::Derived(ix) => matches!(self.chapter.derived[ix.at()].is, Meaning::Flag(_)),
             _ => false,
         }
     }

@@ -34,3 +34,21 @@ fn packed_bytes_that_were_cut_short_are_no_chapter() {
         assert!(pack::chapter_of(&bytes[..cut], book.world()).is_none(), "{cut}");
     }
 }
+
+#[test]
+fn packed_scenes_can_be_looked_at_in_any_order_and_changed() {
+    let (book, built) = (Book::shipped().unwrap(), Built::open().unwrap());
+    let (ours, theirs) = (built.chapter("siege").unwrap(), book.chapter("siege").unwrap());
+    let many = theirs.scenes.len();
+    for at in [many - 1, 0, many / 2] {
+        assert_eq!(ours.scenes[at], theirs.scenes[at]);
+        assert_eq!(ours.find_scene(&theirs.scenes[at].id).map(|ix| ix.at()), Some(at));
+    }
+    assert_eq!((ours.scenes.len(), ours.scenes.get(many)), (many, None));
+    assert_eq!(ours.find_scene("no_such_scene"), None);
+    let mut changed = ours.scenes.clone();
+    changed.iter_mut().for_each(|scene| scene.back = !scene.back);
+    for ((new, old), written) in changed.iter().zip(ours.scenes.iter()).zip(theirs.scenes.iter()) {
+        assert_eq!((&new.id, new.back, old.back), (&written.id, !written.back, written.back));
+    }
+}

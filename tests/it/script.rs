@@ -90,7 +90,7 @@ proptest! {
         let sum = chapter.find_var("sum").unwrap();
         prop_assert_eq!(&chapter.var(sum).kind, &VarKind::Int(-999, 999));
         let effect = Effect { when: when.clone(), act: Act::Set(sum, to.clone()) };
-        chapter.choices[0].effects = vec![effect.clone()].into();
+        chapter.choices.iter_mut().next().unwrap().effects = vec![effect.clone()].into();
         prop_assert_eq!(&chapter.choices[0].effects[..], &[effect]);
         let mut state = begin(&chapter, chapter.start, 7, &[], &mut dice::Keyed, &mut ());
         // An effect of a choice is done when its turn is counted and its target is not entered yet.

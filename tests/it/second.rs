@@ -97,12 +97,12 @@ fn a_whole_chapter_is_there_in_the_other_language() {
             assert!(a.is_empty() || a != b, "{of} is not translated");
         }
     };
-    for (a, b) in plain.scenes.iter().zip(&other.scenes) {
+    for (a, b) in plain.scenes.iter().zip(other.scenes.iter()) {
         all(&[&a.text], &[&b.text], &a.id);
         assert!(a.title.is_none() || a.title != b.title, "the title of {}", a.id);
         assert!(a.date.is_none() || a.date != b.date, "the date of {}", a.id);
     }
-    for (a, b) in plain.choices.iter().zip(&other.choices) {
+    for (a, b) in plain.choices.iter().zip(other.choices.iter()) {
         all(&[&a.say], &[&b.say], &a.path);
         assert!(a.said.is_none() || a.said != b.said, "what {} says", a.path);
         assert!(a.locked.is_none() || a.locked != b.locked, "the reason of {}", a.path);
@@ -456,10 +456,10 @@ impl Used {
             self.is(crosses(what));
         }
         vars.iter().for_each(|one| self.var(one));
-        for Derived { id: _, is, before: _ } in derived {
+        for Derived { id: _, is, before: _ } in derived.iter() {
             self.is("a derived variable");
             self.is(meaning(is));
-            match &**is {
+            match is {
                 Meaning::Number(one) => self.expr(one),
                 Meaning::Flag(one) => self.cond(one),
             }
@@ -723,25 +723,25 @@ impl Used {
         self.texts(note);
         self.when(credits.is_some(), "a story's credits");
         self.texts(credits);
-        for Item { id: _, name: _, text, max, art } in items {
+        for Item { id: _, name: _, text, max, art } in items.iter() {
             self.when(!text.is_empty(), "an item's text");
             self.text(text);
             self.when(*max > 1, "more than one of an item");
             self.when(!art.is_empty(), "art");
         }
-        for Person { id: _, name: _, zh, text, codex } in people.iter().map(|one| &**one) {
+        for Person { id: _, name: _, zh, text, codex } in people.iter() {
             self.when(zh.is_some(), "zh");
             self.when(!text.is_empty(), "a person's text");
             self.text(text);
             self.when(codex.is_some(), "a person's entry");
         }
-        for Place { id: _, name: _, zh, map, at: _, kind, codex } in places.iter().map(|one| &**one) {
+        for Place { id: _, name: _, zh, map, at: _, kind, codex } in places.iter() {
             self.when(zh.is_some(), "zh");
             self.when(map.is_some(), "a place's map");
             self.is(place_kind(kind));
             self.when(codex.is_some(), "a place's entry");
         }
-        for Entry { id: _, title: _, text, basis: on, see } in codex {
+        for Entry { id: _, title: _, text, basis: on, see } in codex.iter() {
             self.text(text);
             self.is(basis(on));
             self.when(!see.is_empty(), "see");

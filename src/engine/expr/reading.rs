@@ -111,7 +111,7 @@ impl<'a> Reading<'a> {
     }
 
     fn meaning(&self, ix: DerivedIx) -> i32 {
-        match &*self.chapter.derived[ix.at()].is {
+        match &self.chapter.derived[ix.at()].is {
             Meaning::Number(expr) => self.number(expr),
             Meaning::Flag(cond) => i32::from(self.holds(cond)),
         }

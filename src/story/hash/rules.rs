@@ -39,9 +39,9 @@ impl<'c> Rules<'c> {
             self.given(Given { what: carry.what, value: carry.record });
         }
         self.ink.count(chapter.derived.len());
-        for derived in &chapter.derived {
+        for derived in chapter.derived.iter() {
             self.ink.text(&derived.id);
-            match &*derived.is {
+            match &derived.is {
                 Meaning::Number(expr) => self.expr(expr),
                 Meaning::Flag(cond) => self.cond(cond),
             }

@@ -23,7 +23,7 @@ impl Page<'_> {
         self.label(&chapter.title);
         self.text(&chapter.about);
         self.or_none(chapter.date.as_ref());
-        for scene in &chapter.scenes {
+        for scene in chapter.scenes.iter() {
             self.label(&scene.id);
             self.or_none(scene.title.as_deref());
             self.or_none(scene.date.as_deref());

@@ -248,9 +248,7 @@ impl<'s> Linker<'_, 's> {
             derived[at] = Some(meaning);
         }
         let meant = all.iter().zip(derived).zip(before);
-        meant
-            .map(|((one, is), before)| Derived { id: one.id.to_owned(), is: is.unwrap_or_default().into(), before })
-            .collect()
+        meant.map(|((one, is), before)| Derived { id: one.id.to_owned(), is: is.unwrap_or_default(), before }).collect()
     }
 
     /// What each derived variable is made of in the end, given all in an order in which those come first.

@@ -80,8 +80,8 @@ pub(in crate::story) fn world<'s>(
     };
     let mut world = World {
         items: items.all.iter().map(|one| scope.item(one)).collect(),
-        people: people.all.iter().map(|one| scope.person(one).into()).collect(),
-        places: places.all.iter().map(|one| scope.place(one).into()).collect(),
+        people: people.all.iter().map(|one| scope.person(one)).collect(),
+        places: places.all.iter().map(|one| scope.place(one)).collect(),
         codex: codex.all.iter().map(|one| scope.entry(one)).collect(),
         maps: scope.maps(&maps).into(),
         ..World::default()

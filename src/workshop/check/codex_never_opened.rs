@@ -35,7 +35,7 @@ fn look(story: &Story<'_>, remarks: &mut Remarks) {
         }));
     }
     world.items.iter().for_each(|item| linked(&item.text, &mut open));
-    for person in &world.people {
+    for person in world.people.iter() {
         linked(&person.text, &mut open);
         open.extend(person.codex);
     }

@@ -35,7 +35,7 @@ scenes: {
 fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
     let chapter = survey.chapter;
     let mut ranges = Ranges::new(chapter);
-    for scene in &chapter.scenes {
+    for scene in chapter.scenes.iter() {
         menu(survey, &scene.menu, &mut ranges, remarks);
     }
     for (at, choice) in chapter.choices.iter().enumerate() {

@@ -69,7 +69,7 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
     let of = Of(chapter);
     let mut facts = Facts::new();
     facts.insert((Kind::Chapter, chapter.id.clone()), of.head());
-    for scene in &chapter.scenes {
+    for scene in chapter.scenes.iter() {
         let card = scene.card.as_ref().map(|card| {
             let again = if card.again { ", again" } else { "" };
             let when = card.when.as_ref().map(|when| format!(" if {}", of.cond(when))).unwrap_or_default();
@@ -93,7 +93,7 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
         ];
         facts.insert((Kind::Scene, scene.id.clone()), fields);
     }
-    for choice in &chapter.choices {
+    for choice in chapter.choices.iter() {
         let (to, visit, then) = match &choice.goes {
             Goes::To(flow) => (of.flow(Some(flow)), Vec::new(), Vec::new()),
             Goes::Visit(scene) => (Vec::new(), vec![chapter.scene(*scene).id.clone()], Vec::new()),
@@ -206,8 +206,8 @@ impl Of<'_> {
         let mut put = |kind, id: &str, fields| {
             facts.insert((kind, id.to_owned()), fields);
         };
-        for derived in &chapter.derived {
-            let is = match &*derived.is {
+        for derived in chapter.derived.iter() {
+            let is = match &derived.is {
                 Meaning::Number(expr) => written::number(chapter, expr),
                 Meaning::Flag(cond) => self.cond(cond),
             };
@@ -264,16 +264,16 @@ pub(super) fn world(world: &World) -> Facts {
         ("chapters", world.order.clone()),
     ];
     put(Kind::Story, &world.id, manifest);
-    for item in &world.items {
+    for item in world.items.iter() {
         let fields =
             vec![("name", vec![item.name.clone()]), ("max", vec![item.max.to_string()]), ("art", item.art.clone())];
         put(Kind::Item, &item.id, fields);
     }
-    for one in &world.people {
+    for one in world.people.iter() {
         let fields = vec![("name", vec![one.name.clone()]), ("zh", line(one.zh.as_ref())), ("codex", codex(one.codex))];
         put(Kind::Person, &one.id, fields);
     }
-    for place in &world.places {
+    for place in world.places.iter() {
         let fields = vec![
             ("name", vec![place.name.clone()]),
             ("zh", line(place.zh.as_ref())),
@@ -284,7 +284,7 @@ pub(super) fn world(world: &World) -> Facts {
         ];
         put(Kind::Place, &place.id, fields);
     }
-    for entry in &world.codex {
+    for entry in world.codex.iter() {
         let see = entry.see.iter().map(|ix| world.entry(*ix).id.clone()).collect();
         let fields =
             vec![("title", vec![entry.title.clone()]), ("basis", vec![format!("{:?}", entry.basis)]), ("see", see)];

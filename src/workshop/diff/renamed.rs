@@ -41,12 +41,12 @@ pub(super) fn renamed(old: &Chapter, new: &Chapter) -> (Chapter, Names) {
         let name = now(&var.id, &new.was.vars, &|id| new.find_var(id).is_some());
         rename(Kind::Variable, &mut var.id, name);
     }
-    for scene in &mut chapter.scenes {
+    for scene in chapter.scenes.iter_mut() {
         let name = now(&scene.id, &new.was.scenes, &|id| new.find_scene(id).is_some());
         rename(Kind::Scene, &mut scene.id, name);
     }
     let paths: BTreeSet<&str> = new.choices.iter().map(|choice| choice.path.as_str()).collect();
-    for choice in &mut chapter.choices {
+    for choice in chapter.choices.iter_mut() {
         let name = now(&choice.path, &new.was.choices, &|path| paths.contains(path));
         if name == choice.path
             && let Some((scene, key)) = name.split_once('#')
@@ -68,14 +68,12 @@ pub(super) fn world(old: &World, new: &[Arc<Chapter>]) -> (World, Names) {
     let mut names = Names::new();
     let was: Vec<(String, String)> = new.iter().flat_map(|chapter| chapter.was.items.iter().cloned()).collect();
     let there = |id: &str| new.iter().any(|chapter| chapter.world.find_item(id).is_some());
-    let mut items = world.items.clone().into_inner();
-    for item in &mut items {
+    for item in world.items.iter_mut() {
         let name = now(&item.id, &was, &there);
         if name != item.id {
             names.push((Kind::Item, item.id.clone(), name.clone()));
             item.id = name;
         }
     }
-    world.items = items.into();
     (world, names)
 }

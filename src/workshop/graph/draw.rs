@@ -58,7 +58,7 @@ impl By {
 /// The menus that more than one scene has, and their choices.
 fn menus(chapter: &Chapter) -> BTreeMap<&str, Vec<ChoiceIx>> {
     let mut menus: BTreeMap<&str, (usize, Vec<ChoiceIx>)> = BTreeMap::new();
-    for scene in &chapter.scenes {
+    for scene in chapter.scenes.iter() {
         let mut shared: BTreeMap<&str, Vec<ChoiceIx>> = BTreeMap::new();
         for ix in &scene.menu {
             if let Some(menu) = menu_of(chapter.choice(*ix)) {

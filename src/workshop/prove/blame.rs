@@ -203,7 +203,7 @@ impl Support<'_, '_, '_> {
             Cond::All(all) if assumed => self.first(all, true),
             Cond::Any(any) if !assumed => self.first(any, false),
             Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.of(c, assumed)),
-            Cond::Derived(ix) if self.gone.insert((*ix, assumed)) => match &*at.slots.chapter().derived[ix.at()].is {
+            Cond::Derived(ix) if self.gone.insert((*ix, assumed)) => match &at.slots.chapter().derived[ix.at()].is {
                 Meaning::Flag(c) => self.of(c, assumed),
                 Meaning::Number(e) => at.slots.of_number(e, self.into),
             },
@@ -221,7 +221,7 @@ impl Support<'_, '_, '_> {
             Cond::Not(c) => self.doubts(c, !assumed),
             Cond::All(all) if assumed => all.iter().for_each(|c| self.doubts(c, assumed)),
             Cond::Any(any) if !assumed => any.iter().for_each(|c| self.doubts(c, assumed)),
-            Cond::Derived(ix) => match &*at.slots.chapter().derived[ix.at()].is {
+            Cond::Derived(ix) => match &at.slots.chapter().derived[ix.at()].is {
                 Meaning::Flag(c) if self.gone.insert((*ix, assumed)) => self.doubts(c, assumed),
                 Meaning::Flag(_) => {}
                 Meaning::Number(_) => self.doubt(cond, assumed),
@@ -299,7 +299,7 @@ impl<'a, 'c> Candidates<'a, 'c> {
         match cond {
             Cond::Not(c) => self.pieces_beyond(c, gone),
             Cond::All(all) | Cond::Any(all) => all.iter().for_each(|c| self.pieces_beyond(c, gone)),
-            Cond::Derived(ix) => match &*self.slots.chapter().derived[ix.at()].is {
+            Cond::Derived(ix) => match &self.slots.chapter().derived[ix.at()].is {
                 Meaning::Flag(c) if gone.insert(*ix) => self.pieces_beyond(c, gone),
                 Meaning::Flag(_) => {}
                 Meaning::Number(_) => self.piece(cond),

@@ -375,7 +375,7 @@ impl Distance<'_> {
                     Compare::Ge => (-apart).max(0),
                 }
             }
-            Cond::Derived(ix) if matches!(*chapter.derived[ix.at()].is, Meaning::Flag(_)) => self.derived(*ix, wanted),
+            Cond::Derived(ix) if matches!(chapter.derived[ix.at()].is, Meaning::Flag(_)) => self.derived(*ix, wanted),
             Cond::Const(_) | Cond::Flag(_) | Cond::Derived(_) | Cond::Has(_) | Cond::Seen(_) => {
                 i64::from(cond.holds(chapter, state) != wanted)
             }
@@ -390,7 +390,7 @@ impl Distance<'_> {
         if let Some(known) = self.derived.get(&(ix, wanted)) {
             return *known;
         }
-        let miss = match &*self.chapter.derived[ix.at()].is {
+        let miss = match &self.chapter.derived[ix.at()].is {
             Meaning::Flag(cond) => self.of(cond, wanted),
             Meaning::Number(_) => 0,
         };

@@ -199,7 +199,7 @@ impl<'c> Folder<'_, 'c> {
             numbers: chapter
                 .derived
                 .iter()
-                .map(|d| match &*d.is {
+                .map(|d| match &d.is {
                     Meaning::Number(e) => self.number(e),
                     Meaning::Flag(c) => Self::as_number(self.test(c)),
                 })
@@ -207,7 +207,7 @@ impl<'c> Folder<'_, 'c> {
             tests: chapter
                 .derived
                 .iter()
-                .map(|d| match &*d.is {
+                .map(|d| match &d.is {
                     Meaning::Flag(c) => self.test(c),
                     Meaning::Number(e) => match self.number(e) {
                         Num::Span(span) => Test::Known(span.truth()),
@@ -230,7 +230,7 @@ impl<'c> Folder<'_, 'c> {
         if let Some(known) = &self.derived.borrow()[ix.at()] {
             return known.clone();
         }
-        let folded = match &*self.slots.chapter().derived[ix.at()].is {
+        let folded = match &self.slots.chapter().derived[ix.at()].is {
             Meaning::Number(e) => match self.number(e) {
                 Num::Span(span) => Derived { number: Some(span), test: Some(span.truth()) },
                 _ => Derived { number: None, test: None },

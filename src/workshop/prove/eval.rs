@@ -108,7 +108,7 @@ impl<'k> Reading<'k> {
     }
 
     fn meaning(&self, ix: DerivedIx) -> Span {
-        match &*self.known.slots().chapter().derived[ix.at()].is {
+        match &self.known.slots().chapter().derived[ix.at()].is {
             Meaning::Number(e) => self.number(e),
             Meaning::Flag(c) => self.test(c).number(),
         }

@@ -294,12 +294,12 @@ impl<'c> Slots<'c> {
     /// Shows every slot that a rule of the chapter reads, and the number it is compared with if it is only compared.
     fn all_rules(&self, note: &mut dyn FnMut(Slot, Option<i32>)) {
         let chapter = self.chapter;
-        for choice in &chapter.choices {
+        for choice in chapter.choices.iter() {
             choice.when.iter().for_each(|c| self.visit_test(c, note));
             self.visit_effects(&choice.effects, note);
             choice.goes.flow().into_iter().for_each(|flow| self.visit_flow(flow, note));
         }
-        for scene in &chapter.scenes {
+        for scene in chapter.scenes.iter() {
             self.visit_effects(&scene.enter, note);
             scene.otherwise.iter().chain(&scene.then).for_each(|flow| self.visit_flow(flow, note));
             scene.card.iter().filter_map(|c| c.when.as_ref()).for_each(|c| self.visit_test(c, note));
@@ -407,7 +407,7 @@ impl Visit<'_, '_> {
     fn named(&mut self) {
         let chapter = self.slots.chapter;
         while let Some((ix, against)) = self.open.pop() {
-            match &*chapter.derived[ix.at()].is {
+            match &chapter.derived[ix.at()].is {
                 Meaning::Number(e) => self.number(e, against),
                 Meaning::Flag(c) => self.test(c),
             }

@@ -77,7 +77,7 @@ impl Bounds<'_> {
         if let Some(known) = self.known.borrow().get(&ix) {
             return *known;
         }
-        let span = match &*self.chapter.derived[ix.at()].is {
+        let span = match &self.chapter.derived[ix.at()].is {
             Meaning::Number(expr) => self.expr(expr),
             Meaning::Flag(cond) => self.cond(cond).map_or((0, 1), |sure| (i64::from(sure), i64::from(sure))),
         };

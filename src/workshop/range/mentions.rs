@@ -192,7 +192,7 @@ impl<'e> Teller<'_, 'e> {
         let chapter = self.chapter;
         for ix in chapter.derived[ix.at()].before.iter().chain([&ix]) {
             if self.told.insert(*ix) {
-                match &*chapter.derived[ix.at()].is {
+                match &chapter.derived[ix.at()].is {
                     Meaning::Number(expr) => self.expr(expr),
                     Meaning::Flag(cond) => self.cond(cond),
                 }

@@ -30,9 +30,9 @@ impl<'a> Eyes<'a> {
         if let Some(var) = self.chapter.find_var(id) {
             return self.state.vars[var.at()];
         }
-        let at = self.chapter.derived.binary_search_by(|d| d.id.as_str().cmp(id));
-        let at = at.unwrap_or_else(|_| panic!("the siege has no `{id}`"));
-        match &*self.chapter.derived[at].is {
+        let at = self.chapter.derived.search(|d| d.id.as_str().cmp(id));
+        let at = at.unwrap_or_else(|| panic!("the siege has no `{id}`"));
+        match &self.chapter.derived[at].is {
             Meaning::Number(e) => e.eval(self.chapter, self.state),
             Meaning::Flag(c) => i32::from(c.holds(self.chapter, self.state)),
         }

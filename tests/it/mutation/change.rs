@@ -36,7 +36,7 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
         }
         *effects = list.into();
     }
-    for scene in &mut chapter.scenes {
+    for scene in chapter.scenes.iter_mut() {
         let name = scene.id.clone();
         effects(&name, &mut scene.enter, see);
         for one in scene.otherwise.iter_mut().chain(&mut scene.then) {
@@ -48,7 +48,7 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
             see(format!("{name} card"), Place::Cond(&mut card.when));
         }
     }
-    for choice in &mut chapter.choices {
+    for choice in chapter.choices.iter_mut() {
         let name = choice.path.clone();
         effects(&name, &mut choice.effects, see);
         if choice.when.is_some() {

@@ -25,8 +25,8 @@ impl Blur {
             turns: 0,
             wide: u32::try_from(widest).unwrap() + 5,
         };
-        for derived in &chapter.derived {
-            match &*derived.is {
+        for derived in chapter.derived.iter() {
+            match &derived.is {
                 Meaning::Number(number) => blur.number(number),
                 Meaning::Flag(cond) => blur.cond(cond),
             }
@@ -34,14 +34,14 @@ impl Blur {
         let when = |arrow: &taiyuan::engine::chapter::Arrow| arrow.when.as_deref().cloned();
         let flow = |flow: &[taiyuan::engine::chapter::Arrow]| flow.iter().filter_map(when).collect();
         let mut conds: Vec<Cond> = Vec::new();
-        for scene in &chapter.scenes {
+        for scene in chapter.scenes.iter() {
             scene.enter.iter().for_each(|e| blur.effect(e));
             for one in [&scene.then, &scene.otherwise].into_iter().flatten() {
                 conds.extend::<Vec<Cond>>(flow(one));
             }
             conds.extend(scene.card.as_ref().and_then(|c| c.when.clone()));
         }
-        for choice in &chapter.choices {
+        for choice in chapter.choices.iter() {
             choice.effects.iter().for_each(|e| blur.effect(e));
             conds.extend(choice.when.clone());
             conds.extend::<Vec<Cond>>(choice.goes.flow().map(|one| flow(one)).unwrap_or_default());

@@ -242,9 +242,9 @@ impl Draft {
                 var("grain", VarKind::Int(self.grain.0, self.grain.1), self.grain_start, true),
                 var("mood", VarKind::Word(self.moods.iter().map(|m| (*m).to_owned()).collect()), 0, false),
             ],
-            derived: Vec::new(),
-            scenes,
-            choices,
+            derived: Vec::new().into(),
+            scenes: scenes.into(),
+            choices: choices.into(),
             decks: Vec::new(),
             endings: vec![Ending {
                 id: "home".to_owned(),
@@ -264,7 +264,7 @@ impl Draft {
             runs: Late::default(),
             tests: Late::default(),
             was: self.was.clone().into(),
-            sites,
+            sites: sites.into(),
             rules: Seal::known(rules),
             prose: Seal::known([0; 32]),
         })

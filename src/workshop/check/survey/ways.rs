@@ -19,7 +19,7 @@ impl Ways {
         let mut pen = Pen { chapter, leads: Vec::new(), decks: Vec::new() };
         let mut leads = Vec::with_capacity(chapter.scenes.len());
         let mut decks = Vec::with_capacity(chapter.scenes.len());
-        for scene in &chapter.scenes {
+        for scene in chapter.scenes.iter() {
             pen.flow(scene.otherwise.as_ref());
             pen.flow(scene.then.as_ref());
             scene.menu.iter().for_each(|choice| pen.choice(*choice));

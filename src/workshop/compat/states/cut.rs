@@ -108,7 +108,7 @@ impl Numbers {
         let mut done = vec![false; chapter.derived.len()];
         for at in 0..chapter.derived.len() {
             for ix in chapter.derived[at].before.iter().map(|ix| ix.at()).chain([at]) {
-                if let (false, Meaning::Number(expr)) = (done[ix], &*chapter.derived[ix].is) {
+                if let (false, Meaning::Number(expr)) = (done[ix], &chapter.derived[ix].is) {
                     numbers.derived[ix] = numbers.made(expr);
                 }
                 done[ix] = true;
