@@ -5,6 +5,7 @@
 mod amend;
 mod asked;
 mod book;
+mod cursor;
 mod desk;
 pub mod diagnostic;
 mod expression;

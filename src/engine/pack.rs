@@ -95,8 +95,12 @@ impl<'b> Packed<'b> for u64 {
     }
 
     fn unpack(from: &mut Packet<'b>) -> Option<Self> {
-        let mut number = 0;
-        for shift in (0..Self::BITS).step_by(7) {
+        let first = from.byte()?;
+        if first < 0x80 {
+            return Some(first.into());
+        }
+        let mut number = Self::from(first & 0x7f);
+        for shift in (7..Self::BITS).step_by(7) {
             let byte = from.byte()?;
             number |= Self::from(byte & 0x7f) << shift;
             if byte < 0x80 {

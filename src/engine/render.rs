@@ -79,8 +79,9 @@ pub(super) fn render_into(
         }
         return;
     };
+    let (line, more) = text.line().map_or((None, words), |line| (Some(line), ""));
     let mut count = 0;
-    for line in words.lines() {
+    for line in line.into_iter().chain(more.lines()) {
         if count == paras.len() {
             paras.push(Para::default());
         }
@@ -108,6 +109,9 @@ pub(super) fn render_line_into(
     state: &State,
     reader: Reader,
 ) {
+    if let Some(line) = text.line() {
+        return write_plain(spans, line);
+    }
     match text.plain() {
         Some("") => spans.clear(),
         Some(words) if !words.contains('\n') => write_plain(spans, words),

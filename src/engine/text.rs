@@ -119,6 +119,11 @@ impl Text {
         }
     }
 
+    /// The same, where it is known to be one line without looking for its end.
+    pub(super) fn line(&self) -> Option<&str> {
+        if let Form::Part(..) = self.0 { self.plain() } else { None }
+    }
+
     /// A byte of it.
     pub(super) fn near(&self) -> u8 {
         let byte = match &self.0 {

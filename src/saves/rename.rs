@@ -36,7 +36,7 @@ impl<'a> Names<'a> {
     fn here(&self, id: &str) -> Option<SceneIx> {
         const AHEAD: usize = 8;
         let from = self.near.get();
-        let ahead = self.chapter.scenes.iter().enumerate().skip(from).take(AHEAD);
+        let ahead = (from..from + AHEAD).map_while(|at| Some((at, self.chapter.scenes.get(at)?)));
         let found = ahead.take_while(|(_, scene)| scene.id.as_str() <= id).last();
         let found = match found {
             Some((at, scene)) if scene.id == id => Some(SceneIx::from(at)),

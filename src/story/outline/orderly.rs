@@ -6,81 +6,52 @@
 use super::recover::DEEPEST;
 use super::{Entry, Outline, Part};
 use crate::engine::text::is_hidden;
+use crate::story::cursor::Cursor;
 use crate::story::diagnostic::Spot;
 use crate::story::scan;
 use crate::story::section::{Section, Shape};
 
 /// The outline of a file, if nothing is wrong with its shape.
 pub(in crate::story) fn outline(file: usize, text: &str) -> Option<Outline> {
-    let mut reader = Reader { file, text, at: 0, parts: Vec::new() };
+    let mut reader = Reader { file, cursor: Cursor::new(text), parts: Vec::new() };
     if text.starts_with('\u{feff}') {
-        reader.at = '\u{feff}'.len_utf8();
+        reader.cursor.at = '\u{feff}'.len_utf8();
     }
     reader.eat(b'(')?;
     reader.list(b')', Reader::section)?;
-    reader.blanks();
+    reader.cursor.blanks();
     let parts = reader.parts;
-    (reader.at == text.len()).then_some(Outline { parts, faults: Vec::new(), partial: false })
+    (reader.cursor.at == text.len()).then_some(Outline { parts, faults: Vec::new(), partial: false })
 }
 
 struct Reader<'a> {
     file: usize,
-    text: &'a str,
-    at: usize,
+    cursor: Cursor<'a>,
     parts: Vec<Part>,
 }
 
-impl Reader<'_> {
-    fn byte(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
-    }
-
-    fn rest(&self) -> &[u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
-    }
-
-    fn blanks(&mut self) {
-        loop {
-            match self.byte() {
-                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
-                b'/' if self.rest().starts_with(b"//") => {
-                    let rest = self.rest();
-                    self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
-                }
-                _ => return,
-            }
-        }
-    }
-
-    /// The next byte that is not blank.
-    fn next(&mut self) -> u8 {
-        self.blanks();
-        self.byte()
-    }
-
+impl<'a> Reader<'a> {
     fn eat(&mut self, byte: u8) -> Option<()> {
-        (self.next() == byte).then(|| self.at += 1)
+        self.cursor.eat(byte).then_some(())
     }
 
     fn spot(&self, from: usize) -> Spot {
-        Spot::new(self.file, from..self.at)
+        Spot::new(self.file, from..self.cursor.at)
     }
 
     /// What stands before a closing bracket, with commas between, and that bracket.
     fn list(&mut self, close: u8, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        while self.next() != close {
+        while self.cursor.next() != close {
             one(self)?;
-            match self.next() {
-                b',' => self.at += 1,
-                byte if byte == close => {}
-                _ => return None,
+            if !self.cursor.comma(close) {
+                return None;
             }
         }
         self.eat(close)
     }
 
     fn section(&mut self) -> Option<()> {
-        let from = self.at;
+        let from = self.cursor.at;
         let section = Section::named(self.word()?)?;
         let mut part = Part { section, name: self.spot(from), entries: Vec::new() };
         self.eat(b':')?;
@@ -109,23 +80,23 @@ impl Reader<'_> {
 
     /// An id in quotes: where it stands without these.
     fn key(&mut self) -> Option<Spot> {
-        let from = self.at + 1;
+        let from = self.cursor.at + 1;
         self.quoted()?;
-        Some(Spot::new(self.file, from..self.at - 1))
+        Some(Spot::new(self.file, from..self.cursor.at - 1))
     }
 
     fn entry(&mut self, key: Option<Spot>) -> Option<Entry> {
-        self.blanks();
-        let from = self.at;
+        self.cursor.blanks();
+        let from = self.cursor.at;
         self.value(0)?;
-        let id = key.and_then(|key| self.text.get(key.start..key.end)).unwrap_or_default().to_owned();
+        let id = key.and_then(|key| self.cursor.text.get(key.start..key.end)).unwrap_or_default().to_owned();
         let key = key.unwrap_or_else(|| Spot::new(self.file, from..from + 1));
         Some(Entry { id, key, body: self.spot(from), unread: false })
     }
 
     /// A value, so many brackets deep.
     fn value(&mut self, depth: usize) -> Option<()> {
-        match self.next() {
+        match self.cursor.next() {
             b'"' => self.quoted(),
             b'(' => self.fields(depth),
             b'[' => {
@@ -141,15 +112,15 @@ impl Reader<'_> {
                 })
             }
             b'0'..=b'9' | b'-' => self.number(),
-            b'r' if matches!(self.rest(), [_, b'"' | b'#', ..]) => self.raw(),
+            b'r' if matches!(self.cursor.rest(), [_, b'"' | b'#', ..]) => self.raw(),
             _ => {
                 let word = self.word()?;
                 let known = matches!(word, "true" | "false") || word.starts_with(|c: char| c.is_ascii_uppercase());
-                let end = self.at;
-                if self.next() == b'(' {
+                let end = self.cursor.at;
+                if self.cursor.next() == b'(' {
                     return self.fields(depth);
                 }
-                self.at = end;
+                self.cursor.at = end;
                 known.then_some(())
             }
         }
@@ -157,39 +128,39 @@ impl Reader<'_> {
 
     /// Goes into a bracket, unless it is too deep.
     fn open(&mut self, depth: usize) -> Option<()> {
-        (depth < DEEPEST).then(|| self.at += 1)
+        (depth < DEEPEST).then(|| self.cursor.at += 1)
     }
 
     /// What stands in round brackets: values, or names and values.
     fn fields(&mut self, depth: usize) -> Option<()> {
         self.open(depth)?;
         self.list(b')', |reader| {
-            let from = reader.at;
-            if reader.byte().is_ascii_lowercase() && reader.word().is_some() && reader.next() == b':' {
-                reader.at += 1;
+            let from = reader.cursor.at;
+            if reader.cursor.byte().is_ascii_lowercase() && reader.word().is_some() && reader.cursor.next() == b':' {
+                reader.cursor.at += 1;
             } else {
-                reader.at = from;
+                reader.cursor.at = from;
             }
             reader.value(depth + 1)
         })
     }
 
     /// A name that is followed by nothing that would be of it or change what it is.
-    fn word(&mut self) -> Option<&str> {
-        let from = self.at;
+    fn word(&mut self) -> Option<&'a str> {
+        let from = self.cursor.at;
         let inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        let length = self.rest().iter().position(|byte| !inside(byte)).unwrap_or(self.rest().len());
-        self.at += length;
-        let ends = matches!(self.byte(), b':' | b',' | b'(' | b')' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
-        let word = self.text.get(from..self.at)?;
+        let length = self.cursor.rest().iter().position(|byte| !inside(byte)).unwrap_or(self.cursor.rest().len());
+        self.cursor.at += length;
+        let ends = matches!(self.cursor.byte(), b':' | b',' | b'(' | b')' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
+        let word = self.cursor.text.get(from..self.cursor.at)?;
         (ends && word.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(word)
     }
 
     fn number(&mut self) -> Option<()> {
-        self.at += 1;
-        let rest = self.rest();
-        self.at += rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
-        matches!(self.byte(), b',' | b')' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t').then_some(())
+        self.cursor.at += 1;
+        let rest = self.cursor.rest();
+        self.cursor.at += rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
+        matches!(self.cursor.byte(), b',' | b')' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t').then_some(())
     }
 
     /// A text in quotes, whose escapes spell out no characters by their number.
@@ -197,31 +168,31 @@ impl Reader<'_> {
         self.eat(b'"')?;
         loop {
             self.plain(|byte| (byte == b'"') | (byte == b'\\'))?;
-            match self.rest() {
+            match self.cursor.rest() {
                 [b'"', ..] => break,
-                [b'\\', b'"' | b'\\' | b'\'' | b'n', ..] => self.at += 2,
+                [b'\\', b'"' | b'\\' | b'\'' | b'n', ..] => self.cursor.at += 2,
                 _ => return None,
             }
         }
-        self.at += 1;
+        self.cursor.at += 1;
         Some(())
     }
 
     /// A raw text.
     fn raw(&mut self) -> Option<()> {
-        let hashes = self.rest().iter().skip(1).take_while(|byte| **byte == b'#').count();
-        let open = self.at..self.at + 1 + hashes + 1;
-        let marks = self.text.get(open.start + 1..open.end - 1)?.as_bytes();
-        let opens = self.text.get(open.clone()).filter(|open| open.ends_with('"'))?.as_bytes().to_vec();
-        self.at = open.end;
+        let hashes = self.cursor.rest().iter().skip(1).take_while(|byte| **byte == b'#').count();
+        let open = self.cursor.at..self.cursor.at + 1 + hashes + 1;
+        let marks = self.cursor.text.get(open.start + 1..open.end - 1)?.as_bytes();
+        let opens = self.cursor.text.get(open.clone()).filter(|open| open.ends_with('"'))?.as_bytes().to_vec();
+        self.cursor.at = open.end;
         loop {
             self.plain(|byte| byte == b'"')?;
             // Another that seems to open before this one ends: a quote was forgotten.
-            let before = self.text.as_bytes().get(open.end..=self.at)?;
-            let closes = self.text.as_bytes().get(self.at + 1..)?.starts_with(marks);
-            self.at += 1;
+            let before = self.cursor.text.as_bytes().get(open.end..=self.cursor.at)?;
+            let closes = self.cursor.text.as_bytes().get(self.cursor.at + 1..)?.starts_with(marks);
+            self.cursor.at += 1;
             if closes {
-                self.at += hashes;
+                self.cursor.at += hashes;
                 return Some(());
             }
             if hashes > 0 && before.ends_with(&opens) {
@@ -233,15 +204,15 @@ impl Reader<'_> {
     /// Goes to the next such byte, over characters of a text that everybody sees.
     fn plain(&mut self, such: impl Fn(u8) -> bool) -> Option<()> {
         loop {
-            self.at += scan::first(self.rest(), |byte| such(byte) | scan::may_hide(byte))?;
-            if such(self.byte()) {
+            self.cursor.at += scan::first(self.cursor.rest(), |byte| such(byte) | scan::may_hide(byte))?;
+            if such(self.cursor.byte()) {
                 return Some(());
             }
-            let c = self.text.get(self.at..)?.chars().next()?;
+            let c = self.cursor.text.get(self.cursor.at..)?.chars().next()?;
             if c == '\t' || is_hidden(c) {
                 return None;
             }
-            self.at += c.len_utf8();
+            self.cursor.at += c.len_utf8();
         }
     }
 }

@@ -9,14 +9,15 @@ use serde::Deserialize;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use crate::story::cursor::Cursor;
 use crate::story::scan;
 
 /// A value, if it is written plainly.
 pub(super) fn value<'s, T: Deserialize<'s>>(text: &'s str) -> Option<T> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader(Cursor::new(text));
     let value = T::deserialize(&mut reader).ok()?;
-    reader.blanks();
-    (reader.at == text.len()).then_some(value)
+    reader.0.blanks();
+    (reader.0.at == text.len()).then_some(value)
 }
 
 /// It is not plain.
@@ -39,89 +40,48 @@ impl de::Error for Unusual {
 
 type Plain<T> = Result<T, Unusual>;
 
-struct Reader<'s> {
-    text: &'s str,
-    at: usize,
-}
+struct Reader<'s>(Cursor<'s>);
 
 impl<'s> Reader<'s> {
-    fn byte(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
-    }
-
-    fn blanks(&mut self) {
-        loop {
-            match self.byte() {
-                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
-                b'/' if self.text[self.at..].starts_with("//") => {
-                    self.at += self.text[self.at..].find('\n').unwrap_or(self.text.len() - self.at);
-                }
-                _ => return,
-            }
-        }
-    }
-
-    /// The next byte that is not blank.
-    fn next(&mut self) -> u8 {
-        self.blanks();
-        self.byte()
-    }
-
-    fn eat(&mut self, byte: u8) -> Plain<()> {
-        if self.next() == byte {
-            self.at += 1;
-            return Ok(());
-        }
-        Err(Unusual)
-    }
-
-    /// Goes over a comma, if there is one; if not, this must be the end.
-    fn comma(&mut self, close: u8) -> Plain<()> {
-        match self.next() {
-            b',' => {
-                self.at += 1;
-                Ok(())
-            }
-            byte if byte == close => Ok(()),
-            _ => Err(Unusual),
-        }
+    fn must(found: bool) -> Plain<()> {
+        if found { Ok(()) } else { Err(Unusual) }
     }
 
     fn name(&mut self) -> Plain<&'s str> {
-        self.blanks();
-        let rest = &self.text.as_bytes()[self.at..];
+        self.0.blanks();
+        let rest = &self.0.text.as_bytes()[self.0.at..];
         let len = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || *b == b'_')).unwrap_or(rest.len());
         let plain = rest.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_');
         // What goes on behind it makes it something else: `r#name`, `naïve`.
         if !plain || rest.get(len).is_some_and(|b| !b.is_ascii() || matches!(b, b'#' | b'.' | b'+' | b'-' | b'"')) {
             return Err(Unusual);
         }
-        let from = self.at;
-        self.at += len;
-        Ok(&self.text[from..self.at])
+        let from = self.0.at;
+        self.0.at += len;
+        Ok(&self.0.text[from..self.0.at])
     }
 
     fn string(&mut self) -> Plain<&'s str> {
-        match self.next() {
+        match self.0.next() {
             b'"' => {
-                let from = self.at + 1;
-                let rest = &self.text[from..];
+                let from = self.0.at + 1;
+                let rest = &self.0.text[from..];
                 let len = scan::first(rest.as_bytes(), |byte| (byte == b'"') | (byte == b'\\')).ok_or(Unusual)?;
                 let (inner, end) = rest.split_at(len);
                 if !end.starts_with('"') {
                     return Err(Unusual);
                 }
-                self.at = from + len + 1;
+                self.0.at = from + len + 1;
                 Ok(inner)
             }
             b'r' => {
-                let hashes = self.text.as_bytes()[self.at + 1..].iter().take_while(|b| **b == b'#').count();
-                let from = self.at + 1 + hashes;
-                let body = self.text[from..].strip_prefix('"').ok_or(Unusual)?;
+                let hashes = self.0.text.as_bytes()[self.0.at + 1..].iter().take_while(|b| **b == b'#').count();
+                let from = self.0.at + 1 + hashes;
+                let body = self.0.text[from..].strip_prefix('"').ok_or(Unusual)?;
                 let mut quotes = body.match_indices('"').map(|(at, _)| at);
-                let marks = &self.text[self.at + 1..from];
+                let marks = &self.0.text[self.0.at + 1..from];
                 let len = quotes.find(|at| body[at + 1..].starts_with(marks)).ok_or(Unusual)?;
-                self.at = from + 1 + len + 1 + hashes;
+                self.0.at = from + 1 + len + 1 + hashes;
                 Ok(&body[..len])
             }
             _ => Err(Unusual),
@@ -129,17 +89,17 @@ impl<'s> Reader<'s> {
     }
 
     fn number<V: Visitor<'s>>(&mut self, visitor: V) -> Plain<V::Value> {
-        let minus = self.next() == b'-';
-        let from = self.at + usize::from(minus);
-        let rest = &self.text.as_bytes()[from..];
+        let minus = self.0.next() == b'-';
+        let from = self.0.at + usize::from(minus);
+        let rest = &self.0.text.as_bytes()[from..];
         let len = rest.iter().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len());
         let more =
             rest.get(len).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.') || !b.is_ascii());
         if len == 0 || more || (len > 1 && rest[0] == b'0') {
             return Err(Unusual);
         }
-        let written = &self.text[self.at..from + len];
-        self.at = from + len;
+        let written = &self.0.text[self.0.at..from + len];
+        self.0.at = from + len;
         if minus {
             visitor.visit_i64(written.parse().map_err(|_| Unusual)?)
         } else {
@@ -158,11 +118,11 @@ impl<'s> SeqAccess<'s> for List<'_, 's> {
     type Error = Unusual;
 
     fn next_element_seed<T: DeserializeSeed<'s>>(&mut self, seed: T) -> Plain<Option<T::Value>> {
-        if self.reader.next() == self.close {
+        if self.reader.0.next() == self.close {
             return Ok(None);
         }
         let value = seed.deserialize(&mut *self.reader)?;
-        self.reader.comma(self.close)?;
+        Reader::must(self.reader.0.comma(self.close))?;
         Ok(Some(value))
     }
 }
@@ -174,16 +134,16 @@ impl<'s> MapAccess<'s> for Entries<'_, 's> {
     type Error = Unusual;
 
     fn next_key_seed<K: DeserializeSeed<'s>>(&mut self, seed: K) -> Plain<Option<K::Value>> {
-        if self.0.reader.next() == self.0.close {
+        if self.0.reader.0.next() == self.0.close {
             return Ok(None);
         }
         seed.deserialize(&mut *self.0.reader).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'s>>(&mut self, seed: V) -> Plain<V::Value> {
-        self.0.reader.eat(b':')?;
+        Reader::must(self.0.reader.0.eat(b':'))?;
         let value = seed.deserialize(&mut *self.0.reader)?;
-        self.0.reader.comma(self.0.close)?;
+        Reader::must(self.0.reader.0.comma(self.0.close))?;
         Ok(value)
     }
 }
@@ -196,7 +156,7 @@ impl<'s> MapAccess<'s> for Fields<'_, 's> {
 
     fn next_key_seed<K: DeserializeSeed<'s>>(&mut self, seed: K) -> Plain<Option<K::Value>> {
         let List { reader, close } = &mut self.0.0;
-        if reader.next() == *close {
+        if reader.0.next() == *close {
             return Ok(None);
         }
         seed.deserialize(BorrowedStrDeserializer::new(reader.name()?)).map(Some)
@@ -210,9 +170,9 @@ impl<'s> MapAccess<'s> for Fields<'_, 's> {
 impl<'s> Reader<'s> {
     /// Reads what stands between two brackets.
     fn between<T>(&mut self, open: u8, close: u8, read: impl FnOnce(List<'_, 's>) -> Plain<T>) -> Plain<T> {
-        self.eat(open)?;
+        Self::must(self.0.eat(open))?;
         let value = read(List { reader: self, close })?;
-        self.eat(close)?;
+        Self::must(self.0.eat(close))?;
         Ok(value)
     }
 
@@ -255,7 +215,7 @@ impl<'s> de::Deserializer<'s> for &mut Reader<'s> {
     type Error = Unusual;
 
     fn deserialize_any<V: Visitor<'s>>(self, visitor: V) -> Plain<V::Value> {
-        match self.next() {
+        match self.0.next() {
             b'"' | b'r' => self.deserialize_str(visitor),
             b'[' => self.deserialize_seq(visitor),
             b't' | b'f' => self.deserialize_bool(visitor),
@@ -285,7 +245,7 @@ impl<'s> de::Deserializer<'s> for &mut Reader<'s> {
     }
 
     fn deserialize_option<V: Visitor<'s>>(self, visitor: V) -> Plain<V::Value> {
-        match self.next() {
+        match self.0.next() {
             // It may be `Some` or `None`.
             b'S' | b'N' => Err(Unusual),
             _ => visitor.visit_some(self),
