@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::chapter::Chapter;
-use super::id::{ChoiceIx, EndingIx, SceneIx, VarIx};
+use super::id::{ChoiceIx, EndingIx, SceneIx, VarIx, narrow};
 use super::state::{Cell, Delta, State};
 
 /// The check value of a step: chained over the one before, the choice and what it changed.
@@ -136,10 +136,6 @@ pub fn value(chapter: &Chapter, state: &State, cell: Cell) -> String {
         Cell::Var(at) => chapter.var(VarIx(at)).written(state.vars[at as usize]),
         other => state.get(other).to_string(),
     }
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn write(hash: &mut Sha256, text: &str) {

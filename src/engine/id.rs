@@ -17,7 +17,7 @@ macro_rules! index {
 
         impl From<usize> for $name {
             fn from(at: usize) -> Self {
-                Self(u32::try_from(at).unwrap_or(u32::MAX))
+                Self(narrow(at))
             }
         }
     )*};
@@ -50,4 +50,9 @@ index! {
     PlaceIx,
     /// A codex entry of the story.
     CodexIx,
+}
+
+/// A number of something that there are never four thousand million of: entries of a table, bytes of a file.
+pub(crate) fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -5,6 +5,7 @@ use std::fmt::{self, Debug};
 use std::ops::{Deref, Index};
 use std::sync::OnceLock;
 
+use super::id::narrow;
 use super::pack::{Packed, Packet};
 
 /// A value, or the packed bytes of it.
@@ -217,7 +218,7 @@ impl<T: Packed<'static> + Default> Packed<'static> for LateVec<T> {
         let (mut ends, mut values) = (Vec::new(), Vec::new());
         for value in self.iter() {
             value.pack(&mut values);
-            let end = u32::try_from(values.len()).unwrap_or(u32::MAX);
+            let end = narrow(values.len());
             ends.extend_from_slice(&end.to_le_bytes());
         }
         self.len().pack(out);

@@ -168,6 +168,7 @@ impl State {
     }
 }
 
-fn signed(n: u32) -> i32 {
+/// A count as the number that it is in a condition.
+pub(in crate::engine) fn signed(n: u32) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }

@@ -162,11 +162,6 @@ impl Spot {
     }
 }
 
-/// A byte, or how many there are. No story has so many that they could not be counted so.
-pub(super) fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
 /// The nearest character boundary at or before a byte.
 pub(super) fn floor(text: &str, byte: usize) -> usize {
     let mut at = byte.min(text.len());

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use super::{Cond, Expr, NEVER};
 use crate::engine::chapter::{Chapter, Meaning};
 use crate::engine::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
-use crate::engine::state::State;
+use crate::engine::state::{State, signed};
 
 /// A state that is asked something.
 pub(in crate::engine) struct Reading<'a> {
@@ -55,22 +55,22 @@ impl<'a> Reading<'a> {
     }
 
     pub(in crate::engine) fn visits(&self, ix: SceneIx) -> i32 {
-        clip(self.state.visits[ix.at()])
+        signed(self.state.visits[ix.at()])
     }
 
     pub(in crate::engine) fn taken(&self, ix: ChoiceIx) -> i32 {
-        clip(self.state.taken[ix.at()])
+        signed(self.state.taken[ix.at()])
     }
 
     pub(in crate::engine) fn since(&self, ix: SceneIx) -> i32 {
         match self.state.last[ix.at()] {
             0 => NEVER,
-            turn => clip(self.state.turn.saturating_sub(turn - 1)).min(NEVER),
+            turn => signed(self.state.turn.saturating_sub(turn - 1)).min(NEVER),
         }
     }
 
     pub(in crate::engine) fn turns(&self) -> i32 {
-        clip(self.state.turn)
+        signed(self.state.turn)
     }
 
     pub(super) fn holds(&self, cond: &Cond) -> bool {
@@ -116,8 +116,4 @@ impl<'a> Reading<'a> {
             Meaning::Flag(cond) => i32::from(self.holds(cond)),
         }
     }
-}
-
-fn clip(n: u32) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }

@@ -1,10 +1,10 @@
 //! The tokens of RON, with what writers get wrong at this level: quotes that do not close and characters nobody sees.
 
+use crate::engine::id::narrow;
 use crate::engine::text::is_hidden;
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
 use crate::story::scan;
-use crate::story::source::narrow;
 
 /// A piece of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
+use crate::engine::id::narrow;
 use crate::engine::{World, render};
 use crate::play::{Block, Transcript};
 use crate::tui::theme::Theme;
@@ -182,11 +183,6 @@ impl Telling {
     fn gap(&mut self) {
         self.put(Tone::Text, vec![Row::default()]);
     }
-}
-
-/// Nobody reads four gigabytes at a sitting.
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Tone {
