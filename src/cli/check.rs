@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::stop::{CLEAN, FOUND, Stop, terminal_width};
+use super::stop::{CLEAN, FOUND, Stop, takes_colour, terminal_width};
 use super::story::{Story, sources};
 use crate::play::watch::Watch;
 use crate::story::{Book, Report, Severity};
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Check, out: &mut dyn Write) -> Result<u8, Stop> {
 
 impl Check {
     fn once(&self, out: &mut dyn Write) -> Result<Report, Stop> {
-        let human = Form::Human { width: terminal_width(), colour: io::stdout().is_terminal() };
+        let human = Form::Human { width: terminal_width(), colour: takes_colour(&io::stdout()) };
         let form = if self.story.json { Form::Json } else { human };
         let books = Book::in_every_language(sources(self.story.dir.as_deref())?);
         let report = examine_books(&books);

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::harmless::Harmless;
-use super::stop::{CLEAN, COULD_NOT, Stop};
+use super::stop::{CLEAN, COULD_NOT, Stop, takes_colour};
 use super::{
     Arguments, Command, PlayAlone, check, compat, diff, explain, fmt, graph, new, play, practice, prove, records,
     replay, route, saves, splits, stats, test, verify, walk,
@@ -56,9 +56,9 @@ fn tell(error: &clap::Error) {
         let _ = write!(Harmless::new(out, styled), "{words}");
     }
     if error.use_stderr() {
-        to(io::stderr(), io::stderr().is_terminal(), error);
+        to(io::stderr(), takes_colour(&io::stderr()), error);
     } else {
-        to(io::stdout(), io::stdout().is_terminal(), error);
+        to(io::stdout(), takes_colour(&io::stdout()), error);
     }
 }
 

@@ -11,7 +11,7 @@ use super::harmless::Harmless;
 use super::playable::Playable;
 #[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
-use super::stop::{CLEAN, Stop, terminal_width};
+use super::stop::{CLEAN, Stop, is_dumb, terminal_width};
 use super::story::sources;
 use crate::engine::Route;
 #[cfg(feature = "tui")]
@@ -191,8 +191,7 @@ fn screen(
 
 /// Whether there is a terminal that can show a screen.
 pub(super) fn is_terminal() -> bool {
-    let dumb = std::env::var_os("TERM").is_none_or(|t| t == "dumb" || t.is_empty());
-    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb()
 }
 
 #[cfg(feature = "tui")]

@@ -29,9 +29,20 @@ impl Stop {
     }
 
     pub(super) fn faults(report: &Report) -> Self {
-        let words = report.render(terminal_width(), io::stderr().is_terminal());
+        let words = report.render(terminal_width(), takes_colour(&io::stderr()));
         Self { words, code: FOUND }
     }
+}
+
+/// Whether colours may be written there: to a terminal that has some, of somebody who wants them.
+pub(super) fn takes_colour(to: &impl IsTerminal) -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    to.is_terminal() && !unwanted && !is_dumb()
+}
+
+/// Whether the terminal does nothing but put one character behind another, or there is none.
+pub(super) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|name| name == "dumb" || name.is_empty())
 }
 
 /// Columns for a report.

@@ -1,5 +1,6 @@
 //! Which story a command works on, opened.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,7 +34,16 @@ impl Story {
 pub(super) fn sources(dir: Option<&Path>) -> Result<Sources, Stop> {
     match dir {
         Some(dir) => Sources::folder(dir).map_err(|e| Stop::could_not(format!("cannot read `{}`: {e}", dir.display()))),
-        None => Ok(Sources::embedded()),
+        None => {
+            if Path::new("story.ron").is_file() {
+                // There is nobody else to tell.
+                let _ = writeln!(
+                    io::stderr(),
+                    "taiyuan: this is about the story in the program; the one in this folder is named `.`"
+                );
+            }
+            Ok(Sources::embedded())
+        }
     }
 }
 

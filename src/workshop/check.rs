@@ -22,6 +22,7 @@ mod item_never_used;
 mod markup_as_prose;
 mod menu_may_be_empty;
 mod mixed_quotes;
+mod no_words;
 mod same_words;
 mod space_before_sign;
 mod text_never;
@@ -72,6 +73,7 @@ pub const LINTS: &[Lint] = &[
     translation_unreached::LINT,
     arrow_shadowed::LINT,
     allow_idle::LINT,
+    no_words::LINT,
 ];
 
 /// How a report is written.

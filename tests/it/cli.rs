@@ -142,3 +142,17 @@ fn the_shipped_story_has_no_fault_and_its_tests_pass() {
     assert_eq!(code, 0, "{out}");
     assert!(out.contains(" 0 failed"), "{out}");
 }
+
+#[test]
+fn a_command_in_a_story_of_ones_own_says_that_it_is_about_another() {
+    let here = |folder: &str, args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_taiyuan"));
+        let output =
+            command.args(args).current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).output().unwrap();
+        text(&output.stderr)
+    };
+    let said = "taiyuan: this is about the story in the program; the one in this folder is named `.`\n";
+    assert_eq!(here("tests/stories/good/salt_ferry", &["graph"]), said);
+    assert_eq!(here("tests/stories/good/salt_ferry", &["graph", "."]), "");
+    assert_eq!(here("tests/stories/good", &["graph"]), "");
+}

@@ -176,6 +176,22 @@ fn a_panic_gives_the_terminal_back_first() {
 }
 
 #[test]
+fn a_report_has_colours_unless_there_are_none_or_nobody_wants_them() {
+    let folder = Folder::new();
+    let story = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stories/bad/unknown_head");
+    let ways: [(&[(&str, &str)], bool); 3] = [(&[], true), (&[("NO_COLOR", "1")], false), (&[("TERM", "dumb")], false)];
+    for (variables, coloured) in ways {
+        for (args, words) in
+            [(&["check", story][..], " errors"), (&["stats", story], " errors"), (&["check", "--so"], "--help")]
+        {
+            let mut tty = Tty::start(args, &folder.saves(), variables);
+            assert!(tty.comes(words, |screen| screen.contents().contains(words)), "{args:?}:\n{}", tty.text());
+            assert_eq!(tty.raw.contains(&0x1b), coloured, "{args:?} with {variables:?}:\n{}", tty.text());
+        }
+    }
+}
+
+#[test]
 fn no_color_means_none_and_the_selection_still_shows() {
     let folder = Folder::new();
     let mut tty = folder.play(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Context, DEEPEST, Head, Parser, Piece, Stop, trim_end, trim_start};
 use crate::engine::text::GroupKind;
-use crate::story::expression::{Reference, expression};
+use crate::story::expression::{Binary, Node, Reference, expression};
 use crate::story::fault::Fault;
 use crate::story::suggest::closest;
 
@@ -102,6 +102,10 @@ impl<'a> Parser<'a> {
                 "gentle" => Opening::Alternatives { head: Some(Head::Gentle), name: "gentle", from, worded: true },
                 _ => Opening::Word { head: at..at + len, from },
             };
+        }
+        if let Some((wrong, meant)) = misheaded(head).filter(|_| bars) {
+            self.fault(Fault::UnknownHead { head: wrong.to_owned(), meant: Some(meant) }, at..at + wrong.len());
+            return Opening::Bad;
         }
         if bars { turns(GroupKind::Sequence, "sequence", inner.start, false) } else { Opening::Value }
     }
@@ -254,4 +258,36 @@ fn alternatives<'t>(head: Head<'t>, mut found: Vec<Vec<Piece<'t>>>) -> Piece<'t>
             Piece::Gentle(mild, found.next().unwrap_or_default())
         }
     }
+}
+
+/// A condition before the first alternative that lacks its `if`, or has another word for it: `day > 3:`, `when day > 3:`.
+/// What stands there, and what was meant.
+fn misheaded(head: &str) -> Option<(&str, String)> {
+    let first = head.split(['|', '{', '}']).next()?;
+    let (said, _) = first.split_once(':').filter(|(said, _)| !said.ends_with('\\'))?;
+    let said = said.trim_end();
+    if asks(said) {
+        return Some((said, format!("if {said}")));
+    }
+    let (word, of) = said.split_once(' ')?;
+    let of = of.trim_start();
+    match word.to_lowercase().as_str() {
+        "unless" if asks(of) => Some((said, format!("if not ({of})"))),
+        "when" | "while" if asks(of) => Some((said, format!("if {of}"))),
+        "if" | "iff" | "elif" | "elseif" if expression(of, 0..of.len()).is_ok() => Some((said, format!("if {of}"))),
+        _ => None,
+    }
+}
+
+/// Whether words are a question about the play, and could hardly be prose.
+fn asks(words: &str) -> bool {
+    fn question(node: &Node<'_>) -> bool {
+        match node {
+            Node::Ask(..) | Node::Both(Binary::Compare(_), ..) => true,
+            Node::Both(Binary::And | Binary::Or, a, b) => question(&a.node) || question(&b.node),
+            Node::Not(of) => question(&of.node),
+            _ => false,
+        }
+    }
+    expression(words, 0..words.len()).is_ok_and(|ast| question(&ast.node))
 }

@@ -78,6 +78,7 @@ pub(in crate::story) fn title(fault: &Fault) -> String {
         Fault::LoneBrace => "a `}` that closes nothing".to_owned(),
         Fault::LoneBar => "a `|` outside of a group".to_owned(),
         Fault::LoneBracket => "a `]` that closes nothing".to_owned(),
+        Fault::UnknownHead { head, .. } if head.contains(' ') => format!("`{head}:` is no head of a group"),
         Fault::UnknownHead { head, .. } => format!("unknown word `{head}:` at the head of a group"),
         Fault::Alternatives { head, most, found } => match most {
             0 => format!("`{head}` needs two alternatives or more, not {found}"),
