@@ -59,6 +59,8 @@ fn each_expectation_says_what_was_there_instead() {
         ("expect: [Reaches(\"out\")]", "the milestone `out` was not reached"),
         ("expect: [Has(\"seal\")]", "`seal` is not carried"),
         ("rolls: [2, 3], play: [\"dice\"]", "1 of the rolls were never thrown"),
+        ("rolls: [7], play: [\"dice\"], expect: [Holds(\"luck == 6\")]", "a roll cannot come to 7: it is 1 to 6"),
+        ("rolls: [0], play: [\"dice\", \"count\"]", "a roll cannot come to 0: it is 1 to 6"),
         ("play: [\"count\", \"count\"]", "step 2, `count`: it was taken before, and is not offered `again`"),
         (
             "play: [\"bribe\"]",

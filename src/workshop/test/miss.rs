@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::nearest::nearest;
-use super::performance::{Performance, Refused};
+use super::performance::{Impossible, Performance, Refused};
 use crate::engine::chapter::{Expect, Test};
 use crate::engine::expr::Cond;
 use crate::engine::id::SceneIx;
@@ -44,6 +44,8 @@ pub enum Miss {
     NotReached { milestone: String },
     #[error("`{item}` is not carried")]
     NotCarried { item: String },
+    #[error("a roll cannot come to {roll}: it is {least} to {most}")]
+    Impossible { roll: i32, least: i64, most: i64 },
     #[error("{count} of the rolls were never thrown")]
     RollsLeft { count: usize },
     #[error("there is no transcript `{file}` yet; `--bless` writes it")]
@@ -90,8 +92,13 @@ fn like(nearest: &Option<Seen>) -> String {
     nearest.as_ref().map_or_else(String::new, like)
 }
 
-/// Everything that was not as the test says. A choice that was refused hides all else.
+/// Everything that was not as the test says. A roll that cannot be and a choice that was refused hide all else.
 pub(super) fn misses(play: &Performance<'_>, test: &Test) -> Vec<Miss> {
+    // What follows from another throw than the one that was meant is of no use.
+    if !play.impossible().is_empty() {
+        let miss = |one: &Impossible| Miss::Impossible { roll: one.roll, least: one.least, most: one.most };
+        return play.impossible().iter().map(miss).collect();
+    }
     if let Some(refused) = play.refused() {
         return vec![refusal(play, refused)];
     }

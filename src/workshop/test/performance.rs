@@ -17,6 +17,7 @@ pub(super) struct Performance<'c> {
     made: Vec<String>,
     refused: Option<Refused>,
     rolls_left: usize,
+    impossible: Vec<Impossible>,
     read: Vec<Reading>,
     told: String,
 }
@@ -27,6 +28,15 @@ pub(super) struct Refused {
     pub(super) why: Refusal,
     /// The choice, if the open menu has it.
     pub(super) choice: Option<ChoiceIx>,
+}
+
+/// A roll that the die it was for cannot come to.
+#[derive(Clone, Copy)]
+pub(super) struct Impossible {
+    pub(super) roll: i32,
+    /// What the die comes to at least, and at most.
+    pub(super) least: i64,
+    pub(super) most: i64,
 }
 
 /// A paragraph, a title, a choice or a reason that was read.
@@ -40,7 +50,7 @@ pub(super) struct Reading {
 
 impl<'c> Performance<'c> {
     pub(super) fn of(chapter: &'c Chapter, test: &Test) -> Self {
-        let mut dice = Dice { pending: test.rolls.iter().rev().copied().collect() };
+        let mut dice = Dice { pending: test.rolls.iter().rev().copied().collect(), impossible: Vec::new() };
         let reader = Reader::default();
         let (state, events) = open_with(chapter, test.start, test.seed, &test.given, &mut dice, reader);
         let mut play = Self {
@@ -49,6 +59,7 @@ impl<'c> Performance<'c> {
             made: Vec::new(),
             refused: None,
             rolls_left: 0,
+            impossible: Vec::new(),
             read: Vec::new(),
             told: String::new(),
         };
@@ -70,6 +81,7 @@ impl<'c> Performance<'c> {
             }
         }
         play.rolls_left = dice.pending.len();
+        play.impossible = dice.impossible;
         play
     }
 
@@ -98,6 +110,11 @@ impl<'c> Performance<'c> {
     /// How many of the test's rolls were never thrown.
     pub(super) fn rolls_left(&self) -> usize {
         self.rolls_left
+    }
+
+    /// Rolls that no die could come to.
+    pub(super) fn impossible(&self) -> &[Impossible] {
+        &self.impossible
     }
 
     /// Everything that was read, in order.
@@ -165,13 +182,20 @@ impl<'c> Performance<'c> {
 /// Dice that fall as the test says, by the number on the face, then as the seed says.
 struct Dice {
     pending: Vec<i32>,
+    impossible: Vec<Impossible>,
 }
 
 impl Luck for Dice {
     fn draw(&mut self, throw: Throw<'_>) -> u32 {
-        match self.pending.pop() {
-            Some(face) => u32::try_from(face.saturating_sub(throw.low)).unwrap_or(0).min(throw.sides.saturating_sub(1)),
-            None => Keyed.draw(throw),
+        let Some(roll) = self.pending.pop() else { return Keyed.draw(throw) };
+        let least = i64::from(throw.low);
+        match u32::try_from(i64::from(roll) - least) {
+            Ok(face) if face < throw.sides => face,
+            _ => {
+                let most = least + i64::from(throw.sides) - 1;
+                self.impossible.push(Impossible { roll, least, most });
+                0
+            }
         }
     }
 }
