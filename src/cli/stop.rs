@@ -28,9 +28,10 @@ impl Stop {
         Self { words: format!("taiyuan: {what}"), code: FOUND }
     }
 
+    /// A story with faults cannot be run; finding them is the work of `check` alone.
     pub(super) fn faults(report: &Report) -> Self {
         let words = report.render(terminal_width(), takes_colour(&io::stderr()));
-        Self { words, code: FOUND }
+        Self { words, code: COULD_NOT }
     }
 }
 

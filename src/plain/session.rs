@@ -52,7 +52,10 @@ pub enum Trouble {
     },
 }
 
-/// Plays until an ending, the end of input, or `quit`.
+/// What is said behind the last ending: a reader may want the last choice back.
+const THE_END: &str = "(This is the end. `undo` takes your last choice back; Enter leaves.)";
+
+/// Plays until the end of input, `quit`, or an empty line behind the last ending.
 ///
 /// # Errors
 /// [`Trouble`] if it cannot begin, or a line cannot be read or written.
@@ -114,11 +117,9 @@ impl Session<'_> {
             match next {
                 Next::Page => {
                     self.tell(out)?;
-                    if self.setup.desk.sitting().is_some_and(|s| s.over()) {
-                        self.setup.desk.flush();
-                        return Ok(out.flush()?);
-                    }
-                    if let Some(sitting) = self.setup.desk.sitting() {
+                    if self.over() {
+                        paragraph(out, THE_END)?;
+                    } else if let Some(sitting) = self.setup.desk.sitting() {
                         choices(out, sitting)?;
                         if sitting.picks().iter().all(|p| p.locked.is_some()) {
                             writeln!(out, "There is no way on from here. Try `undo`.\n")?;
@@ -205,6 +206,11 @@ impl Session<'_> {
         Ok(self.setup.desk.begin(id, None, seed, &given, self.setup.reader, now)?)
     }
 
+    /// Whether the last ending is told, and nothing is left to choose.
+    fn over(&self) -> bool {
+        self.setup.desk.sitting().is_some_and(|sitting| sitting.over())
+    }
+
     /// The newest page is to be told again, and nothing before it.
     fn tell_newest(&mut self) {
         if let Some(sitting) = self.setup.desk.sitting() {
@@ -272,6 +278,7 @@ impl Session<'_> {
                 }
             }
             Command::Quit => return Ok(Next::Leave),
+            Command::Nothing if self.over() => return Ok(Next::Leave),
             Command::Nothing => {}
             Command::Unknown(line) => {
                 paragraph(out, &format!("`{line}` is nothing known here. `help` lists what is."))?;
@@ -287,6 +294,10 @@ impl Session<'_> {
             Some(pick) => {
                 self.setup.desk.choose(pick, (self.setup.clock)())?;
                 Ok(Next::Page)
+            }
+            None if self.over() => {
+                paragraph(out, THE_END)?;
+                Ok(Next::Prompt)
             }
             None => {
                 writeln!(out, "The choices are 1 to {}.", open.len())?;

@@ -1,17 +1,24 @@
 //! Going over long runs of bytes of which few matter.
 
-/// So many bytes are asked at once.
-const AT_ONCE: usize = 32;
+/// Where the first such byte stands. Many are asked at once, without a branch, and fewer near the end: most texts are
+/// longer than a line, most names shorter than this.
+#[inline]
+pub(super) fn first(bytes: &[u8], such: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    let long = quiet::<32>(bytes, such);
+    let short = long + quiet::<8>(bytes.get(long..)?, such);
+    let rest = bytes.get(short..)?;
+    rest.iter().position(|byte| such(*byte)).map(|at| short + at)
+}
 
-/// Where the first such byte stands. Many are asked at once, without a branch: most texts are longer than a line.
-pub(super) fn first(bytes: &[u8], such: impl Fn(u8) -> bool) -> Option<usize> {
-    let mut chunks = bytes.chunks_exact(AT_ONCE);
-    let quiet = chunks.by_ref().take_while(|chunk| !any(chunk, &such)).count() * AT_ONCE;
-    let rest = bytes.get(quiet..)?;
-    rest.iter().position(|byte| such(*byte)).map(|at| quiet + at)
+/// How many bytes come before the first `N` of which one is such.
+#[inline]
+fn quiet<const N: usize>(bytes: &[u8], such: impl Fn(u8) -> bool + Copy) -> usize {
+    let (chunks, _) = bytes.as_chunks::<N>();
+    chunks.iter().take_while(|chunk| !any(*chunk, such)).count() * N
 }
 
 /// Whether any byte is such. All are asked, without a branch: many at a time.
+#[inline]
 pub(super) fn any(bytes: &[u8], such: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(false, |any, byte| any | such(*byte))
 }

@@ -191,7 +191,7 @@ fn the_command_compares_folders_and_says_whether_it_found_anything() {
     assert!(out.contains("in all 16 words cut, 16 added; 16 now"), "{out}");
     std::fs::write(new.path().join("two/torn.ron"), "(scenes: {").unwrap();
     let (code, out, err) = run(&["diff", old_dir, new_dir], "");
-    assert_eq!((code, out.as_str()), (1, ""));
+    assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("torn.ron"), "{err}");
     assert_eq!(run(&["diff", old_dir, "/nowhere"], "").0, 2);
 }

@@ -84,3 +84,16 @@ fn a_clock_that_goes_back_does_not_make_an_old_play_the_newest() {
     play("siege", 1_795_299_900);
     assert_eq!(newest(1_795_299_950).1, 1_795_300_000);
 }
+
+#[test]
+fn the_last_choice_can_be_taken_back_behind_the_last_ending() {
+    let ways = "1\n".repeat(700);
+    let ended = told("siege", 3, &ways);
+    assert!(ended.contains("THE END: "), "{ended}");
+    // At the end a number is no choice any more; `undo` shows the page before it, and its choices lead on again.
+    let typed = format!("{ways}undo\n1\n\nlook\n");
+    let told = told("siege", 3, &typed);
+    let (_, after) = told.split_once("(taken back)").unwrap();
+    assert!(after.contains("1. ") && after.contains("THE END: "), "{after}");
+    assert_eq!(after.matches("This is the end").count(), 1, "an empty line leaves: {after}");
+}

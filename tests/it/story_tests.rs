@@ -153,7 +153,7 @@ fn a_play_that_breaks_off_is_not_kept_as_a_transcript() {
 fn a_transcript_is_named_like_an_id() {
     let dir = small::folder(&format!("{YARD} tests: [(name: \"t\", transcript: \"../t\")],"));
     let (code, said) = tested(&dir, &[]);
-    assert!(code == 1 && said.contains("E030") && said.contains("`../t` is not spelled like an id"), "{said}");
+    assert!(code == 2 && said.contains("E030") && said.contains("`../t` is not spelled like an id"), "{said}");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_play_becomes_a_test_that_passes() {
     assert_eq!((code, said.as_str()), (0, "kept what is told now as `one/luck.txt`\n2 story tests, 0 failed\n"));
     // What would break the story is not left in it.
     let (code, _) = record(&["yard", "--into", into, "--transcript", "No"]);
-    assert_eq!((code, std::fs::read_to_string(into).unwrap()), (1, file));
+    assert_eq!((code, std::fs::read_to_string(into).unwrap()), (2, file));
     assert_eq!(record(&["one | nowhere"]).0, 1);
     assert_eq!(record(&["nobody"]).0, 2);
 }

@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next such byte, over characters of a text that everybody sees.
-    fn plain(&mut self, such: impl Fn(u8) -> bool) -> Option<()> {
+    fn plain(&mut self, such: impl Fn(u8) -> bool + Copy) -> Option<()> {
         loop {
             self.cursor.at += scan::first(self.cursor.rest(), |byte| such(byte) | scan::may_hide(byte))?;
             if such(self.cursor.byte()) {

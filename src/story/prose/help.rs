@@ -109,7 +109,12 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::ArrowHidesRest => "put it last".to_owned(),
         Fault::FlowRing { .. } => "give one of them a choice that is always open, or another way on".to_owned(),
         Fault::VisitRing { .. } => "use `to` for one of the visits".to_owned(),
-        Fault::NothingBehind { .. } => "reach it by `visit` only, or give it `then`".to_owned(),
+        Fault::NothingBehind { way } => match way.as_slice() {
+            [.., from, to] => {
+                format!("let `{from}` lead to `{to}` by `visit`, or let `{to}` go on in place of `back: true`")
+            }
+            _ => "nothing comes before the first scene: let it go on in place of `back: true`".to_owned(),
+        },
         Fault::EmptyDeck { .. } => "a scene joins it by `card: (deck: …)`".to_owned(),
         Fault::LockedWithoutIf => "give the choice an `if`, or take `locked` out".to_owned(),
         Fault::ThenWithoutChoices => "a choice leads somewhere by `to`".to_owned(),
