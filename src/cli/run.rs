@@ -148,7 +148,11 @@ pub(super) fn category(story: Option<&Path>, name: &str) -> Result<(Playable, Ca
 
 /// The categories, a line each.
 fn list(chapters: &[Arc<Chapter>], out: &mut dyn Write) -> Result<u8, Stop> {
-    for category in chapters.iter().flat_map(Category::all) {
+    let categories: Vec<_> = chapters.iter().flat_map(Category::all).collect();
+    if categories.is_empty() {
+        writeln!(out, "No chapter of this story has `runs`.").map_err(Stop::could_not)?;
+    }
+    for category in categories {
         let run = category.run();
         writeln!(out, "{:<16} {:<18} {}", run.id, run.title, run.about).map_err(Stop::could_not)?;
     }

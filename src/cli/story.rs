@@ -33,6 +33,10 @@ impl Story {
 
 pub(super) fn sources(dir: Option<&Path>) -> Result<Sources, Stop> {
     match dir {
+        Some(dir) if is_chapter(dir) => Err(Stop::could_not(format!(
+            "`{}` is a chapter's folder; name the folder of its story, the one with `story.ron`",
+            dir.display()
+        ))),
         Some(dir) => Sources::folder(dir).map_err(|e| Stop::could_not(format!("cannot read `{}`: {e}", dir.display()))),
         None => {
             if Path::new("story.ron").is_file() {
@@ -45,6 +49,11 @@ pub(super) fn sources(dir: Option<&Path>) -> Result<Sources, Stop> {
             Ok(Sources::embedded())
         }
     }
+}
+
+/// Whether a folder is a part of the story in the folder that holds it.
+fn is_chapter(dir: &Path) -> bool {
+    dir.is_dir() && !dir.join("story.ron").is_file() && dir.join("../story.ron").is_file()
 }
 
 pub(super) fn open(dir: Option<&Path>, lang: Option<&str>) -> Result<Arc<Book>, Stop> {

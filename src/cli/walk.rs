@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 
 use super::stop::{CLEAN, FOUND, Stop};
@@ -14,7 +15,7 @@ pub(super) struct Walk {
     #[command(flatten)]
     story: Story,
     /// How many plays of each chapter
-    #[arg(long, default_value_t = 500, value_name = "N")]
+    #[arg(long, default_value_t = 500, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     plays: usize,
     /// The first seed; the next play has the next
     #[arg(long, default_value_t = 1, value_name = "N")]

@@ -444,6 +444,20 @@ impl Session<'_> {
         let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
         let (world, chapter, state) = (self.setup.world, sitting.chapter(), sitting.state());
         let journey = sitting.journey();
+        let holds =
+            |arms: &&crate::engine::chapter::Arms| crate::engine::expr::holds(arms.when.as_ref(), chapter, state);
+        let standing = |map: &'_ crate::engine::world::Map| {
+            let stand = |army: &crate::engine::world::Army| {
+                let arms = army.at.iter().find(holds)?;
+                Some(format!("{} ({}): {}", army.name, army.side, world.place(arms.place).name))
+            };
+            map.armies.iter().filter_map(stand).collect::<Vec<_>>()
+        };
+        let maps = chapter.maps.iter().chain(&world.maps).map(|map| (&map.title, standing(map)));
+        let maps: Vec<_> = maps.filter(|(_, armies)| !armies.is_empty()).collect();
+        if journey.is_empty() && maps.is_empty() {
+            return writeln!(out, "There is no map of this.");
+        }
         if let Some(here) = journey.last() {
             paragraph(out, &format!("You are at {}.", world.place(*here).name))?;
         }
@@ -451,11 +465,10 @@ impl Session<'_> {
         if been.len() > 1 {
             paragraph(out, &format!("You came by {}.", been.join(", ")))?;
         }
-        for army in chapter.maps.iter().chain(&world.maps).flat_map(|m| &m.armies) {
-            let holds =
-                |arms: &&crate::engine::chapter::Arms| crate::engine::expr::holds(arms.when.as_ref(), chapter, state);
-            if let Some(arms) = army.at.iter().find(holds) {
-                paragraph(out, &format!("{} ({}): {}", army.name, army.side, world.place(arms.place).name))?;
+        for (title, armies) in maps {
+            paragraph(out, &format!("{title}:"))?;
+            for army in armies {
+                paragraph(out, &army)?;
             }
         }
         Ok(())

@@ -47,6 +47,16 @@ fn errors_are_found_and_a_clean_story_is_clean() {
 }
 
 #[test]
+fn the_folder_of_a_chapter_is_no_story() {
+    let dir = story(CLEAN);
+    let chapter = dir.path().join("one");
+    let output = taiyuan(dir.path(), &["check", chapter.to_str().unwrap()], "");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("is a chapter's folder"), "{said}");
+}
+
+#[test]
 fn json_tells_warnings_as_it_tells_errors() {
     let dir = story(&CLEAN.replace("A yard.", "The the yard."));
     let (code, out) = check(dir.path(), &["--json"]);

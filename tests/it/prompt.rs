@@ -97,3 +97,11 @@ fn the_last_choice_can_be_taken_back_behind_the_last_ending() {
     assert!(after.contains("1. ") && after.contains("THE END: "), "{after}");
     assert_eq!(after.matches("This is the end").count(), 1, "an empty line leaves: {after}");
 }
+
+#[test]
+fn armies_are_told_under_the_map_they_stand_on() {
+    let told = told("siege", 3, "map\n");
+    let (_, map) = told.split_once("> You are at ").unwrap();
+    assert!(map.contains("\nHedong, and the roads to it:\nZonghan (jin): Chen village\n"), "{map}");
+    assert!(map.contains("\nTaiyuan:\nZonghan (jin): Zonghan's camp\n"), "{map}");
+}
