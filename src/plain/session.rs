@@ -52,6 +52,8 @@ pub enum Trouble {
     },
 }
 
+const KEPT: &str = "If they come back, so does your play, unless you choose first.";
+
 /// What is said behind the last ending: a reader may want the last choice back.
 const THE_END: &str = "(This is the end. `undo` takes your last choice back; Enter leaves.)";
 
@@ -336,8 +338,13 @@ impl Session<'_> {
                 let lost = self.setup.desk.reload(chapters, (self.setup.clock)())?;
                 match lost {
                     0 => writeln!(out, "(the story was read again)\n")?,
-                    1 => writeln!(out, "(the story was read again; your last choice is no longer in it)\n")?,
-                    n => writeln!(out, "(the story was read again; your last {n} choices are no longer in it)\n")?,
+                    1 => {
+                        paragraph(out, &format!("(the story was read again; your last choice is not in it. {KEPT})\n"))?
+                    }
+                    n => paragraph(
+                        out,
+                        &format!("(the story was read again; your last {n} choices are not in it. {KEPT})\n"),
+                    )?,
                 }
                 self.tell_newest();
                 Ok(Next::Page)

@@ -20,7 +20,8 @@ fn quiet<const N: usize>(bytes: &[u8], such: impl Fn(u8) -> bool + Copy) -> usiz
 /// Whether any byte is such. All are asked, without a branch: many at a time.
 #[inline]
 pub(super) fn any(bytes: &[u8], such: impl Fn(u8) -> bool) -> bool {
-    bytes.iter().fold(false, |any, byte| any | such(*byte))
+    // As a number: of truths alone the compiler makes no vectors.
+    bytes.iter().fold(0, |any, byte| any | u8::from(such(*byte))) != 0
 }
 
 /// Whether a character that nobody sees, or a tab, may begin with this byte.

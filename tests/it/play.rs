@@ -225,3 +225,44 @@ fn what_was_chosen_is_echoed_in_the_telling() {
     let shown = play.sitting.page().open().next().map(|o| words(&o.say)).unwrap();
     let _ = play.choose(&say).sees(&format!("> {shown}")).undo();
 }
+
+/// A yard with a gate behind it, the gate's scene under some name.
+fn yard(gate: &str) -> Chapters {
+    let sections = format!(
+        r#"scenes: {{
+    "start": (text: "A yard.", choices: [(id: "count", say: "Count", again: true, to: "start"), (id: "go", say: "Go", to: "{gate}")]),
+    "{gate}": (text: "A gate.", choices: [(id: "out-{gate}", say: "Out", to: "end")]),
+    "end": (text: "A road.", ending: "there"),
+}}, endings: {{"there": (title: "There", rank: 1)}}"#
+    );
+    let chapter = crate::small::chapter(&sections.replace("out-", "out_"));
+    Arc::new(move |_| Some(Arc::clone(&chapter)))
+}
+
+#[test]
+fn what_a_half_done_edit_takes_away_comes_back_with_the_other_half() {
+    let played = |keys: &[&str]| {
+        let mut sitting = Sitting::begin(yard("gate"), "one", None, 1, &[], Reader::default()).unwrap();
+        keys.iter().for_each(|key| sitting.choose(&PickKind::Choice((*key).to_owned()), None).unwrap());
+        sitting
+    };
+    let mut sitting = played(&["count", "go", "out_gate"]);
+    let whole = sitting.log().clone();
+    assert_eq!(sitting.reload(yard("door")), Ok(1), "`out_gate` is gone");
+    assert_eq!(sitting.reload(yard("porch")), Ok(1), "and is still gone");
+    assert_eq!(sitting.reload(yard("gate")), Ok(0));
+    assert_eq!((sitting.log(), sitting.over()), (&whole, true));
+    // Whoever plays on has taken leave of it.
+    for leave in [true, false] {
+        let mut sitting = played(&["count", "go", "out_gate"]);
+        assert_eq!(sitting.reload(yard("door")), Ok(1));
+        if leave {
+            sitting.choose(&PickKind::Choice("out_door".to_owned()), None).unwrap();
+            assert_eq!(sitting.reload(yard("gate")), Ok(1), "`out_door` is no choice of this one");
+        } else {
+            assert!(sitting.undo());
+            assert_eq!(sitting.reload(yard("gate")), Ok(0));
+        }
+        assert_ne!(sitting.log(), &whole);
+    }
+}

@@ -262,7 +262,9 @@ impl App {
         };
         match self.desk.reload(chapters, self.now) {
             Ok(0) => self.say("the story was read again"),
-            Ok(lost) => self.warn(format!("read again; the last {lost} of your choices no longer lead here")),
+            Ok(lost) => {
+                self.warn(format!("read again without your last {lost} choices; they are kept until you choose"))
+            }
             Err(problem) => self.trouble(&problem),
         }
         self.reading.forget();
