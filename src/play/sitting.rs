@@ -106,6 +106,14 @@ struct Cut {
     whole: Log,
 }
 
+impl Cut {
+    /// Whether the play is where it was cut.
+    fn fits(&self, log: &Log) -> bool {
+        let left = self.stands.legs.iter().map(|leg| &leg.steps);
+        self.stands.seed == log.seed && left.eq(log.legs.iter().map(|leg| &leg.steps))
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 struct Told {
     words: String,
@@ -561,7 +569,7 @@ impl Sitting {
     /// # Errors
     /// [`Trouble::NoChapter`] if the story has lost a chapter of the log; the play then goes on in the old one.
     pub fn reload(&mut self, chapters: Chapters) -> Result<usize, Trouble> {
-        let log = self.cut.as_ref().filter(|cut| cut.stands == self.log).map_or(&self.log, |cut| &cut.whole).clone();
+        let log = self.cut.as_ref().filter(|cut| cut.fits(&self.log)).map_or(&self.log, |cut| &cut.whole).clone();
         let first = log.legs.first().ok_or_else(|| Trouble::NoChapter(String::new()))?;
         let chapter = chapters(&first.chapter).ok_or_else(|| Trouble::NoChapter(first.chapter.clone()))?;
         let (start, given) = first.entry(&chapter).unwrap_or((chapter.start, Vec::new()));

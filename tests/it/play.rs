@@ -249,6 +249,9 @@ fn what_a_half_done_edit_takes_away_comes_back_with_the_other_half() {
     let mut sitting = played(&["count", "go", "out_gate"]);
     let whole = sitting.log().clone();
     assert_eq!(sitting.reload(yard("door")), Ok(1), "`out_gate` is gone");
+    // Saving it seals its log, and changes nothing.
+    let moment = Moment::of(sitting.chapter(), sitting.state(), sitting.page(), 0, 0, &[]);
+    Save::text(sitting.chapter(), sitting.state(), sitting.log(), None, moment).unwrap();
     assert_eq!(sitting.reload(yard("porch")), Ok(1), "and is still gone");
     assert_eq!(sitting.reload(yard("gate")), Ok(0));
     assert_eq!((sitting.log(), sitting.over()), (&whole, true));

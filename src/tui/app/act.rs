@@ -262,9 +262,8 @@ impl App {
         };
         match self.desk.reload(chapters, self.now) {
             Ok(0) => self.say("the story was read again"),
-            Ok(lost) => {
-                self.warn(format!("read again without your last {lost} choices; they are kept until you choose"))
-            }
+            Ok(1) => self.warn("read again; 1 choice is not in it"),
+            Ok(lost) => self.warn(format!("read again; {lost} choices are not in it")),
             Err(problem) => self.trouble(&problem),
         }
         self.reading.forget();
