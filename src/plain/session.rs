@@ -52,7 +52,7 @@ pub enum Trouble {
     },
 }
 
-const KEPT: &str = "If they come back, so does your play, unless you choose first.";
+const KEPT: &str = "It comes back with an edit that has room for it, unless you choose first.";
 
 /// What is said behind the last ending: a reader may want the last choice back.
 const THE_END: &str = "(This is the end. `undo` takes your last choice back; Enter leaves.)";
@@ -336,16 +336,13 @@ impl Session<'_> {
         match read() {
             Ok(chapters) => {
                 let lost = self.setup.desk.reload(chapters, (self.setup.clock)())?;
-                match lost {
-                    0 => writeln!(out, "(the story was read again)\n")?,
-                    1 => {
-                        paragraph(out, &format!("(the story was read again; your last choice is not in it. {KEPT})\n"))?
-                    }
-                    n => paragraph(
-                        out,
-                        &format!("(the story was read again; your last {n} choices are not in it. {KEPT})\n"),
-                    )?,
-                }
+                let gone = match lost {
+                    0 => String::new(),
+                    1 => format!("; your last choice is not in it. {KEPT}"),
+                    n => format!("; what came of your last {n} choices is not in it. {KEPT}"),
+                };
+                paragraph(out, &format!("(the story was read again{gone})"))?;
+                writeln!(out)?;
                 self.tell_newest();
                 Ok(Next::Page)
             }
