@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
@@ -29,7 +30,7 @@ pub fn chain(before: u64, key: &str, chapter: &Chapter, delta: &Delta, after: &S
 /// The hash of a whole state. Cells that hold what a new play holds are left out, so an added variable changes nothing.
 #[must_use]
 pub fn state(chapter: &Chapter, state: &State) -> u64 {
-    let mut out = Bytes { chapter, state, bytes: state.seed.to_le_bytes().to_vec() };
+    let mut out = Bytes { chapter, state, bytes: state.seed.to_le_bytes().to_vec(), digits: String::new() };
     // In the order of their names. Tables are sorted by id, but for choices and sites.
     out.some(&state.achieved, Cell::Achieved);
     out.sorted(&state.taken, Cell::Taken, &|at| &chapter.choices[at].path);
@@ -59,6 +60,7 @@ struct Bytes<'a> {
     chapter: &'a Chapter,
     state: &'a State,
     bytes: Vec<u8>,
+    digits: String,
 }
 
 impl Bytes<'_> {
@@ -71,9 +73,22 @@ impl Bytes<'_> {
             self.bytes.push(b':');
             self.bytes.extend_from_slice(id.as_bytes());
         }
-        let value = value(self.chapter, self.state, cell);
-        self.length(value.len());
-        self.bytes.extend_from_slice(value.as_bytes());
+        match word(self.chapter, self.state, cell) {
+            Some(word) => {
+                self.length(word.len());
+                self.bytes.extend_from_slice(word.as_bytes());
+            }
+            None => self.number(self.state.get(cell)),
+        }
+    }
+
+    /// The digits of a number.
+    fn number(&mut self, number: i32) {
+        self.digits.clear();
+        // Memory always takes what is written to it.
+        let _ = write!(self.digits, "{number}");
+        self.length(self.digits.len());
+        self.bytes.extend_from_slice(self.digits.as_bytes());
     }
 
     fn length(&mut self, length: usize) {
@@ -88,9 +103,10 @@ impl Bytes<'_> {
 
     /// What was counted in a table that is not.
     fn sorted<'i>(&mut self, counts: &[u32], cell: fn(u32) -> Cell, id: &dyn Fn(usize) -> &'i str) {
-        let mut counted: Vec<usize> = (0..counts.len()).filter(|at| counts[*at] != 0).collect();
-        counted.sort_unstable_by_key(|at| id(*at));
-        counted.into_iter().for_each(|at| self.put(cell(narrow(at))));
+        let counted = (0..counts.len()).filter(|at| counts[*at] != 0);
+        let mut counted: Vec<_> = counted.map(|at| (letters(id(at)), id(at), at)).collect();
+        counted.sort_unstable();
+        counted.into_iter().for_each(|(_, _, at)| self.put(cell(narrow(at))));
     }
 }
 
@@ -127,15 +143,28 @@ fn parts(chapter: &Chapter, cell: Cell) -> (&'static str, Option<Cow<'_, str>>) 
 /// What a cell holds, by the writer's ids.
 #[must_use]
 pub fn value(chapter: &Chapter, state: &State, cell: Cell) -> String {
-    let scene = |ix: SceneIx| chapter.scene(ix).id.clone();
-    match cell {
-        Cell::Scene => scene(state.scene),
-        Cell::Stack(at) => state.stack.get(at as usize).copied().map_or_else(String::new, scene),
-        Cell::Open => state.open.map_or_else(String::new, |ChoiceIx(c)| chapter.choices[c as usize].path.clone()),
-        Cell::Ended => state.ended.map_or_else(String::new, |EndingIx(e)| chapter.endings[e as usize].id.clone()),
-        Cell::Var(at) => chapter.var(VarIx(at)).written(state.vars[at as usize]),
-        other => state.get(other).to_string(),
-    }
+    word(chapter, state, cell).map_or_else(|| state.get(cell).to_string(), Cow::into_owned)
+}
+
+/// What a cell holds, unless that is a number.
+fn word<'c>(chapter: &'c Chapter, state: &State, cell: Cell) -> Option<Cow<'c, str>> {
+    let scene = |ix: SceneIx| chapter.scene(ix).id.as_str();
+    let id = match cell {
+        Cell::Scene => Some(scene(state.scene)),
+        Cell::Stack(at) => state.stack.get(at as usize).copied().map(scene),
+        Cell::Open => state.open.map(|ChoiceIx(c)| chapter.choices[c as usize].path.as_str()),
+        Cell::Ended => state.ended.map(|EndingIx(e)| chapter.endings[e as usize].id.as_str()),
+        Cell::Var(at) => return Some(Cow::Owned(chapter.var(VarIx(at)).written(state.vars[at as usize]))),
+        _ => return None,
+    };
+    Some(Cow::Borrowed(id.unwrap_or_default()))
+}
+
+/// The first letters of a text as a number: most texts are in order by these alone.
+fn letters(text: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+    u64::from_be_bytes(first)
 }
 
 fn write(hash: &mut Sha256, text: &str) {
