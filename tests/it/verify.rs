@@ -161,8 +161,13 @@ fn a_recording_is_one_that_players_show_and_no_moment_of_it_is_long() {
     assert_eq!((lines[0]["version"].as_u64(), lines[0]["width"].as_u64()), (Some(2), Some(80)));
     let times: Vec<f64> = lines[1..].iter().map(|line| line[0].as_f64().unwrap()).collect();
     assert!(times.windows(2).all(|pair| (0.0..=4.0).contains(&(pair[1] - pair[0]))), "{times:?}");
-    let steps = Replay::read(recorded("siege-moon").as_bytes()).unwrap().leg().steps.len();
-    assert_eq!(lines.len(), steps + 3, "a head, a page before each choice and after the last, and an end");
+    let replay = Replay::read(recorded("siege-moon").as_bytes()).unwrap();
+    let shown: Vec<&str> = lines[1..].iter().map(|line| line[2].as_str().unwrap()).collect();
+    let screens: Vec<&str> = shown.iter().copied().filter(|words| words.starts_with("\u{1b}[H\u{1b}[2J")).collect();
+    assert!(screens.len() > replay.leg().steps.len() + 1, "a page before each choice and after the last, some longer");
+    assert!(screens.iter().all(|screen| screen.matches('\n').count() < 30), "each fits the screen");
+    assert!(screens[0].contains("[") && screens[1].contains("1. "), "a long page from its head to its choices");
+    assert!(shown[shown.len() - 2].contains(&replay.end.unwrap().seal), "the seal by which it is known");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::speedrun::{Mark, follow};
 
 /// The screen of the recording.
 const SIZE: (u16, u16) = (80, 30);
-/// How long the last page stands, in milliseconds.
+/// How long the last page stands, and the seal of the whole run after it, in milliseconds.
 const LAST: u64 = 4_000;
 
 /// Writes the recording; no moment without a key lasts longer than `idle` milliseconds.
@@ -44,16 +44,26 @@ pub(super) fn run(opened: &Opened, idle: u64, out: &mut dyn Write) -> Result<u8,
         let split = passed.last().map_or_else(String::new, |at| format!("{}   ", category.splits()[*at].title));
         let seal = replay.seal_after(number);
         let foot = format!("{:>11}   {split}{seal}", written(now));
-        let page = page(&sitting, told, &foot)?;
+        let screens = screens(&sitting, told, &foot)?;
         told = sitting.transcript().blocks().len();
-        line(json!([seconds(shown), "o", page]).to_string())?;
+        // A page that is longer than the screen is shown part by part while it was read.
+        let stood = follow::times(replay, number + 1).real.saturating_sub(now).min(idle);
+        for (part, screen) in (0..).zip(&screens) {
+            let at = shown + stood * part / length(&screens);
+            line(json!([seconds(at), "o", screen]).to_string())?;
+        }
+    }
+    if let Some(end) = &replay.end {
+        let seal = format!("\r\u{1b}[2K\u{1b}[7m {} \u{1b}[0m", end.seal);
+        line(json!([seconds(shown + LAST), "o", seal]).to_string())?;
+        shown += LAST;
     }
     line(json!([seconds(shown + LAST), "o", ""]).to_string())?;
     Ok(CLEAN)
 }
 
-/// A cleared screen with what is new on it, as much of its end as fits, and the clock below.
-fn page(sitting: &Sitting, told: usize, foot: &str) -> Result<String, Stop> {
+/// What is new, on as many cleared screens as it needs, the last of them full, and the clock below each.
+fn screens(sitting: &Sitting, told: usize, foot: &str) -> Result<Vec<String>, Stop> {
     let mut text = Vec::new();
     plain::tell(&mut text, sitting.world(), &sitting.transcript().blocks()[told..]).map_err(Stop::could_not)?;
     if sitting.state().ended.is_none() {
@@ -62,9 +72,17 @@ fn page(sitting: &Sitting, told: usize, foot: &str) -> Result<String, Stop> {
     let text = String::from_utf8_lossy(&text);
     let rows: Vec<&str> = text.trim_end().lines().collect();
     let room = usize::from(SIZE.1) - 2;
-    let rows = &rows[rows.len().saturating_sub(room)..];
-    let gap = "\r\n".repeat(room + 1 - rows.len());
-    Ok(format!("\u{1b}[H\u{1b}[2J{}{gap}\u{1b}[7m {foot} \u{1b}[0m", rows.join("\r\n")))
+    let last = rows.len().saturating_sub(room);
+    let parts = (0..last).step_by(room).chain([last]).map(|from| {
+        let rows = &rows[from..(from + room).min(rows.len())];
+        let gap = "\r\n".repeat(room + 1 - rows.len());
+        format!("\u{1b}[H\u{1b}[2J{}{gap}\u{1b}[7m {foot} \u{1b}[0m", rows.join("\r\n"))
+    });
+    Ok(parts.collect())
+}
+
+fn length<T>(of: &[T]) -> u64 {
+    u64::try_from(of.len()).unwrap_or(u64::MAX)
 }
 
 /// Milliseconds as a recording counts them.
