@@ -6,6 +6,7 @@ mod command;
 #[cfg(any(test, fuzzing))]
 #[path = "../tests/fuzz/targets/plain.rs"]
 pub mod fuzz;
+mod lookup;
 mod page;
 pub mod race;
 mod session;

@@ -17,6 +17,7 @@ pub(super) fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
     for line in text.split('\n') {
         if line.trim().is_empty() {
             writeln!(out)?;
+            continue;
         }
         for row in textwrap::wrap(&harmless(line), WIDTH) {
             writeln!(out, "{}", row.trim_end())?;

@@ -1,5 +1,6 @@
 //! A run at a prompt: the page, its choices, and what the clock says of it.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 
 use crate::engine::log::hex;
@@ -8,6 +9,8 @@ use crate::play::sitting::Trouble as Refused;
 use crate::speedrun::clock::{difference, written};
 use crate::speedrun::{Note, Reading};
 
+use super::command::Command;
+use super::lookup;
 use super::page::{choices, paragraph, tell};
 use super::session::ask;
 
@@ -22,18 +25,30 @@ pub enum Trouble {
     Play(#[from] Refused),
 }
 
-/// What may be typed.
+/// What may be typed, wherever the clock runs.
 const HELP: &[(&str, &str)] = &[
     ("1, 2, 3 ...", "choose; there is no undo"),
+    ("look", "read the page again"),
+    ("splits", "the splits so far, and the time"),
+    ("stats", "how things stand; `inventory`, `map` and `codex WORD` too"),
+    ("pause", "stop game time; real time goes on"),
     ("reset", "give this attempt up and begin the next at once"),
     ("new", "the same, on a new seed"),
-    ("pause", "stop game time; real time goes on"),
-    ("splits", "the splits so far"),
     ("quit", "leave; what was begun counts as an attempt"),
-    ("back, forward", "in practice: a choice back, or on again"),
-    ("mark, return", "in practice: mark this page, and come back to it"),
-    ("luck high", "in practice: `high`, `low`, `seed`, or faces `3,0,5`"),
-    ("loop", "in practice: back to the mark at the next split"),
+];
+
+/// The same in practice.
+const DRILL: &[(&str, &str)] = &[
+    ("1, 2, 3 ...", "choose"),
+    ("back, forward", "a choice back, or on again"),
+    ("mark, return", "mark this page, and come back to it"),
+    ("luck high", "`high`, `low`, `seed`, or faces `3,0,5`"),
+    ("loop", "back to the mark at the next split"),
+    ("look", "read the page again"),
+    ("splits", "the splits so far, and the time"),
+    ("stats", "how things stand; `inventory`, `map` and `codex WORD` too"),
+    ("pause", "stop the clock"),
+    ("quit", "leave"),
 ];
 
 /// Runs until the goal is reached, the story ends, the input ends, or `quit`.
@@ -81,7 +96,7 @@ impl Race<'_> {
                     self.page(out)?;
                 }
                 "" => {}
-                "quit" => return Ok(out.flush()?),
+                "quit" | "q" => return Ok(out.flush()?),
                 "pause" => {
                     self.runner.pause(now);
                     let paused = self.runner.stage() == Stage::Paused;
@@ -96,10 +111,7 @@ impl Race<'_> {
                 }
                 "splits" => self.splits(out)?,
                 word if self.runner.drill().is_some() && self.drill(word, now, out)? => {}
-                word => match word.trim_end_matches('.').parse::<usize>() {
-                    Ok(number) => self.choose(number, now, out)?,
-                    Err(_) => HELP.iter().try_for_each(|(words, what)| writeln!(out, "{words:<14} {what}"))?,
-                },
+                word => self.command(&Command::read(word), now, out)?,
             }
             match self.runner.stage() {
                 Stage::Won | Stage::Lost if self.runner.drill().is_some() => {
@@ -111,6 +123,41 @@ impl Race<'_> {
                     return Ok(out.flush()?);
                 }
                 _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Does what is asked for in a story as well.
+    fn command(&mut self, command: &Command, now: Reading, out: &mut dyn Write) -> Result<(), Trouble> {
+        if self.runner.stage() == Stage::Paused && *command != Command::Help {
+            // Behind a pause nothing is seen, so nothing can be done.
+            return Ok(writeln!(out, "(paused; Enter goes on)")?);
+        }
+        match command {
+            Command::Number(number) => self.choose(*number, now, out)?,
+            Command::Look => {
+                self.told = self.runner.sitting().transcript().newest();
+                self.page(out)?;
+            }
+            Command::Inventory | Command::Stats | Command::People | Command::Map | Command::Codex(_) => {
+                lookup::answer(command, self.runner.sitting(), &BTreeSet::new(), out)?;
+            }
+            Command::Help => {
+                let words = if self.runner.drill().is_some() { DRILL } else { HELP };
+                words.iter().try_for_each(|(words, what)| writeln!(out, "{words:<14} {what}"))?;
+            }
+            Command::Undo | Command::Redo | Command::Jump(_) if self.runner.drill().is_none() => {
+                writeln!(out, "Nothing is taken back in a run. `reset` begins the next attempt.")?;
+            }
+            Command::Undo | Command::Redo | Command::Jump(_) => {
+                writeln!(out, "In practice that is `back`, `forward` and `return`.")?;
+            }
+            Command::Save(_) | Command::Load(_) | Command::Slots => {
+                writeln!(out, "A run is not saved; its replay is kept when it is won.")?;
+            }
+            Command::History | Command::Reload | Command::Quit | Command::Nothing | Command::Unknown(_) => {
+                paragraph(out, "That is nothing known in a run. `help` lists what is.")?;
             }
         }
         Ok(())
@@ -149,7 +196,13 @@ impl Race<'_> {
         paragraph(out, &run.about)?;
         writeln!(out, "\nseed     {seed} ({source})")?;
         writeln!(out, "rules    {}", hex(&category.chapter().rules()[..4]))?;
-        writeln!(out, "attempt  {}", self.runner.number())?;
+        match self.runner.drill() {
+            None => writeln!(out, "attempt  {}", self.runner.number())?,
+            Some(drill) => writeln!(out, "practice {drill}")?,
+        }
+        for link in self.runner.links() {
+            writeln!(out, "{}: {link}", link.name())?;
+        }
         if let Some(best) = self.runner.board().best().and_then(|best| best.finish.as_ref()) {
             writeln!(out, "best     {}", written(best.real))?;
         }
@@ -184,10 +237,6 @@ impl Race<'_> {
     }
 
     fn choose(&mut self, number: usize, now: Reading, out: &mut dyn Write) -> Result<(), Trouble> {
-        if self.runner.stage() == Stage::Paused {
-            writeln!(out, "(paused; Enter goes on)")?;
-            return Ok(());
-        }
         let open: Vec<_> = self.runner.sitting().picks().into_iter().filter(|p| p.locked.is_none()).collect();
         let key = number.checked_sub(1).and_then(|at| open.get(at)).and_then(|pick| key_of(&pick.kind));
         match key {

@@ -2,15 +2,15 @@
 
 use std::io::{self, BufRead, Write};
 
-use crate::engine::look::words;
-use crate::engine::render::{Reader, render};
-use crate::engine::{Chapter, World};
+use crate::engine::World;
+use crate::engine::render::Reader;
 use crate::play::desk::{Desk, Now, PRACTICE, Problem};
 use crate::play::sitting::Chapters;
 use crate::play::{PickKind, seed};
 use crate::saves::{Slot, stamp};
 
 use super::command::{Command, HELP};
+use super::lookup;
 use super::page::{block, choices, harmless, paragraph};
 
 /// What a sitting begins with. A play that lies on the desk already is gone on with.
@@ -150,7 +150,7 @@ impl Session<'_> {
         writeln!(out, "{}\n", world.title.to_uppercase())?;
         let chapters: Vec<_> = world.order.iter().filter_map(|id| (self.setup.desk.chapters())(id)).collect();
         if let (Some(note), Some(chapter)) = (&world.note, chapters.first()) {
-            static_text(out, note, chapter)?;
+            lookup::text(out, note, chapter)?;
         }
         let latest = self.setup.desk.latest((self.setup.clock)());
         let mut number = 0;
@@ -237,7 +237,8 @@ impl Session<'_> {
 
     fn answer(&mut self, line: &str, out: &mut dyn Write) -> Result<Next, Trouble> {
         let now = (self.setup.clock)();
-        match Command::read(line) {
+        let command = Command::read(line);
+        match command {
             Command::Number(n) => return self.number(n, out),
             Command::Look => {
                 self.tell_newest();
@@ -257,9 +258,17 @@ impl Session<'_> {
                 writeln!(out, "There is nothing to do again.")?;
             }
             Command::Jump(step) => {
+                let made = self.setup.desk.sitting().map_or(0, |sitting| sitting.past().len());
+                if step > made {
+                    writeln!(out, "There are {made} choices to stand after; `history` lists them.")?;
+                    return Ok(Next::Prompt);
+                }
                 self.setup.desk.jump(step, now);
                 self.tell_newest();
                 return Ok(Next::Page);
+            }
+            Command::Save(name) if name.is_empty() => {
+                writeln!(out, "Not saved: a save needs a name, as in `save before the gate`.")?;
             }
             Command::Save(name) => match self.setup.desk.save(&name, now) {
                 Ok(slot) => writeln!(out, "Saved as `{slot}`.")?,
@@ -267,11 +276,11 @@ impl Session<'_> {
             },
             Command::Load(name) => return self.load(&name, out),
             Command::Slots => self.slots(out)?,
-            Command::Inventory => self.inventory(out)?,
-            Command::Stats => self.stats(out)?,
-            Command::People => self.people(out)?,
-            Command::Codex(word) => self.codex(&word, out)?,
-            Command::Map => self.map(out)?,
+            Command::Inventory | Command::Stats | Command::People | Command::Map | Command::Codex(_) => {
+                if let Some(sitting) = self.setup.desk.sitting() {
+                    lookup::answer(&command, sitting, &self.setup.desk.known().codex, out)?;
+                }
+            }
             Command::History => self.history(out)?,
             Command::Reload => return self.reload(out),
             Command::Help => {
@@ -382,102 +391,6 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn inventory(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
-        let things = sitting.things();
-        if things.is_empty() {
-            writeln!(out, "You carry nothing that matters.")?;
-        }
-        for (ix, count) in things {
-            let item = self.setup.world.item(ix);
-            let many = if count > 1 { format!(" ({count})") } else { String::new() };
-            paragraph(out, &format!("{}{many}", item.name))?;
-            static_text(out, &item.text, sitting.chapter())?;
-        }
-        Ok(())
-    }
-
-    fn stats(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
-        for stat in sitting.stats() {
-            let level = stat.level.map_or_else(String::new, |level| format!(", {level}"));
-            paragraph(out, &format!("{}: {}{level}", stat.label, stat.written))?;
-        }
-        Ok(())
-    }
-
-    fn people(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
-        let met = sitting.known().people;
-        if met.is_empty() {
-            writeln!(out, "You have met nobody whose name matters yet.")?;
-        }
-        for ix in met {
-            let person = self.setup.world.person(ix);
-            let zh = person.zh.as_ref().map_or_else(String::new, |zh| format!(" {zh}"));
-            paragraph(out, &format!("{}{zh}", person.name))?;
-            static_text(out, &person.text, sitting.chapter())?;
-        }
-        Ok(())
-    }
-
-    fn codex(&self, word: &str, out: &mut dyn Write) -> io::Result<()> {
-        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
-        let world = self.setup.world;
-        let mut known = sitting.known().codex;
-        known.extend(self.setup.desk.known().codex.iter().filter_map(|id| world.find_codex(id)));
-        let word = word.to_lowercase();
-        let named: Vec<_> = known.iter().filter(|ix| world.entry(**ix).title.to_lowercase().contains(&word)).collect();
-        if word.is_empty() || named.len() > 3 {
-            writeln!(out, "You know {} of {} entries.", known.len(), world.codex.len())?;
-            let titles: Vec<&str> = named.iter().map(|ix| world.entry(**ix).title.as_str()).collect();
-            return paragraph(out, &titles.join("; "));
-        }
-        for ix in &named {
-            let entry = world.entry(**ix);
-            paragraph(out, &format!("{} ({})", entry.title, basis(entry.basis)))?;
-            static_text(out, &entry.text, sitting.chapter())?;
-        }
-        if named.is_empty() {
-            paragraph(out, &format!("Nothing you know is called `{word}`."))?;
-        }
-        Ok(())
-    }
-
-    fn map(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
-        let (world, chapter, state) = (self.setup.world, sitting.chapter(), sitting.state());
-        let journey = sitting.journey();
-        let holds =
-            |arms: &&crate::engine::chapter::Arms| crate::engine::expr::holds(arms.when.as_ref(), chapter, state);
-        let standing = |map: &'_ crate::engine::world::Map| {
-            let stand = |army: &crate::engine::world::Army| {
-                let arms = army.at.iter().find(holds)?;
-                Some(format!("{} ({}): {}", army.name, army.side, world.place(arms.place).name))
-            };
-            map.armies.iter().filter_map(stand).collect::<Vec<_>>()
-        };
-        let maps = chapter.maps.iter().chain(&world.maps).map(|map| (&map.title, standing(map)));
-        let maps: Vec<_> = maps.filter(|(_, armies)| !armies.is_empty()).collect();
-        if journey.is_empty() && maps.is_empty() {
-            return writeln!(out, "There is no map of this.");
-        }
-        if let Some(here) = journey.last() {
-            paragraph(out, &format!("You are at {}.", world.place(*here).name))?;
-        }
-        let been: Vec<&str> = journey.iter().map(|p| world.place(*p).name.as_str()).collect();
-        if been.len() > 1 {
-            paragraph(out, &format!("You came by {}.", been.join(", ")))?;
-        }
-        for (title, armies) in maps {
-            paragraph(out, &format!("{title}:"))?;
-            for army in armies {
-                paragraph(out, &army)?;
-            }
-        }
-        Ok(())
-    }
-
     fn history(&self, out: &mut dyn Write) -> io::Result<()> {
         let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
         for (at, past) in sitting.past().iter().enumerate() {
@@ -507,21 +420,4 @@ pub(super) fn ask(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Op
         input.skip_until(b'\n')?;
     }
     Ok(Some(String::from_utf8_lossy(&line).into_owned()))
-}
-
-/// Writes a text that the state of a play does not change.
-fn static_text(out: &mut dyn Write, text: &crate::engine::text::Text, chapter: &Chapter) -> io::Result<()> {
-    let state = crate::engine::State::fresh(chapter, 0, &[]);
-    for para in render(text, 0, chapter, &state, Reader::default()) {
-        paragraph(out, &words(&para.spans))?;
-    }
-    writeln!(out)
-}
-
-const fn basis(basis: crate::engine::world::Basis) -> &'static str {
-    match basis {
-        crate::engine::world::Basis::Seed => "from the article the story starts from",
-        crate::engine::world::Basis::Record => "from the record",
-        crate::engine::world::Basis::Ours => "ours",
-    }
 }

@@ -7,6 +7,7 @@ mod desktop;
 mod one;
 mod script;
 
+use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::sync::Arc;
@@ -78,6 +79,8 @@ pub enum Health {
 #[derive(Debug)]
 pub struct Link {
     name: &'static str,
+    /// LiveSplit's own address, or the one that LiveSplit One is to connect to.
+    at: String,
     cues: SyncSender<Note>,
     shared: Arc<Shared>,
     /// Closed by the thread when it ends.
@@ -120,7 +123,7 @@ impl Link {
         let with_port =
             |address: &str| address.to_socket_addrs().or_else(|_| (address, DESKTOP_PORT).to_socket_addrs());
         let address = with_port(address)?.next().ok_or(io::ErrorKind::NotFound)?;
-        Self::start("LiveSplit", Box::new(desktop::Desktop::at(address)))
+        Self::start("LiveSplit", address.to_string(), Box::new(desktop::Desktop::at(address)))
     }
 
     /// Serves LiveSplit One on a port of this machine.
@@ -130,10 +133,11 @@ impl Link {
     pub fn one(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port)))?;
         listener.set_nonblocking(true)?;
-        Self::start("LiveSplit One", Box::new(one::One::on(listener)))
+        let at = format!("ws://localhost:{}", listener.local_addr()?.port());
+        Self::start("LiveSplit One", at, Box::new(one::One::on(listener)))
     }
 
-    fn start(name: &'static str, timer: Box<dyn Timer>) -> io::Result<Self> {
+    fn start(name: &'static str, at: String, timer: Box<dyn Timer>) -> io::Result<Self> {
         let (cues, notes) = sync_channel(WAITING);
         let shared = Arc::<Shared>::default();
         let theirs = Arc::clone(&shared);
@@ -142,7 +146,7 @@ impl Link {
             pass_on(timer, &notes, &theirs);
             drop(alive);
         })?;
-        Ok(Self { name, cues, shared, over })
+        Ok(Self { name, at, cues, shared, over })
     }
 
     /// What is at the other end.
@@ -174,6 +178,15 @@ impl Link {
         };
         // A full queue means that the other side is long lost.
         let _ = self.cues.try_send(note);
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.health() {
+            Health::On => f.write_str("follows"),
+            Health::Off => write!(f, "nobody yet at {}", self.at),
+        }
     }
 }
 

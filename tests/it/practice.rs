@@ -22,6 +22,10 @@ fn practice_begins_where_a_replay_passes_a_milestone_and_keeps_nothing() {
     let text = practise(saves.path(), &["--replay", &moon, "--from", "phase4"], "\n1\nback\nforward\nquit\n");
     assert!(text.contains("Day 91"), "{text}");
     assert!(text.contains("(practice; the best chooses: "), "{text}");
+    assert!(text.contains("\npractice ") && !text.contains("\nattempt "), "{text}");
+    let help = practise(saves.path(), &["--replay", &moon, "--from", "phase4"], "\nhelp\nundo\nquit\n");
+    assert!(help.contains("mark, return") && !help.contains("\nreset "), "{help}");
+    assert!(help.contains("In practice that is `back`"), "{help}");
     assert_eq!(std::fs::read_dir(saves.path()).unwrap().count(), 0, "nothing is written");
 }
 

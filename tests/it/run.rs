@@ -142,6 +142,25 @@ fn a_run_that_was_cut_off_waits_for_its_own_story() {
 }
 
 #[test]
+fn what_can_be_looked_up_in_a_story_can_be_in_a_run_and_what_a_run_forbids_is_said() {
+    let saves = tempfile::tempdir().unwrap();
+    let asked = |words: &str| run(saves.path(), &["nine_months", "--seed", "7"], &format!("\n{words}\nquit\n"));
+    let silent = asked("");
+    assert!(asked("stats").contains("Grain: "), "{}", asked("stats"));
+    assert!(asked("inventory").len() > silent.len());
+    assert!(asked("map").contains("You are at "));
+    let page = |text: &str| text.matches("\n1. ").count();
+    assert_eq!(page(&asked("look")), page(&silent) + 1, "the page again");
+    assert!(asked("undo").contains("Nothing is taken back in a run."));
+    assert!(asked("save here").contains("A run is not saved"));
+    let help = asked("help");
+    assert!(help.contains("reset") && !help.contains("mark, return"), "{help}");
+    let paused = asked("pause\nstats\nhelp\n");
+    assert!(!paused.contains("Grain: ") && paused.contains("(paused; Enter goes on)"), "{paused}");
+    assert!(!saves.path().join("runs").exists(), "nothing was chosen");
+}
+
+#[test]
 fn the_readme_has_the_rules() {
     let saves = tempfile::tempdir().unwrap();
     let out = taiyuan(saves.path(), &["run", "--rules"], "");

@@ -123,6 +123,16 @@ impl std::str::FromStr for Luck {
     }
 }
 
+/// Where it starts, and that nothing comes of it.
+impl fmt::Display for Drill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.start.turn {
+            0 => f.write_str("from the first page; nothing is kept of it"),
+            turn => write!(f, "from choice {turn} of a replay; nothing is kept of it"),
+        }
+    }
+}
+
 impl Drill {
     pub(super) fn new(start: Start, luck: Luck, repeats: bool) -> Self {
         let mark = start.turn;
