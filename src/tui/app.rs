@@ -18,7 +18,7 @@ use crate::play::{Desk, Now};
 use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Settings, Slot, ThemeName};
-use super::keys::Verb;
+use super::keys::{Mode, Verb};
 use super::overlay::{Kind, Look, Overlay};
 use super::screen::reading::Reading;
 use super::screen::runs::Shelf;
@@ -230,6 +230,7 @@ impl App {
 
     fn look(&self) -> Look<'_> {
         Look {
+            mode: Mode::Story,
             sitting: self.desk.sitting(),
             world: &self.world,
             chapters: self.desk.chapters(),
@@ -271,18 +272,18 @@ impl App {
             return hints;
         }
         match self.stage {
-            Stage::Title(_) => vec![Verb::Up, Verb::Take, Verb::Help, Verb::Leave],
+            Stage::Title(_) => vec![Verb::Up, Verb::Take, Verb::Leave, Verb::Help],
             Stage::Note(_) => vec![Verb::Take, Verb::Back],
             Stage::Reading => {
                 let mut hints = vec![Verb::Choose];
                 if self.sheet.is_some_and(|s| s.panel.is_none()) {
                     hints.push(Verb::Stats);
                 }
-                hints.extend([Verb::Undo, Verb::Help, Verb::Things, Verb::Codex, Verb::Map]);
+                hints.extend([Verb::Undo, Verb::Things, Verb::Codex, Verb::Map]);
                 if self.has_files() {
                     hints.push(Verb::Reload);
                 }
-                hints.extend([Verb::Save, Verb::History, Verb::People, Verb::Settings]);
+                hints.extend([Verb::Save, Verb::History, Verb::People, Verb::Settings, Verb::Help]);
                 hints
             }
         }

@@ -109,6 +109,11 @@ impl Row {
     fn hears(&self, event: KeyEvent) -> bool {
         self.keys.iter().any(|key| key.is(event))
     }
+
+    /// Whether it takes every key of another row.
+    fn hides(&self, other: &Self) -> bool {
+        !other.keys.is_empty() && other.keys.iter().all(|key| self.keys.contains(key))
+    }
 }
 
 impl Key {
@@ -199,8 +204,11 @@ pub(crate) const RUN: &[Row] = &[
     row(Verb::Reset, "^R", &[Ctrl('r')], "reset", "give up and begin again at once, on the same seed", Reading),
     row(Verb::NewSeed, "^N", &[Ctrl('n')], "new seed", "the same, on a seed nobody has seen", Reading),
     row(Verb::Pause, "p", &[Char('p')], "pause", "blank the screen and stop game time; real time goes on", Reading),
-    row(Verb::Panel, "t", &[Char('t')], "panel", "splits or stats on the panel", Reading),
+    row(Verb::Panel, "t", &[Char('t')], "panel", "splits or stats on the panel; where there is none, the splits over the page", Reading),
     row(Verb::Pressed, "h", &[Char('h')], "keys", "show the keys pressed last", Reading),
+    row(Verb::Stats, "Tab", &[Code(KeyCode::Tab)], "stats", "how things stand", Reading),
+    row(Verb::Leave, "Q", &[Char('Q')], "leave", "leave; an attempt that was begun counts as given up", Reading),
+    row(Verb::Quit, "^C", &[Ctrl('c')], "out", "out at once, which counts as well", Reading),
 ];
 
 /// The keys of practice, beside those of a run.
@@ -230,26 +238,85 @@ pub(crate) fn watching(event: KeyEvent) -> Option<Verb> {
     WATCH.iter().find(|row| row.hears(event)).map(|row| row.verb)
 }
 
-/// The verb a key stands for in a run. What belongs to saved games means nothing there.
-pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
-    let saves = |verb: &Verb| {
-        matches!(
-            verb,
-            Verb::Undo
-                | Verb::Redo
-                | Verb::Save
-                | Verb::Quicksave
-                | Verb::Load
-                | Verb::History
-                | Verb::Endings
-                | Verb::Runs
-                | Verb::Settings
-                | Verb::Palette
-                | Verb::Reload
-        )
+/// Where keys are pressed: a key may mean another thing there, or nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// A story is read.
+    #[default]
+    Story,
+    /// A run.
+    Run,
+    /// Practice.
+    Practice,
+    /// A replay is watched.
+    Watch,
+}
+
+/// A part of the list of keys: its heading, and its rows.
+pub(crate) type Part = (&'static str, Vec<&'static Row>);
+
+/// Every key that means something in a mode, those of its own first. A reader is told those of runs as well.
+pub(crate) fn parts(mode: Mode) -> Vec<Part> {
+    let also = |row: &&Row| !matches!(row.verb, Verb::Pause | Verb::Reset | Verb::NewSeed);
+    let own: Vec<Part> = match mode {
+        Mode::Story => Vec::new(),
+        Mode::Run => vec![run()],
+        Mode::Practice => vec![practice(), run()],
+        Mode::Watch => vec![watch(), ("As in a run", RUN.iter().filter(also).collect())],
     };
+    let taken = |row: &Row| own.iter().flat_map(|(_, rows)| rows).any(|own| own.verb == row.verb || own.hides(row));
+    let counts = |row: &&Row| match mode {
+        Mode::Story => true,
+        Mode::Watch if row.verb == Verb::Choose => false,
+        Mode::Run | Mode::Practice | Mode::Watch => in_run(row.verb) && !taken(row),
+    };
+    let of = |place| TABLE.iter().filter(|row| row.place == place).filter(counts).collect();
+    let shared = [
+        ("While reading", of(Reading)),
+        ("Everywhere", of(Everywhere)),
+        ("In lists and pages", of(Overlay)),
+        ("On the map", MAP.iter().collect()),
+    ];
+    let others = if mode == Mode::Story { vec![run(), practice(), watch()] } else { Vec::new() };
+    own.into_iter().chain(shared).chain(others).collect()
+}
+
+fn run() -> Part {
+    ("In a run", RUN.iter().collect())
+}
+
+fn practice() -> Part {
+    ("In practice", PRACTICE.iter().collect())
+}
+
+fn watch() -> Part {
+    ("While a replay is watched", WATCH.iter().collect())
+}
+
+/// Whether a verb of [`TABLE`] means anything in a run. What belongs to saved games does not.
+const fn in_run(verb: Verb) -> bool {
+    !matches!(
+        verb,
+        Verb::Undo
+            | Verb::Redo
+            | Verb::People
+            | Verb::Save
+            | Verb::Quicksave
+            | Verb::Load
+            | Verb::History
+            | Verb::Endings
+            | Verb::Runs
+            | Verb::Settings
+            | Verb::Palette
+            | Verb::Reload
+            | Verb::Remove
+    )
+}
+
+/// The verb a key stands for in a run.
+pub(crate) fn verb_in_run(event: KeyEvent) -> Option<Verb> {
     let own = RUN.iter().chain(PRACTICE).find(|row| row.hears(event)).map(|row| row.verb);
-    own.or_else(|| verb(event).filter(|verb| !saves(verb)))
+    own.or_else(|| verb(event).filter(|verb| in_run(*verb)))
 }
 
 /// The verb a key stands for, if any; not on the map.

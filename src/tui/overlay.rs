@@ -13,7 +13,7 @@ use crate::play::sitting::Chapters;
 use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Profile, Settings, Slot};
-use super::keys::Verb;
+use super::keys::{Mode, Verb};
 use super::screen::runs::Shelf;
 use super::theme::Theme;
 
@@ -24,6 +24,8 @@ pub(crate) struct Look<'a> {
     pub(crate) world: &'a World,
     /// Any chapter by id; `world.order` has the ids. Loads what is not loaded yet.
     pub(crate) chapters: &'a Chapters,
+    /// What the keys mean below.
+    pub(crate) mode: Mode,
     /// Already tinted with the chapter's accent.
     pub(crate) theme: &'a Theme,
     pub(crate) settings: &'a Settings,

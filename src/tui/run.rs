@@ -17,6 +17,7 @@ use crate::saves::{Fault, Known, Settings};
 use crate::speedrun::{Note, Reading};
 
 use super::kept::ThemeName;
+use super::keys::Mode;
 use super::overlay::{Kind, Look, Overlay};
 use super::screen::reading::Reading as Pages;
 use super::screen::sheet::Sheet;
@@ -64,6 +65,10 @@ pub(crate) struct Track {
     /// The keys pressed last, if they are shown.
     pressed: Vec<String>,
     shows_pressed: bool,
+    /// Whether the splits lie over the page, where there is no panel.
+    listed: bool,
+    /// What a key did that is seen nowhere else; until the next key.
+    said: Option<&'static str>,
     /// Whether the card of a run that is over lies over its last page.
     card: bool,
     wish: Option<Wish>,
@@ -180,6 +185,8 @@ impl Track {
             splits: true,
             pressed: Vec::new(),
             shows_pressed: false,
+            listed: false,
+            said: None,
             card: false,
             wish: None,
             dirty: true,
@@ -225,8 +232,27 @@ impl Track {
         matches!(self.runner.stage(), Stage::Won | Stage::Lost)
     }
 
+    fn mode(&self) -> Mode {
+        match self.runner.drill() {
+            None => Mode::Run,
+            Some(drill) if drill.watch.is_some() => Mode::Watch,
+            Some(_) => Mode::Practice,
+        }
+    }
+
+    /// Whether the splits lie over the page.
+    fn lists(&self) -> bool {
+        self.listed && self.has_no_panel()
+    }
+
+    /// Whether the screen is too narrow for a panel.
+    fn has_no_panel(&self) -> bool {
+        self.sheet.is_some_and(|sheet| sheet.panel.is_none())
+    }
+
     fn look(&self) -> Look<'_> {
         Look {
+            mode: self.mode(),
             sitting: Some(self.runner.sitting()),
             world: &self.world,
             chapters: &self.chapters,

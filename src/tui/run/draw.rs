@@ -7,10 +7,11 @@ use ratatui::widgets::Widget;
 
 use crate::play::run::Stage;
 use crate::tui::app::draw::too_small;
-use crate::tui::keys::{self, Verb};
+use crate::tui::keys::{self, Mode, Verb};
 use crate::tui::screen::reading::Page;
 use crate::tui::screen::run::board::Splits;
 use crate::tui::screen::run::card::Card;
+use crate::tui::screen::run::edges;
 use crate::tui::screen::run::ready::Ready;
 use crate::tui::screen::run::status::Status;
 use crate::tui::screen::sheet::Sheet;
@@ -67,6 +68,10 @@ impl Track {
                 self.head(&runner.category().run().title, sheet, buf);
                 Card { runner, theme }.render(sheet.room, buf);
             }
+            _ if self.lists() => {
+                self.head(self.pages.place(), sheet, buf);
+                Splits { runner, theme, pressed: self.pressed() }.render(sheet.room, buf);
+            }
             Stage::Running | Stage::Won | Stage::Lost => self.reading(sheet, buf),
         }
     }
@@ -77,8 +82,7 @@ impl Track {
             Some(panel) => {
                 self.head(self.pages.place(), sheet, buf);
                 if self.splits {
-                    let pressed = self.shows_pressed.then_some(self.pressed.as_slice());
-                    Splits { runner, theme, pressed }.render(panel, buf);
+                    Splits { runner, theme, pressed: self.pressed() }.render(panel, buf);
                 } else {
                     Panel { sitting: runner.sitting(), theme }.render(panel, buf);
                 }
@@ -86,8 +90,13 @@ impl Track {
             None => Status { runner, theme }.render(sheet.head, buf),
         }
         Page { reading: &self.pages, theme }.render(sheet.column, buf);
-        let more = if self.pages.more_below() { "more · Space" } else { "" };
-        Line::styled(more, theme.quiet).render(sheet.more, buf);
+        let more = match (self.pages.more_below(), self.mode()) {
+            (false, _) => "",
+            (true, Mode::Watch) => "more · PgDn",
+            (true, _) => "more · Space",
+        };
+        let keys = self.pressed().filter(|_| sheet.panel.is_none()).map(|keys| keys.join(" ")).unwrap_or_default();
+        edges(sheet.more, (more, theme.quiet), (&keys, theme.quiet), buf);
     }
 
     fn head(&self, left: &str, sheet: Sheet, buf: &mut Buffer) {
@@ -97,13 +106,19 @@ impl Track {
         Head { left, middle: "", right, panel, theme: &self.theme }.render(sheet.head, buf);
     }
 
+    /// The keys pressed last, if they are to be shown.
+    fn pressed(&self) -> Option<&[String]> {
+        self.shows_pressed.then_some(self.pressed.as_slice())
+    }
+
     fn foot(&self, sheet: Sheet, buf: &mut Buffer) {
         let theme = &self.theme;
         let hints: Vec<Hint> = self.hints().into_iter().map(|verb| self.hint(verb)).collect();
         let fault = self.runner.fault().map(|fault| format!("not kept: {fault}"));
-        let said = match &fault {
-            Some(words) => Said::Words(words, theme.warning),
-            None => Said::Hints(&hints),
+        let said = match (&fault, self.said) {
+            (Some(words), _) => Said::Words(words, theme.warning),
+            (None, Some(words)) => Said::Words(words, theme.quiet),
+            (None, None) => Said::Hints(&hints),
         };
         Foot { said, right: ("", theme.quiet), theme }.render(sheet.foot, buf);
     }
@@ -117,25 +132,28 @@ impl Track {
         match self.runner.stage() {
             Stage::Ready => vec![Verb::Take, Verb::NewSeed, Verb::Help, Verb::Leave],
             Stage::Paused => vec![Verb::Pause, Verb::Reset, Verb::Leave],
-            Stage::Running => {
-                if self.runner.drill().is_some_and(|drill| drill.watch.is_some()) {
+            _ if self.lists() => vec![Verb::Panel, Verb::Leave],
+            Stage::Running => match self.mode() {
+                Mode::Watch => {
                     let step =
                         [Verb::Pause, Verb::StepBack, Verb::StepOn, Verb::NextSplit, Verb::Closer, Verb::Farther];
-                    return step.into_iter().chain([Verb::Panel, Verb::Leave]).collect();
+                    step.into_iter().chain([Verb::Panel, Verb::Help, Verb::Leave]).collect()
                 }
-                let mut hints = vec![Verb::Choose];
-                if self.runner.drill().is_some() {
+                Mode::Practice => {
                     let drill = [Verb::StepBack, Verb::StepOn, Verb::Mark, Verb::ToMark, Verb::Luck, Verb::Repeat];
-                    hints.extend(drill);
-                    hints.extend([Verb::Help, Verb::Leave]);
-                    return hints;
+                    let rest = [Verb::Panel, Verb::Help, Verb::Leave];
+                    [Verb::Choose].into_iter().chain(drill).chain(rest).collect()
                 }
-                hints.extend([Verb::Reset, Verb::NewSeed, Verb::Pause, Verb::Stats]);
-                hints.extend(self.sheet.and_then(|s| s.panel).map(|_| Verb::Panel));
-                hints.extend([Verb::Things, Verb::Map, Verb::Help, Verb::Leave]);
-                hints
-            }
-            Stage::Won | Stage::Lost => vec![Verb::Reset, Verb::NewSeed, Verb::Take, Verb::Leave],
+                Mode::Run | Mode::Story => {
+                    let run = [Verb::Choose, Verb::Reset, Verb::Pause, Verb::Panel, Verb::Help, Verb::NewSeed];
+                    run.into_iter().chain([Verb::Stats, Verb::Things, Verb::Map, Verb::Leave]).collect()
+                }
+            },
+            Stage::Won | Stage::Lost => match self.mode() {
+                Mode::Watch => vec![Verb::StepBack, Verb::Take, Verb::Leave],
+                Mode::Practice => vec![Verb::StepBack, Verb::ToMark, Verb::Take, Verb::Leave],
+                Mode::Run | Mode::Story => vec![Verb::Reset, Verb::NewSeed, Verb::Take, Verb::Leave],
+            },
         }
     }
 
@@ -147,6 +165,8 @@ impl Track {
             (Verb::Choose, _, 1) => ("1".to_owned(), row.short),
             (Verb::Choose, _, n @ 2..9) => (format!("1-{n}"), row.short),
             (Verb::Stats, ..) => ("Tab".to_owned(), row.short),
+            (Verb::Panel, ..) if self.lists() => (key, "the page"),
+            (Verb::Panel, ..) if self.has_no_panel() => (key, "splits"),
             (Verb::Closer, ..) => (key, "faster"),
             (Verb::Farther, ..) => (key, "slower"),
             (Verb::Pause, Stage::Paused, _) => (key, "go on"),

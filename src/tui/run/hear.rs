@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::play::run::drill::Luck;
 use crate::play::run::{Stage, key_of};
 use crate::speedrun::Reading;
 use crate::tui::keys::{self, Verb};
@@ -17,6 +18,7 @@ impl Track {
             return;
         }
         self.dirty = true;
+        self.said = None;
         self.note(key);
         match keys::verb_in_run(key) {
             Some(Verb::Suspend) => self.wish = Some(Wish::Suspend),
@@ -36,6 +38,9 @@ impl Track {
             (Stage::Paused, Some(Verb::Leave)) => self.wish = Some(Wish::Leave),
             (Stage::Paused, _) => {}
             (Stage::Ready, Some(Verb::Take)) => self.runner.begin(now),
+            (_, Some(Verb::Panel)) if self.has_no_panel() => self.listed = !self.listed && self.is_begun(),
+            // What is not seen is not chosen.
+            (_, verb) if self.lists() && verb != Some(Verb::Leave) => self.listed = false,
             (Stage::Won | Stage::Lost, Some(Verb::Take | Verb::Back)) => self.card = !self.card,
             (Stage::Running | Stage::Won | Stage::Lost, Some(verb)) if self.drill_verb(verb, now) => self.card = false,
             (Stage::Running, _) if keys::choice_at(key).is_some() => {
@@ -69,15 +74,40 @@ impl Track {
     fn drill_verb(&mut self, verb: Verb, now: Reading) -> bool {
         let Some(drill) = self.runner.drill_mut() else { return false };
         match verb {
-            Verb::Luck => drill.luck = drill.luck.next(),
-            Verb::Repeat => drill.repeats = !drill.repeats,
+            Verb::Luck => {
+                drill.luck = drill.luck.next();
+                self.said = Some(match drill.luck {
+                    Luck::High => "luck: every die high",
+                    Luck::Low => "luck: every die low",
+                    Luck::Seed | Luck::Faces(_) => "luck: the seed's",
+                });
+            }
+            Verb::Repeat => {
+                drill.repeats = !drill.repeats;
+                let words = if drill.repeats { "loop: back to the mark at the next split" } else { "loop: off" };
+                self.said = Some(words);
+            }
             Verb::StepBack => self.runner.back(),
             Verb::StepOn => self.runner.forward(),
-            Verb::Mark => self.runner.mark(now),
-            Verb::ToMark => self.runner.to_mark(now),
+            Verb::Mark => {
+                self.runner.mark(now);
+                self.said = Some("marked; l comes back here");
+            }
+            Verb::ToMark => {
+                let steps = self.runner.sitting().steps();
+                self.runner.to_mark(now);
+                if self.runner.sitting().steps() == steps {
+                    self.said = Some("this is the mark; its segment begins again");
+                }
+            }
             _ => return false,
         }
         true
+    }
+
+    /// Whether there is a page.
+    fn is_begun(&self) -> bool {
+        self.runner.stage() != Stage::Ready
     }
 
     fn verb(&mut self, verb: Verb) {

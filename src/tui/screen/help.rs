@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use crate::tui::keys::{self, MAP, PRACTICE, RUN, Row, TABLE, Verb, WATCH, Where};
+use crate::tui::keys::{self, Mode, Verb};
 use crate::tui::overlay::{Look, Outcome, Overlay};
 use crate::tui::widget::leaf::{Leaf, told};
 use crate::tui::wrap::{hang, plain};
@@ -16,27 +16,12 @@ pub(crate) struct Help {
     top: usize,
 }
 
-/// The parts of the list: a heading, and the rows under it.
-fn parts() -> [(&'static str, Vec<&'static Row>); 7] {
-    let of = |place| TABLE.iter().filter(|row| row.place == place).collect();
-    [
-        ("While reading", of(Where::Reading)),
-        ("Everywhere", of(Where::Everywhere)),
-        ("In lists and pages", of(Where::Overlay)),
-        ("On the map", MAP.iter().collect()),
-        ("In a run", RUN.iter().collect()),
-        ("In practice", PRACTICE.iter().collect()),
-        ("While a replay is watched", WATCH.iter().collect()),
-    ]
-}
-
 fn leaf(look: &Look<'_>, width: u16) -> Leaf {
     let mut leaf = Leaf::default();
     let theme = look.theme;
-    let column =
-        TABLE.iter().chain(MAP).chain(RUN).chain(PRACTICE).chain(WATCH).map(|row| row.shown.width()).max().unwrap_or(0)
-            + 2;
-    for (title, rows) in parts() {
+    let parts = keys::parts(look.mode);
+    let column = parts.iter().flat_map(|(_, rows)| rows).map(|row| row.shown.width()).max().unwrap_or(0) + 2;
+    for (title, rows) in parts {
         leaf.gap();
         leaf.line(title, width, theme.heading);
         for row in rows {
@@ -47,7 +32,8 @@ fn leaf(look: &Look<'_>, width: u16) -> Leaf {
             }
         }
     }
-    for text in [&look.world.note, &look.world.credits].into_iter().flatten() {
+    let about = [&look.world.note, &look.world.credits].into_iter().flatten();
+    for text in about.filter(|_| look.mode == Mode::Story) {
         leaf.gap();
         leaf.prose(&told(look, text), width, look);
     }

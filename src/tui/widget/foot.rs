@@ -39,10 +39,15 @@ impl Widget for Foot<'_> {
                 buf.set_stringn(area.x, area.y, words, usize::from(end.saturating_sub(area.x)), style);
             }
             Said::Hints(hints) => {
+                let wide = |(key, does): &Hint| u16::try_from(key.width() + 1 + does.width()).unwrap_or(u16::MAX);
+                // The last says how to get away, or where help is: the others leave it its room.
                 let mut x = area.x;
-                for (key, does) in hints {
-                    let wide = u16::try_from(key.width() + 1 + does.width()).unwrap_or(u16::MAX);
-                    if x.saturating_add(wide) > end {
+                let away = hints.last().map_or(0, |hint| wide(hint).saturating_add(3));
+                for (at, hint) in hints.iter().enumerate() {
+                    let (key, does) = hint;
+                    let wide = wide(hint);
+                    let kept = if at + 1 < hints.len() { away } else { 0 };
+                    if x.saturating_add(wide).saturating_add(kept) > end {
                         continue;
                     }
                     let (after, _) = buf.set_stringn(x, area.y, key, usize::from(end - x), self.theme.digit);

@@ -206,6 +206,7 @@ fn hears(lines: &Receiver<String>, command: &str) -> Vec<String> {
 fn livesplit_one_follows_a_run_and_others_that_say_nothing_are_not_felt() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let (mut tty, _story, _saves) = ready(&format!("--livesplit-one={port}"));
+    tty.sees(&format!("nobody yet at ws://localhost:{port}"));
     let (stream, lines) = follower(port);
     // One that connects and never speaks, and one that speaks nonsense.
     let silent = TcpStream::connect(("127.0.0.1", port)).unwrap();

@@ -168,6 +168,46 @@ fn every_size_shows_the_clock_and_nothing_else_stops_it() {
 }
 
 #[test]
+fn without_a_panel_the_splits_lie_over_the_page_and_back() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = ready(saves.path(), 80, 24, &[]);
+    tty.send("\r");
+    tty.sees("› Day 21");
+    assert!(!tty.text().contains("best possible"), "{}", tty.text());
+    tty.send("t");
+    tty.sees("sum of best");
+    tty.send("t");
+    tty.sees("choose");
+    assert!(!tty.text().contains("sum of best"), "{}", tty.text());
+}
+
+#[test]
+fn help_names_the_keys_that_do_something_here() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = ready(saves.path(), 100, 60, &[]);
+    tty.send("\r");
+    tty.sees("› Day 21");
+    tty.send("?");
+    tty.sees("give up and begin again");
+    let run = tty.text();
+    assert!(!run.contains("take back") && !run.contains("quick"), "{run}");
+    tty.send("\x1b");
+    tty.sees("choose");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+
+    let replay = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/replays/siege-moon.replay");
+    let mut tty = Tty::start(&["replay", replay], saves.path(), &[]);
+    tty.resize(80, 24);
+    tty.sees("replay 100%");
+    tty.send("p");
+    tty.sees("stopped");
+    tty.send("?");
+    tty.sees("faster");
+    assert!(!tty.text().contains("give up and begin again"), "{}", tty.text());
+}
+
+#[test]
 fn a_replay_says_on_what_it_was_played_and_one_that_was_stopped_is_not_ranked() {
     let story = crate::small::folder(
         r##"scenes: {

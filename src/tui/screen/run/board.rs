@@ -29,7 +29,10 @@ impl Widget for Splits<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let head = self.head();
         let sums = self.sums();
-        let room = usize::from(area.height).saturating_sub(head.len() + sums.len() + 2);
+        // On a low screen the splits come before what is reckoned from them.
+        let below = usize::from(area.height).saturating_sub(head.len() + 2);
+        let count = self.runner.category().splits().len();
+        let room = below.saturating_sub(sums.len()).max(below.min(count));
         let mut rows = head;
         rows.push(Self::gap());
         rows.extend(self.window(room));

@@ -26,10 +26,14 @@ impl Widget for Ready<'_> {
         let time = |ms: Option<u64>| ms.map_or_else(|| "-".to_owned(), written);
         let best = board.best().and_then(|best| best.finish.as_ref()).map(|finish| finish.real);
         let splits: Vec<&str> = category.splits().iter().map(|split| split.title.as_str()).collect();
+        let attempt = match runner.drill() {
+            None => ("attempt", runner.number().to_string()),
+            Some(drill) => ("practice", drill.to_string()),
+        };
         let mut rows = vec![
             ("seed", format!("{seed} ({source})")),
             ("rules", hex(&category.chapter().rules()[..4])),
-            ("attempt", runner.number().to_string()),
+            attempt,
             ("finished", board.finished.to_string()),
             ("personal best", time(best)),
             ("sum of best", time(board.sum_of_best())),
@@ -44,13 +48,26 @@ impl Widget for Ready<'_> {
         if runner.recovered() > 0 {
             rows.push(("note", "an attempt that was cut off is counted, as far as it got".to_owned()));
         }
-        let mut lines = vec![(None, category.run().about.clone()), (None, String::new())];
-        lines.extend(rows.into_iter().map(|(name, value)| (Some(name), value)));
+        rows.extend(runner.links().iter().map(|link| (link.name(), link.to_string())));
+        let about = [(None, category.run().about.clone()), (None, String::new())];
+        let mut lines: Vec<_> =
+            about.into_iter().chain(rows.into_iter().map(|(name, words)| (Some(name), words))).collect();
         lines.extend([(None, String::new()), (None, "Enter starts the clock.".to_owned())]);
-        let label = 16;
+        let high = |(name, words): &(Option<&str>, String)| {
+            wrap::hang(&[wrap::plain(words.clone())], area.width, indent(name.is_some()), indent(name.is_some())).len()
+        };
+        // What the foot says as well goes first, then what is on the panel later.
+        for name in [None, Some("splits"), Some("finished"), Some("ceiling"), Some("sum of best"), Some("rules")] {
+            if lines.iter().map(high).sum::<usize>() <= usize::from(area.height) {
+                break;
+            }
+            let about = name.is_none().then(|| lines.remove(0));
+            lines.retain(|(row, _)| *row != name);
+            lines.splice(0..0, about);
+        }
         let mut y = area.y;
         for (name, words) in lines {
-            let indent = if name.is_some() { label } else { 0 };
+            let indent = indent(name.is_some());
             for (at, row) in wrap::hang(&[wrap::plain(words)], area.width, indent, indent).iter().enumerate() {
                 if y >= area.bottom() {
                     return;
@@ -63,4 +80,9 @@ impl Widget for Ready<'_> {
             }
         }
     }
+}
+
+/// Where words stand in a row, with a name before them or without.
+const fn indent(named: bool) -> u16 {
+    if named { 16 } else { 0 }
 }

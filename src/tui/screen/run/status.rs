@@ -21,12 +21,16 @@ impl Widget for Status<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let (runner, theme) = (self.runner, self.theme);
         let clock = written(runner.times().real);
-        let practice = || runner.drill().map(|_| "practice".to_owned());
+        let practice = || {
+            let drill = runner.drill()?;
+            let Some(watch) = &drill.watch else { return Some("practice".to_owned()) };
+            Some(if watch.playing { format!("replay {}%", watch.speed()) } else { "stopped".to_owned() })
+        };
         let seal = runner.seal().or_else(practice).unwrap_or_default();
         edges(area, (&clock, theme.text.add_modifier(theme.strong)), (&seal, theme.quiet), buf);
         // As wide as it will be for the longest run, so that nothing moves while it counts.
         let x = area.x + 11;
-        let end = area.right().saturating_sub(9);
+        let end = area.right().saturating_sub(if runner.drill().is_some() { 13 } else { 9 });
         let middle = Rect { x, width: end.saturating_sub(x), ..area };
         let (splits, board, names) = (runner.splits(), runner.board(), runner.category().splits());
         let passed = (0..splits.current().min(names.len())).rev().find(|at| splits.marks()[*at].is_some());
@@ -42,7 +46,12 @@ impl Widget for Status<'_> {
                 let best = best.map(|ms| format!("best possible {}", tenths(&written(ms)))).unwrap_or_default();
                 let best =
                     if words.width() + best.width() + 2 <= usize::from(middle.width) { best } else { String::new() };
-                edges(middle, (words.trim_end(), look(compared, theme)), (&best, theme.quiet), buf);
+                let style = look(compared, theme);
+                if words.width() > usize::from(middle.width) {
+                    // The number matters more than the name.
+                    return edges(middle, (title, style), (&difference, style), buf);
+                }
+                edges(middle, (words.trim_end(), style), (&best, theme.quiet), buf);
             }
             None => edges(middle, (&next, theme.quiet), ("", theme.quiet), buf),
         }
