@@ -15,6 +15,7 @@ use crate::engine::World;
 use crate::engine::render::Reader;
 use crate::play::sitting::Chapters;
 use crate::play::{Desk, Now};
+use crate::saves::Slot as SlotName;
 use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Settings, Slot, ThemeName};
@@ -92,6 +93,8 @@ pub(crate) struct App {
     over: Vec<(Kind, Box<dyn Overlay>)>,
     reading: Reading,
     slots: Vec<Slot>,
+    /// What was saved last under a name.
+    named: Option<SlotName>,
     /// The categories, while they are listed.
     runs: Vec<Shelf>,
     status: Option<(String, Weight)>,
@@ -120,6 +123,7 @@ impl App {
             over: Vec::new(),
             reading: Reading::default(),
             slots: Vec::new(),
+            named: None,
             runs: Vec::new(),
             status: None,
             report: String::new(),
@@ -238,6 +242,7 @@ impl App {
             settings: &self.settings,
             profile: self.desk.known(),
             slots: &self.slots,
+            named: self.named.as_ref(),
             runs: &self.runs,
             report: &self.report,
             now: self.now.unix,

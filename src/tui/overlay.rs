@@ -10,6 +10,7 @@ use crate::engine::World;
 use crate::engine::id::{CodexIx, PlaceIx};
 use crate::play::Sitting;
 use crate::play::sitting::Chapters;
+use crate::saves::Slot as SlotName;
 use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Profile, Settings, Slot};
@@ -31,6 +32,8 @@ pub(crate) struct Look<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     pub(crate) slots: &'a [Slot],
+    /// What was saved last under a name, if that went well.
+    pub(crate) named: Option<&'a SlotName>,
     /// The categories, while they are listed.
     pub(crate) runs: &'a [Shelf],
     /// What was wrong with the story's files when they were last read.

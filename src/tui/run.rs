@@ -260,6 +260,7 @@ impl Track {
             settings: &self.settings,
             profile: &self.known,
             slots: &[],
+            named: None,
             runs: &[],
             report: "",
             now: 0,

@@ -141,9 +141,13 @@ impl App {
     }
 
     fn save(&mut self, name: &str) {
+        self.named = None;
         match self.desk.save(name, self.now) {
             Ok(slot) if slot == SlotName::quick() => self.say("saved to the quick slot"),
-            Ok(slot) => self.say(format!("saved as {slot}")),
+            Ok(slot) => {
+                self.say(format!("saved as {slot}"));
+                self.named = Some(slot);
+            }
             Err(problem) => self.trouble(&problem),
         }
         self.list_slots();

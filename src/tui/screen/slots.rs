@@ -87,9 +87,9 @@ impl Slots {
             None => {}
         }
         let field = self.name.as_ref()?;
-        if let Some(saved) = self.saved.as_deref().filter(|saved| *saved == field.words()) {
-            let there = look.slots.iter().any(|s| s.slot.as_str() == saved);
-            return Some((if there { format!("Saved as `{saved}`") } else { format!("Saving `{saved}`") }, false));
+        let named = look.named.map(|slot| slot.as_str());
+        if let Some(saved) = self.saved.as_deref().filter(|saved| *saved == field.words() && named == Some(saved)) {
+            return Some((format!("Saved as `{saved}`"), false));
         }
         if field.is_empty() {
             return Some(("1 to 32 of a-z, 0-9, - and _".to_owned(), false));

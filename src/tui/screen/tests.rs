@@ -218,6 +218,17 @@ fn history_is_searched_and_a_found_step_is_the_one_jumped_to() {
 }
 
 #[test]
+fn a_save_that_fails_is_not_said_to_be_there() {
+    let mut play = country(80, 24);
+    play.press("1s\n");
+    sees(&play, "Saved as `road-day-2`");
+    play.break_saves();
+    play.press("\n");
+    sees(&play, "cannot ");
+    misses(&play, "Saved as");
+}
+
+#[test]
 fn a_play_is_saved_under_a_name_loaded_and_removed() {
     let mut play = country(80, 24);
     play.press("1s");
