@@ -14,7 +14,7 @@ use super::outline::token::{Kind, Token, tokens};
 use super::outline::{Entry, Outline};
 use super::section::Section;
 use super::source::Sources;
-use super::suggest::closest;
+use super::suggest::{closest, field};
 
 /// From so many entries on, they are read on all cores.
 const MANY: usize = 1_000;
@@ -122,7 +122,7 @@ impl Refused<'_> {
             Error::NoSuchStructField { expected, found, outer } => {
                 let at = self.word(&found, start, end).unwrap_or(at);
                 let known: Vec<_> = expected.iter().filter(|f| !f.starts_with('_')).map(|f| (*f).to_owned()).collect();
-                let meant = closest(&found, known.iter().map(String::as_str));
+                let meant = field(&found, &known);
                 Diagnostic::error(Fault::UnknownField { name: found, owner: owner(outer), meant, known }, at)
             }
             Error::DuplicateStructField { field, .. } => {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::engine::Chapter;
-use crate::engine::chapter::{Expect, Flow, Meaning};
+use crate::engine::chapter::{Expect, Flow, Meaning, Rank};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr};
 use crate::engine::id::VarIx;
@@ -45,7 +45,7 @@ pub enum Part<'c> {
     Counts(&'c Expr),
     /// An effect; its condition and numbers are told of as well.
     Does(&'c Effect),
-    /// A variable named in a text.
+    /// A variable named in a text, or what a run has the least of.
     Names(VarIx),
 }
 
@@ -152,6 +152,9 @@ pub fn parts<'c>(chapter: &'c Chapter, see: &mut dyn FnMut(Holder<'c>, Part<'c>)
     }
     for run in &chapter.runs {
         tour.ask(Holder::Run(&run.id), Some(&run.goal));
+        if let Rank::Least(var) = run.rank {
+            (tour.see)(Holder::Run(&run.id), Part::Names(var));
+        }
     }
     for map in &chapter.maps {
         let holder = Holder::Map(&map.id);

@@ -23,6 +23,12 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::EqualsForColon => "a field is written `name: value`".to_owned(),
         Fault::WrongBracket { wanted: '(', .. } => "fields stand in round brackets: `(name: value)`".to_owned(),
         Fault::WrongBracket { .. } => "entries with ids stand in braces: `{\"id\": value}`".to_owned(),
+        Fault::Unquoted { words } if matches!(words.to_lowercase().as_str(), "yes" | "true" | "on") => {
+            "write `true`; a text has quotes".to_owned()
+        }
+        Fault::Unquoted { words } if matches!(words.to_lowercase().as_str(), "no" | "false" | "off") => {
+            "write `false`; a text has quotes".to_owned()
+        }
         Fault::Unquoted { words } => format!("write `\"{}\"`", short(words)),
         Fault::StrayCharacter { found: ';' } => "fields and entries are separated by commas".to_owned(),
         Fault::StrayCharacter { found: '\'' } => "a text stands in double quotes".to_owned(),
@@ -33,6 +39,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         }
         Fault::SectionElsewhere { home, .. } => format!("it belongs into {home}"),
         Fault::SectionTwice { name } => format!("a chapter or story has one `{name}` section; remove the other"),
+        Fault::Expected { wanted, found } => expected(wanted, found)?,
         Fault::UnknownField { meant: Some(meant), .. } => did(meant),
         Fault::UnknownField { owner, known, .. } => format!("{owner} has {}", list(known.iter().cloned())),
         Fault::UnknownVariant { meant: Some(meant), .. } => did(meant),
@@ -129,6 +136,27 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::RouteBelowBound { .. } => {
             "what `route` proves of the best luck holds for every seed; ask it for these figures again".to_owned()
         }
+        _ => return None,
+    })
+}
+
+/// What was perhaps meant by what stands where something else belongs.
+fn expected(wanted: &str, found: &str) -> Option<String> {
+    let written = found.trim_matches('`');
+    let is_number = written.starts_with(|c: char| c.is_ascii_digit());
+    Some(match (wanted, written) {
+        (_, "/" | "%") => {
+            "there is no division: `band(x, 3, 6, 9)` says how many of the marks `x` has reached".to_owned()
+        }
+        (_, die) if is_number && die.contains('d') => {
+            "dice land in a variable, in an effect: `luck = roll(1..6)`".to_owned()
+        }
+        (_, number) if is_number && number.contains('.') => "numbers are whole".to_owned(),
+        (list, "a text") if list.starts_with("a list") => {
+            "put it in square brackets, even if it is the only one".to_owned()
+        }
+        ("a whole number", "a text") => "a number has no quotes".to_owned(),
+        ("`true` or `false`", "a text") => "write it without quotes".to_owned(),
         _ => return None,
     })
 }
