@@ -33,7 +33,7 @@ pub(super) enum Node<'t> {
     Name(&'t str),
     Neg(Box<Ast<'t>>),
     Not(Box<Ast<'t>>),
-    Both(Binary, Box<Ast<'t>>, Box<Ast<'t>>),
+    Both(Binary, Box<[Ast<'t>; 2]>),
     Call(Function, Vec<Ast<'t>>),
     Ask(Question, Reference<'t>),
     Turns,

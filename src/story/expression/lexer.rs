@@ -72,8 +72,11 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_blanks(&mut self) {
+        self.at += self.rest().bytes().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
         let rest = self.rest();
-        self.at += rest.len() - rest.trim_start().len();
+        if rest.starts_with(char::is_whitespace) {
+            self.at += rest.len() - rest.trim_start().len();
+        }
     }
 
     pub(super) fn next(&mut self) -> Read<()> {
@@ -86,7 +89,7 @@ impl<'a> Lexer<'a> {
         };
         let start = self.at;
         let (lexeme, len) = if first.is_ascii_digit() {
-            let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let len = plain(rest);
             let written = &rest[..len];
             let digits = if written.contains('_') { written.replace('_', "").into() } else { Cow::Borrowed(written) };
             let Ok(number) = digits.parse() else {
@@ -100,7 +103,10 @@ impl<'a> Lexer<'a> {
             };
             (Lexeme::Number(number), len)
         } else if first.is_alphabetic() || first == '_' {
-            let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let len = match plain(rest) {
+                len if rest.as_bytes().get(len).is_none_or(u8::is_ascii) => len,
+                _ => rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len()),
+            };
             (Lexeme::Word(&rest[..len]), len)
         } else {
             let (sign, len) = sign(rest, first);
@@ -131,6 +137,11 @@ impl<'a> Lexer<'a> {
         self.next()?;
         Ok(Reference { id, span })
     }
+}
+
+/// How many letters, digits and `_` a text begins with, before anything that is not ASCII.
+fn plain(rest: &str) -> usize {
+    rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
 }
 
 fn sign(rest: &str, first: char) -> (Sign, usize) {

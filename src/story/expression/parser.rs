@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
                 return Err(Misread::new(Fault::ChainedComparison, self.lexer.span()));
             }
             let span = left.span.start..right.span.end;
-            left = Ast { node: Node::Both(op, Box::new(left), Box::new(right)), span };
+            left = Ast { node: Node::Both(op, Box::new([left, right])), span };
         }
         self.depth -= 1;
         Ok(left)

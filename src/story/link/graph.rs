@@ -57,12 +57,14 @@ pub(super) fn check(linker: &Linker<'_, '_>, chapter: &Chapter, start: Option<Sc
 impl<'c> Graph<'c> {
     fn new(chapter: &'c Chapter) -> Self {
         let n = chapter.scenes.len();
+        // Where nothing is visited and nothing goes back, nobody asks which way scenes lead.
+        let ways = if visits_or_goes_back(chapter) { n } else { 0 };
         let mut graph = Self {
             chapter,
             flows: vec![vec![]; n],
-            leads: vec![vec![]; n],
-            visits: vec![vec![]; n],
-            back: vec![false; n],
+            leads: vec![vec![]; ways],
+            visits: vec![vec![]; ways],
+            back: vec![false; ways],
         };
         for (at, scene) in chapter.scenes.iter().enumerate() {
             if scene.ending.is_some() {
@@ -75,13 +77,15 @@ impl<'c> Graph<'c> {
                 let nested = matches!(choice.goes, Goes::Nested(..));
                 choice.again && choice.when.is_none() && !choice.strict && !nested
             });
-            if let Some(flow) = on {
-                graph.follow(at, flow);
-                if !stays {
-                    graph.flows[at] = again_and_again(chapter, flow);
-                }
-            } else {
-                graph.back[at] |= scene.back;
+            if let Some(flow) = on.filter(|_| !stays) {
+                graph.flows[at] = again_and_again(chapter, flow);
+            }
+            if ways == 0 {
+                continue;
+            }
+            match on {
+                Some(flow) => graph.follow(at, flow),
+                None => graph.back[at] |= scene.back,
             }
             for &choice in &scene.menu {
                 graph.choice(at, choice);
@@ -211,6 +215,18 @@ impl<'c> Graph<'c> {
     }
 }
 
+/// Whether any scene of a chapter is visited or goes back.
+fn visits_or_goes_back(chapter: &Chapter) -> bool {
+    let goes_back = |flow: &Flow| flow.iter().any(|arrow| arrow.target == Target::Back);
+    let scenes = chapter.scenes.iter();
+    let choices = chapter.choices.iter();
+    scenes.clone().any(|scene| scene.back)
+        || scenes.flat_map(|scene| scene.then.iter().chain(&scene.otherwise)).any(goes_back)
+        || chapter.decks.iter().any(|deck| goes_back(&deck.none))
+        || choices.clone().any(|choice| matches!(choice.goes, Goes::Visit(_)))
+        || choices.filter_map(|choice| choice.goes.flow()).any(goes_back)
+}
+
 /// The scenes a flow may lead to any number of times.
 ///
 /// A card without `again` is dealt once, and an arrow that asks `not seen(its own target)` is taken once: no ring goes on
@@ -250,12 +266,13 @@ fn asks_not_seen(when: &Cond, scene: SceneIx) -> bool {
 fn rings(graph: &[Vec<SceneIx>]) -> Vec<Vec<SceneIx>> {
     let mut state = vec![0u8; graph.len()];
     let mut found = Vec::new();
+    // The way from the start, with the number of the next edge to try.
+    let mut way: Vec<(usize, usize)> = Vec::new();
     for start in 0..graph.len() {
         if state[start] != 0 {
             continue;
         }
-        // The way from the start, with the number of the next edge to try.
-        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
+        way.push((start, 0));
         state[start] = 1;
         while let Some((at, edge)) = way.last_mut() {
             let Some(next) = graph[*at].get(*edge).map(|ix| ix.at()) else {

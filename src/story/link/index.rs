@@ -41,12 +41,12 @@ impl<'a, 's> Index<'a, 's> {
 
     /// Numbers the choices of a shared menu.
     pub(super) fn menu(&mut self, desk: &Desk<'s>, menu: &'a One<'s, Vec<Choice<'s>>>) -> Vec<ChoiceIx> {
-        self.list(desk, &menu.raw, menu.body, &format!("@{}/", menu.id), "", None)
+        self.list(desk, &menu.raw, menu.body, &format!("@{}/", menu.id), None, None)
     }
 
     /// Numbers the choices of a scene.
     pub(super) fn scene(&mut self, desk: &Desk<'s>, id: &str, raw: &'a [Choice<'s>], entry: Spot) -> Vec<ChoiceIx> {
-        self.list(desk, raw, entry, "", &format!("{id}#"), None)
+        self.list(desk, raw, entry, "", Some(id), None)
     }
 
     /// Numbers a list. The key is `before` and the id; the path has the scene before that.
@@ -56,7 +56,7 @@ impl<'a, 's> Index<'a, 's> {
         raw: &'a [Choice<'s>],
         entry: Spot,
         before: &str,
-        scene: &str,
+        scene: Option<&str>,
         parent: Option<ChoiceIx>,
     ) -> Vec<ChoiceIx> {
         let mut seen: BTreeMap<&str, &Choice<'s>> = BTreeMap::new();
@@ -78,8 +78,11 @@ impl<'a, 's> Index<'a, 's> {
             }
             let slot = self.slots.len();
             let ix = ChoiceIx::from(self.base + slot);
-            let path = [scene, before, &choice.id].concat();
-            self.slots.push(Slot { raw: choice, entry, path, key_at: scene.len(), parent, nested: Vec::new() });
+            let (path, key_at) = match scene {
+                Some(scene) => ([scene, "#", before, &choice.id].concat(), scene.len() + 1),
+                None => ([before, &choice.id].concat(), 0),
+            };
+            self.slots.push(Slot { raw: choice, entry, path, key_at, parent, nested: Vec::new() });
             if let Some(nested) = &choice.choices {
                 let before = format!("{before}{}/", &*choice.id);
                 self.slots[slot].nested = self.list(desk, nested, entry, &before, scene, Some(ix));

@@ -98,11 +98,11 @@ impl<'s> Scope<'_, 's> {
             Node::Name(name) => self.name(name),
             Node::Neg(of) => number(self.number(of, written).map(|e| Expr::Neg(Box::new(e)))),
             Node::Not(of) => flag(self.flag(of, written).map(|c| Cond::Not(Box::new(c)))),
-            Node::Both(Binary::And, a, b) => flag(self.both(a, b, written, Cond::All)),
-            Node::Both(Binary::Or, a, b) => flag(self.both(a, b, written, Cond::Any)),
-            Node::Both(Binary::Compare(how), a, b) => flag(self.compare(*how, a, b, written)),
-            Node::Both(op, a, b) => {
-                let (a, b) = (self.number(a, written), self.number(b, written));
+            Node::Both(Binary::And, sides) => flag(self.both(sides, written, Cond::All)),
+            Node::Both(Binary::Or, sides) => flag(self.both(sides, written, Cond::Any)),
+            Node::Both(Binary::Compare(how), sides) => flag(self.compare(*how, sides, written)),
+            Node::Both(op, sides) => {
+                let [a, b] = sides.each_ref().map(|side| self.number(side, written));
                 let (Some(a), Some(b)) = (a, b) else { return Typed::Bad };
                 let (a, b) = (Box::new(a), Box::new(b));
                 Typed::Number(match op {
@@ -164,8 +164,8 @@ impl<'s> Scope<'_, 's> {
         }
     }
 
-    fn both(&self, a: &Ast, b: &Ast, written: Written<'_, 's>, all: fn(Vec<Cond>) -> Cond) -> Option<Cond> {
-        let (a, b) = (self.flag(a, written), self.flag(b, written));
+    fn both(&self, sides: &[Ast; 2], written: Written<'_, 's>, all: fn(Vec<Cond>) -> Cond) -> Option<Cond> {
+        let [a, b] = sides.each_ref().map(|side| self.flag(side, written));
         let any = matches!(all(Vec::new()), Cond::Any(_));
         let mut parts = Vec::new();
         for part in [a?, b?] {
@@ -207,7 +207,7 @@ impl<'s> Scope<'_, 's> {
         }
     }
 
-    fn compare(&self, how: Compare, a: &Ast, b: &Ast, written: Written<'_, 's>) -> Option<Cond> {
+    fn compare(&self, how: Compare, [a, b]: &[Ast; 2], written: Written<'_, 's>) -> Option<Cond> {
         let (left, right) = (self.typed(a, written), self.typed(b, written));
         if let Some(word) = self.word_side(&left, b).or_else(|| self.word_side(&right, a)) {
             let (var, at) = word;

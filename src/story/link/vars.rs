@@ -319,10 +319,7 @@ fn collect<'t>(ast: &'t Ast, names: &mut Vec<&'t str>) {
     match &ast.node {
         Node::Name(name) => names.push(name),
         Node::Neg(of) | Node::Not(of) => collect(of, names),
-        Node::Both(_, a, b) => {
-            collect(a, names);
-            collect(b, names);
-        }
+        Node::Both(_, sides) => sides.iter().for_each(|side| collect(side, names)),
         Node::Call(_, arguments) => arguments.iter().for_each(|a| collect(a, names)),
         Node::Number(_) | Node::Flag(_) | Node::Ask(..) | Node::Turns => {}
     }

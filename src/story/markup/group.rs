@@ -284,7 +284,7 @@ fn asks(words: &str) -> bool {
     fn question(node: &Node<'_>) -> bool {
         match node {
             Node::Ask(..) | Node::Both(Binary::Compare(_), ..) => true,
-            Node::Both(Binary::And | Binary::Or, a, b) => question(&a.node) || question(&b.node),
+            Node::Both(Binary::And | Binary::Or, sides) => sides.iter().any(|side| question(&side.node)),
             Node::Not(of) => question(&of.node),
             _ => false,
         }
