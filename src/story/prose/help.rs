@@ -103,7 +103,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
             (_, Some(other)) => elsewhere(*kind, *other, name)?,
             (Some(_), None) => return None,
             (None, None) => match kind {
-                Kind::Choice => "a choice is named `scene#choice`, `scene#choice/nested` or `@menu/choice`".to_owned(),
+                Kind::Choice => "a choice is named `scene#choice`, `scene#choice/nested` or `@menu/choice`; in a test, without the scene".to_owned(),
                 _ => return None,
             },
         },
