@@ -167,6 +167,8 @@ fn a_recording_is_one_that_players_show_and_no_moment_of_it_is_long() {
     assert!(screens.len() > replay.leg().steps.len() + 1, "a page before each choice and after the last, some longer");
     assert!(screens.iter().all(|screen| screen.matches('\n').count() < 30), "each fits the screen");
     assert!(screens[0].contains("[") && screens[1].contains("1. "), "a long page from its head to its choices");
+    let last: Vec<f64> = times[times.len() - 4..].to_vec();
+    assert!(last.windows(2).all(|pair| pair[0] < pair[1]), "the parts of the last page one after the other: {last:?}");
     assert!(shown[shown.len() - 2].contains(&replay.end.unwrap().seal), "the seal by which it is known");
 }
 

@@ -47,7 +47,10 @@ pub(super) fn run(opened: &Opened, idle: u64, out: &mut dyn Write) -> Result<u8,
         let screens = screens(&sitting, told, &foot)?;
         told = sitting.transcript().blocks().len();
         // A page that is longer than the screen is shown part by part while it was read.
-        let stood = follow::times(replay, number + 1).real.saturating_sub(now).min(idle);
+        let stood = match replay.leg().steps.get(number) {
+            Some(_) => follow::times(replay, number + 1).real.saturating_sub(now).min(idle),
+            None => LAST,
+        };
         for (part, screen) in (0..).zip(&screens) {
             let at = shown + stood * part / length(&screens);
             line(json!([seconds(at), "o", screen]).to_string())?;
