@@ -17,16 +17,8 @@ pub(super) enum Command {
     Load(String),
     /// List the slots.
     Slots,
-    /// What is carried.
-    Inventory,
-    /// How things stand.
-    Stats,
-    /// Who was met.
-    People,
-    /// Search the codex.
-    Codex(String),
-    /// Where things are.
-    Map,
+    /// Look something up.
+    Lookup(Lookup),
     /// What was chosen.
     History,
     /// Stand where the play stood after so many choices.
@@ -41,6 +33,21 @@ pub(super) enum Command {
     Nothing,
     /// Something else.
     Unknown(String),
+}
+
+/// What can be looked up, in a story and in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lookup {
+    /// What is carried.
+    Inventory,
+    /// How things stand.
+    Stats,
+    /// Who was met.
+    People,
+    /// Search the codex.
+    Codex(String),
+    /// Where things are.
+    Map,
 }
 
 /// A row of the help: words, what follows, what it does.
@@ -79,11 +86,11 @@ impl Command {
             "save" => Self::Save(rest.to_owned()),
             "load" | "restore" => Self::Load(rest.to_owned()),
             "slots" | "saves" => Self::Slots,
-            "inventory" | "inv" | "i" | "things" => Self::Inventory,
-            "stats" | "status" | "t" => Self::Stats,
-            "people" | "p" => Self::People,
-            "codex" | "c" => Self::Codex(rest.to_owned()),
-            "map" | "m" => Self::Map,
+            "inventory" | "inv" | "i" | "things" => Self::Lookup(Lookup::Inventory),
+            "stats" | "status" | "t" => Self::Lookup(Lookup::Stats),
+            "people" | "p" => Self::Lookup(Lookup::People),
+            "codex" | "c" => Self::Lookup(Lookup::Codex(rest.to_owned())),
+            "map" | "m" => Self::Lookup(Lookup::Map),
             "history" | "h" => Self::History,
             "jump" => rest.parse().map_or_else(|_| Self::Unknown(line.to_owned()), Self::Jump),
             "reload" => Self::Reload,
@@ -96,14 +103,14 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
-    use super::Command;
+    use super::{Command, Lookup};
 
     #[test]
     fn words_and_numbers_are_read_as_a_player_types_them() {
         assert_eq!(Command::read(" 2\n"), Command::Number(2));
         assert_eq!(Command::read("3."), Command::Number(3));
         assert_eq!(Command::read("Save  before the gate"), Command::Save("before the gate".to_owned()));
-        assert_eq!(Command::read("I"), Command::Inventory);
+        assert_eq!(Command::read("I"), Command::Lookup(Lookup::Inventory));
         assert_eq!(Command::read(""), Command::Nothing);
         assert_eq!(Command::read("xyzzy"), Command::Unknown("xyzzy".to_owned()));
     }

@@ -9,23 +9,22 @@ use crate::engine::render::{Reader, render};
 use crate::engine::text::Text;
 use crate::play::Sitting;
 
-use super::command::Command;
+use super::command::Lookup;
 use super::page::paragraph;
 
-/// Writes what a command asks for, if it only looks something up. `known` is what was learned in other plays.
+/// Writes what is asked for. `known` is what was learned in other plays.
 pub(super) fn answer(
-    command: &Command,
+    lookup: &Lookup,
     sitting: &Sitting,
     known: &BTreeSet<String>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match command {
-        Command::Inventory => inventory(sitting, out),
-        Command::Stats => stats(sitting, out),
-        Command::People => people(sitting, out),
-        Command::Map => map(sitting, out),
-        Command::Codex(word) => codex(sitting, known, word, out),
-        _ => Ok(()),
+    match lookup {
+        Lookup::Inventory => inventory(sitting, out),
+        Lookup::Stats => stats(sitting, out),
+        Lookup::People => people(sitting, out),
+        Lookup::Map => map(sitting, out),
+        Lookup::Codex(word) => codex(sitting, known, word, out),
     }
 }
 

@@ -25,31 +25,24 @@ pub enum Trouble {
     Play(#[from] Refused),
 }
 
-/// What may be typed, wherever the clock runs.
-const HELP: &[(&str, &str)] = &[
-    ("1, 2, 3 ...", "choose; there is no undo"),
-    ("look", "read the page again"),
-    ("splits", "the splits so far, and the time"),
-    ("stats", "how things stand; `inventory`, `map` and `codex WORD` too"),
-    ("pause", "stop game time; real time goes on"),
-    ("reset", "give this attempt up and begin the next at once"),
-    ("new", "the same, on a new seed"),
-    ("quit", "leave; what was begun counts as an attempt"),
+/// What may be typed: words, what they do in a run, and in practice.
+const HELP: &[(&str, Option<&str>, Option<&str>)] = &[
+    ("1, 2, 3 ...", Some("choose; there is no undo"), Some("choose")),
+    ("back, forward", None, Some("a choice back, or on again")),
+    ("mark, return", None, Some("mark this page, and come back to it")),
+    ("luck high", None, Some("`high`, `low`, `seed`, or faces `3,0,5`")),
+    ("loop", None, Some("back to the mark at the next split")),
+    ("look", Some(LOOK), Some(LOOK)),
+    ("splits", Some(SPLITS), Some(SPLITS)),
+    ("stats", Some(STATS), Some(STATS)),
+    ("pause", Some("stop game time; real time goes on"), Some("stop the clock")),
+    ("reset", Some("give this attempt up and begin the next at once"), None),
+    ("new", Some("the same, on a new seed"), None),
+    ("quit", Some("leave; what was begun counts as an attempt"), Some("leave")),
 ];
-
-/// The same in practice.
-const DRILL: &[(&str, &str)] = &[
-    ("1, 2, 3 ...", "choose"),
-    ("back, forward", "a choice back, or on again"),
-    ("mark, return", "mark this page, and come back to it"),
-    ("luck high", "`high`, `low`, `seed`, or faces `3,0,5`"),
-    ("loop", "back to the mark at the next split"),
-    ("look", "read the page again"),
-    ("splits", "the splits so far, and the time"),
-    ("stats", "how things stand; `inventory`, `map` and `codex WORD` too"),
-    ("pause", "stop the clock"),
-    ("quit", "leave"),
-];
+const LOOK: &str = "read the page again";
+const SPLITS: &str = "the splits so far, and the time";
+const STATS: &str = "how things stand; `inventory`, `map` and `codex WORD` too";
 
 /// Runs until the goal is reached, the story ends, the input ends, or `quit`.
 ///
@@ -96,7 +89,6 @@ impl Race<'_> {
                     self.page(out)?;
                 }
                 "" => {}
-                "quit" | "q" => return Ok(out.flush()?),
                 "pause" => {
                     self.runner.pause(now);
                     let paused = self.runner.stage() == Stage::Paused;
@@ -111,7 +103,10 @@ impl Race<'_> {
                 }
                 "splits" => self.splits(out)?,
                 word if self.runner.drill().is_some() && self.drill(word, now, out)? => {}
-                word => self.command(&Command::read(word), now, out)?,
+                word => match Command::read(word) {
+                    Command::Quit => return Ok(out.flush()?),
+                    command => self.command(&command, now, out)?,
+                },
             }
             match self.runner.stage() {
                 Stage::Won | Stage::Lost if self.runner.drill().is_some() => {
@@ -140,12 +135,16 @@ impl Race<'_> {
                 self.told = self.runner.sitting().transcript().newest();
                 self.page(out)?;
             }
-            Command::Inventory | Command::Stats | Command::People | Command::Map | Command::Codex(_) => {
-                lookup::answer(command, self.runner.sitting(), &BTreeSet::new(), out)?;
+            Command::Lookup(lookup) => {
+                lookup::answer(lookup, self.runner.sitting(), &BTreeSet::new(), out)?;
             }
             Command::Help => {
-                let words = if self.runner.drill().is_some() { DRILL } else { HELP };
-                words.iter().try_for_each(|(words, what)| writeln!(out, "{words:<14} {what}"))?;
+                let practice = self.runner.drill().is_some();
+                for (words, run, drill) in HELP {
+                    if let Some(what) = if practice { drill } else { run } {
+                        writeln!(out, "{words:<14} {what}")?;
+                    }
+                }
             }
             Command::Undo | Command::Redo | Command::Jump(_) if self.runner.drill().is_none() => {
                 writeln!(out, "Nothing is taken back in a run. `reset` begins the next attempt.")?;

@@ -237,8 +237,7 @@ impl Session<'_> {
 
     fn answer(&mut self, line: &str, out: &mut dyn Write) -> Result<Next, Trouble> {
         let now = (self.setup.clock)();
-        let command = Command::read(line);
-        match command {
+        match Command::read(line) {
             Command::Number(n) => return self.number(n, out),
             Command::Look => {
                 self.tell_newest();
@@ -268,7 +267,7 @@ impl Session<'_> {
                 return Ok(Next::Page);
             }
             Command::Save(name) if name.is_empty() => {
-                writeln!(out, "Not saved: a save needs a name, as in `save before the gate`.")?;
+                writeln!(out, "Not saved: a save needs a name, as in `save before-the-gate`.")?;
             }
             Command::Save(name) => match self.setup.desk.save(&name, now) {
                 Ok(slot) => writeln!(out, "Saved as `{slot}`.")?,
@@ -276,9 +275,9 @@ impl Session<'_> {
             },
             Command::Load(name) => return self.load(&name, out),
             Command::Slots => self.slots(out)?,
-            Command::Inventory | Command::Stats | Command::People | Command::Map | Command::Codex(_) => {
+            Command::Lookup(lookup) => {
                 if let Some(sitting) = self.setup.desk.sitting() {
-                    lookup::answer(&command, sitting, &self.setup.desk.known().codex, out)?;
+                    lookup::answer(&lookup, sitting, &self.setup.desk.known().codex, out)?;
                 }
             }
             Command::History => self.history(out)?,

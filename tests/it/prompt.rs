@@ -99,6 +99,15 @@ fn the_last_choice_can_be_taken_back_behind_the_last_ending() {
 }
 
 #[test]
+fn the_name_that_is_proposed_for_a_save_can_be_one() {
+    let asked = told("siege", 7, "save\n");
+    let (_, proposed) = asked.split_once("as in `").unwrap();
+    let (proposed, _) = proposed.split_once('`').unwrap();
+    let saved = told("siege", 7, &format!("1\n{proposed}\n"));
+    assert!(saved.contains("Saved as `"), "{proposed}: {saved}");
+}
+
+#[test]
 fn armies_are_told_under_the_map_they_stand_on() {
     let told = told("siege", 3, "map\n");
     let (_, map) = told.split_once("> You are at ").unwrap();

@@ -157,6 +157,7 @@ fn what_can_be_looked_up_in_a_story_can_be_in_a_run_and_what_a_run_forbids_is_sa
     assert!(help.contains("reset") && !help.contains("mark, return"), "{help}");
     let paused = asked("pause\nstats\nhelp\n");
     assert!(!paused.contains("Grain: ") && paused.contains("(paused; Enter goes on)"), "{paused}");
+    assert!(!asked("exit").contains("nothing known"), "leaving has the same words as in a story");
     assert!(!saves.path().join("runs").exists(), "nothing was chosen");
 }
 
