@@ -24,6 +24,12 @@ pub(super) fn any(bytes: &[u8], such: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(0, |any, byte| any | u8::from(such(*byte))) != 0
 }
 
+/// How many letters, digits and `_` come first, before anything that is not ASCII.
+#[inline]
+pub(super) fn word(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count()
+}
+
 /// Whether a character that nobody sees, or a tab, may begin with this byte.
 pub(super) fn may_hide(byte: u8) -> bool {
     (byte < 0x20) & (byte != b'\n') & (byte != b'\r')

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Misread, Read, Reference};
 use crate::engine::expr::Compare;
 use crate::story::fault::Fault;
+use crate::story::scan;
 
 /// A word, a number or a sign.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,7 +90,7 @@ impl<'a> Lexer<'a> {
         };
         let start = self.at;
         let (lexeme, len) = if first.is_ascii_digit() {
-            let len = plain(rest);
+            let len = scan::word(rest.as_bytes());
             let written = &rest[..len];
             let digits = if written.contains('_') { written.replace('_', "").into() } else { Cow::Borrowed(written) };
             let Ok(number) = digits.parse() else {
@@ -103,7 +104,7 @@ impl<'a> Lexer<'a> {
             };
             (Lexeme::Number(number), len)
         } else if first.is_alphabetic() || first == '_' {
-            let len = match plain(rest) {
+            let len = match scan::word(rest.as_bytes()) {
                 len if rest.as_bytes().get(len).is_none_or(u8::is_ascii) => len,
                 _ => rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len()),
             };
@@ -137,11 +138,6 @@ impl<'a> Lexer<'a> {
         self.next()?;
         Ok(Reference { id, span })
     }
-}
-
-/// How many letters, digits and `_` a text begins with, before anything that is not ASCII.
-fn plain(rest: &str) -> usize {
-    rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
 }
 
 fn sign(rest: &str, first: char) -> (Sign, usize) {

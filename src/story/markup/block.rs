@@ -2,6 +2,7 @@
 
 use super::group::{Extent, Opening};
 use super::{Block, Context, DEEPEST, Para, Parser, Stop, trim_end};
+use crate::story::scan;
 
 impl<'a> Parser<'a> {
     /// Reads blocks to the end of the text, or of the alternative they are in.
@@ -88,7 +89,7 @@ impl<'a> Parser<'a> {
         body.match_indices('@').any(|(at, _)| {
             let before = body[..at].trim_end();
             let behind = &body[at + 1..];
-            let name = behind.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(behind.len());
+            let name = scan::word(behind.as_bytes());
             before.ends_with(['|', ':']) && name > 0 && behind[name..].starts_with(':')
         })
     }

@@ -148,9 +148,7 @@ impl<'a> Reader<'a> {
     /// A name that is followed by nothing that would be of it or change what it is.
     fn word(&mut self) -> Option<&'a str> {
         let from = self.cursor.at;
-        let inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        let length = self.cursor.rest().iter().position(|byte| !inside(byte)).unwrap_or(self.cursor.rest().len());
-        self.cursor.at += length;
+        self.cursor.at += scan::word(self.cursor.rest());
         let ends = matches!(self.cursor.byte(), b':' | b',' | b'(' | b')' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
         let word = self.cursor.text.get(from..self.cursor.at)?;
         (ends && word.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(word)

@@ -50,7 +50,7 @@ impl<'s> Reader<'s> {
     fn name(&mut self) -> Plain<&'s str> {
         self.0.blanks();
         let rest = &self.0.text.as_bytes()[self.0.at..];
-        let len = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || *b == b'_')).unwrap_or(rest.len());
+        let len = scan::word(rest);
         let plain = rest.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_');
         // What goes on behind it makes it something else: `r#name`, `naïve`.
         if !plain || rest.get(len).is_some_and(|b| !b.is_ascii() || matches!(b, b'#' | b'.' | b'+' | b'-' | b'"')) {

@@ -23,13 +23,11 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::EqualsForColon => "a field is written `name: value`".to_owned(),
         Fault::WrongBracket { wanted: '(', .. } => "fields stand in round brackets: `(name: value)`".to_owned(),
         Fault::WrongBracket { .. } => "entries with ids stand in braces: `{\"id\": value}`".to_owned(),
-        Fault::Unquoted { words } if matches!(words.to_lowercase().as_str(), "yes" | "true" | "on") => {
-            "write `true`; a text has quotes".to_owned()
-        }
-        Fault::Unquoted { words } if matches!(words.to_lowercase().as_str(), "no" | "false" | "off") => {
-            "write `false`; a text has quotes".to_owned()
-        }
-        Fault::Unquoted { words } => format!("write `\"{}\"`", short(words)),
+        Fault::Unquoted { words } => match words.to_lowercase().as_str() {
+            "yes" | "true" | "on" => "write `true`; a text has quotes".to_owned(),
+            "no" | "false" | "off" => "write `false`; a text has quotes".to_owned(),
+            _ => format!("write `\"{}\"`", short(words)),
+        },
         Fault::StrayCharacter { found: ';' } => "fields and entries are separated by commas".to_owned(),
         Fault::StrayCharacter { found: '\'' } => "a text stands in double quotes".to_owned(),
         Fault::StrayCharacter { found: '#' } => "a comment starts with `//`".to_owned(),
