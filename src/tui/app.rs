@@ -93,7 +93,7 @@ pub(crate) struct App {
     over: Vec<(Kind, Box<dyn Overlay>)>,
     reading: Reading,
     slots: Vec<Slot>,
-    /// What was saved last under a name.
+    /// What was saved last under a name, since the slots were opened.
     named: Option<SlotName>,
     /// The categories, while they are listed.
     runs: Vec<Shelf>,

@@ -239,10 +239,9 @@ pub(crate) fn watching(event: KeyEvent) -> Option<Verb> {
 }
 
 /// Where keys are pressed: a key may mean another thing there, or nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// A story is read.
-    #[default]
     Story,
     /// A run.
     Run,

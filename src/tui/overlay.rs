@@ -32,7 +32,7 @@ pub(crate) struct Look<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     pub(crate) slots: &'a [Slot],
-    /// What was saved last under a name, if that went well.
+    /// What was saved last under a name since the slots were opened, if that went well.
     pub(crate) named: Option<&'a SlotName>,
     /// The categories, while they are listed.
     pub(crate) runs: &'a [Shelf],

@@ -92,6 +92,7 @@ impl App {
     pub(super) fn open(&mut self, kind: Kind) {
         if matches!(kind, Kind::Save | Kind::Load) {
             self.list_slots();
+            self.named = None;
         }
         if kind == Kind::Runs {
             self.list_runs();
@@ -143,9 +144,9 @@ impl App {
     fn save(&mut self, name: &str) {
         self.named = None;
         match self.desk.save(name, self.now) {
-            Ok(slot) if slot == SlotName::quick() => self.say("saved to the quick slot"),
             Ok(slot) => {
-                self.say(format!("saved as {slot}"));
+                let quick = slot == SlotName::quick();
+                self.say(if quick { "saved to the quick slot".to_owned() } else { format!("saved as {slot}") });
                 self.named = Some(slot);
             }
             Err(problem) => self.trouble(&problem),

@@ -38,7 +38,9 @@ impl Track {
             (Stage::Paused, Some(Verb::Leave)) => self.wish = Some(Wish::Leave),
             (Stage::Paused, _) => {}
             (Stage::Ready, Some(Verb::Take)) => self.runner.begin(now),
-            (_, Some(Verb::Panel)) if self.has_no_panel() => self.listed = !self.listed && self.is_begun(),
+            (_, Some(Verb::Panel)) if self.has_no_panel() => {
+                self.listed = !self.listed && self.runner.stage() != Stage::Ready;
+            }
             // What is not seen is not chosen.
             (_, verb) if self.lists() && verb != Some(Verb::Leave) => self.listed = false,
             (Stage::Won | Stage::Lost, Some(Verb::Take | Verb::Back)) => self.card = !self.card,
@@ -103,11 +105,6 @@ impl Track {
             _ => return false,
         }
         true
-    }
-
-    /// Whether there is a page.
-    fn is_begun(&self) -> bool {
-        self.runner.stage() != Stage::Ready
     }
 
     fn verb(&mut self, verb: Verb) {

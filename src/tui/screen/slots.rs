@@ -26,8 +26,6 @@ pub(crate) struct Slots {
     name: Option<Field>,
     spread: Spread,
     asked: Option<Asked>,
-    /// The name saved under last.
-    saved: Option<String>,
 }
 
 /// What waits for a second key.
@@ -87,8 +85,7 @@ impl Slots {
             None => {}
         }
         let field = self.name.as_ref()?;
-        let named = look.named.map(|slot| slot.as_str());
-        if let Some(saved) = self.saved.as_deref().filter(|saved| *saved == field.words() && named == Some(saved)) {
+        if let Some(saved) = look.named.filter(|saved| saved.as_str() == field.words()) {
             return Some((format!("Saved as `{saved}`"), false));
         }
         if field.is_empty() {
@@ -124,12 +121,12 @@ impl Slots {
             return Outcome::Stay;
         }
         let taken = look.slots.iter().any(|s| s.slot.as_str() == name);
-        let sure = self.asked.take() == Some(Asked::Replace(name.clone())) || self.saved.as_ref() == Some(&name);
+        let saved = look.named.is_some_and(|saved| saved.as_str() == name);
+        let sure = self.asked.take() == Some(Asked::Replace(name.clone())) || saved;
         if taken && !sure {
             self.asked = Some(Asked::Replace(name));
             return Outcome::Redraw;
         }
-        self.saved = Some(name.clone());
         Outcome::Act(Action::Save(name))
     }
 

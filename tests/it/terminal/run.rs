@@ -16,6 +16,14 @@ fn ready(saves: &Path, columns: u16, rows: u16, more: &[&str]) -> Tty {
     tty
 }
 
+/// The same, begun.
+fn begun(saves: &Path, columns: u16, rows: u16, more: &[&str]) -> Tty {
+    let mut tty = ready(saves, columns, rows, more);
+    tty.send("\r");
+    tty.sees("› Day 21");
+    tty
+}
+
 /// The time on the screen, in milliseconds.
 fn clock(tty: &Tty) -> u64 {
     let text = tty.text();
@@ -57,9 +65,7 @@ fn a_run_is_begun_played_reset_paused_and_left() {
 #[test]
 fn the_clock_runs_by_itself_and_draws_little() {
     let saves = tempfile::tempdir().unwrap();
-    let mut tty = ready(saves.path(), 80, 24, &[]);
-    tty.send("\r");
-    tty.sees("› Day 21");
+    let mut tty = begun(saves.path(), 80, 24, &[]);
     let (from, bytes) = (clock(&tty), tty.raw.len());
     let started = Instant::now();
     tty.wait("the clock", |screen| started.elapsed() > Duration::from_secs(1) && !screen.contents().is_empty());
@@ -170,9 +176,7 @@ fn every_size_shows_the_clock_and_nothing_else_stops_it() {
 #[test]
 fn without_a_panel_the_splits_lie_over_the_page_and_back() {
     let saves = tempfile::tempdir().unwrap();
-    let mut tty = ready(saves.path(), 80, 24, &[]);
-    tty.send("\r");
-    tty.sees("› Day 21");
+    let mut tty = begun(saves.path(), 80, 24, &[]);
     assert!(!tty.text().contains("best possible"), "{}", tty.text());
     tty.send("t");
     tty.sees("sum of best");
@@ -184,9 +188,7 @@ fn without_a_panel_the_splits_lie_over_the_page_and_back() {
 #[test]
 fn help_names_the_keys_that_do_something_here() {
     let saves = tempfile::tempdir().unwrap();
-    let mut tty = ready(saves.path(), 100, 60, &[]);
-    tty.send("\r");
-    tty.sees("› Day 21");
+    let mut tty = begun(saves.path(), 100, 60, &[]);
     tty.send("?");
     tty.sees("give up and begin again");
     let run = tty.text();

@@ -49,30 +49,30 @@ impl Widget for Ready<'_> {
             rows.push(("note", "an attempt that was cut off is counted, as far as it got".to_owned()));
         }
         rows.extend(runner.links().iter().map(|link| (link.name(), link.to_string())));
-        let about = [(None, category.run().about.clone()), (None, String::new())];
-        let mut lines: Vec<_> =
-            about.into_iter().chain(rows.into_iter().map(|(name, words)| (Some(name), words))).collect();
-        lines.extend([(None, String::new()), (None, "Enter starts the clock.".to_owned())]);
-        let high = |(name, words): &(Option<&str>, String)| {
-            wrap::hang(&[wrap::plain(words.clone())], area.width, indent(name.is_some()), indent(name.is_some())).len()
+        let laid = |name: Option<&'static str>, words: String| {
+            let indent = if name.is_some() { 16 } else { 0 };
+            (name, wrap::hang(&[wrap::plain(words)], area.width, indent, indent))
         };
+        let about = [category.run().about.clone(), String::new()].map(|words| laid(None, words));
+        let mut rows: Vec<_> = rows.into_iter().map(|(name, words)| laid(Some(name), words)).collect();
+        let start = [String::new(), "Enter starts the clock.".to_owned()].map(|words| laid(None, words));
         // What the foot says as well goes first, then what is on the panel later.
-        for name in [None, Some("splits"), Some("finished"), Some("ceiling"), Some("sum of best"), Some("rules")] {
-            if lines.iter().map(high).sum::<usize>() <= usize::from(area.height) {
+        let mut shown = 0..2;
+        for name in ["", "splits", "finished", "ceiling", "sum of best", "rules"] {
+            let lines = about.iter().chain(&rows).chain(&start[shown.clone()]);
+            if lines.map(|(_, lines)| lines.len()).sum::<usize>() <= usize::from(area.height) {
                 break;
             }
-            let about = name.is_none().then(|| lines.remove(0));
-            lines.retain(|(row, _)| *row != name);
-            lines.splice(0..0, about);
+            shown = 0..0;
+            rows.retain(|(row, _)| *row != Some(name));
         }
         let mut y = area.y;
-        for (name, words) in lines {
-            let indent = indent(name.is_some());
-            for (at, row) in wrap::hang(&[wrap::plain(words)], area.width, indent, indent).iter().enumerate() {
+        for (name, lines) in about.iter().chain(&rows).chain(&start[shown]) {
+            for (at, row) in lines.iter().enumerate() {
                 if y >= area.bottom() {
                     return;
                 }
-                if let (0, Some(name)) = (at, name) {
+                if let (0, Some(name)) = (at, *name) {
                     buf.set_stringn(area.x, y, name, usize::from(area.width), theme.quiet);
                 }
                 row.draw((area.x, y), area.width, theme.text, theme, buf);
@@ -80,9 +80,4 @@ impl Widget for Ready<'_> {
             }
         }
     }
-}
-
-/// Where words stand in a row, with a name before them or without.
-const fn indent(named: bool) -> u16 {
-    if named { 16 } else { 0 }
 }

@@ -142,8 +142,8 @@ impl Widget for Card<'_> {
             let left = usize::from(place.right().saturating_sub(column + 1));
             // Where there is no room for all of it, its last parts say most.
             let whole = entry.beside.as_str();
-            let mut parts = std::iter::successors(Some(whole), |words| Some(words.split_once(", ")?.1));
-            let beside = parts.find(|words| words.width() <= left).unwrap_or_else(|| last_part(whole));
+            let parts = std::iter::successors(Some(whole), |words| Some(words.split_once(", ")?.1));
+            let beside = parts.clone().find(|words| words.width() <= left).or_else(|| parts.last()).unwrap_or(whole);
             if left > 0 {
                 buf.set_stringn(column, place.y, beside, left, quiet);
             }
@@ -156,11 +156,6 @@ impl Widget for Card<'_> {
             row.draw((plan.about.x + indent, y), plan.about.width - indent, theme.quiet, theme, buf);
         }
     }
-}
-
-/// What stands behind the last comma.
-fn last_part(words: &str) -> &str {
-    words.rsplit(", ").next().unwrap_or(words)
 }
 
 /// Merlons, and the wall they stand on.
