@@ -160,6 +160,10 @@ impl Track {
     fn hint(&self, verb: Verb) -> Hint {
         let row = keys::row_of(verb);
         let key = row.shown.split(' ').next().unwrap_or_default().to_owned();
+        if !self.over.is_empty() {
+            // What lies over the page takes the keys in its own sense.
+            return (key, row.short);
+        }
         match (verb, self.runner.stage(), self.pages.open()) {
             (Verb::Choose, _, 0) => (String::new(), ""),
             (Verb::Choose, _, 1) => ("1".to_owned(), row.short),

@@ -147,6 +147,10 @@ fn practice_says_so_and_steps_back() {
     tty.sees(&format!("choices {turn:>26}"));
     tty.send("o");
     tty.sees("luck                          high");
+    tty.send("m");
+    tty.sees("+ closer   - farther");
+    tty.send("\x1b");
+    tty.sees("luck                          high");
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
     assert!(!saves.path().join("runs").exists(), "practice is no attempt");
