@@ -225,8 +225,8 @@ pub struct Choice {
     pub say: Text,
     /// Shown after choosing.
     pub said: Option<Box<Text>>,
-    /// When it is offered.
-    pub when: Option<Cond>,
+    /// When it is offered. Choices that ask the same may share it.
+    pub when: Option<Arc<Cond>>,
     /// Shown in its place, as the reason, when it is not.
     pub locked: Option<Box<Text>>,
     /// Whether it may be chosen again.
@@ -347,7 +347,7 @@ impl Packed<'_> for Flow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrow {
     /// When it is taken; always, if absent.
-    pub when: Option<Box<Cond>>,
+    pub when: Option<Arc<Cond>>,
     /// Where it leads.
     pub target: Target,
 }

@@ -71,7 +71,7 @@ pub fn standing(chapter: &Chapter, state: &State, choice: ChoiceIx) -> Standing 
     if !one.again && state.taken[choice.at()] > 0 {
         return Standing::Hidden;
     }
-    let allowed = holds(one.when.as_ref(), chapter, state)
+    let allowed = holds(one.when.as_deref(), chapter, state)
         && !(one.strict && overstepped(chapter, state, choice, &mut |_| true))
         && match &one.goes {
             Goes::Nested(menu, _) => menu.iter().any(|c| standing(chapter, state, *c) == Standing::Open),

@@ -201,6 +201,16 @@ impl<'b, T: Packed<'b>> Packed<'b> for Box<T> {
     }
 }
 
+impl<'b, T: Packed<'b>> Packed<'b> for Arc<T> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        (**self).pack(out);
+    }
+
+    fn unpack(from: &mut Packet<'b>) -> Option<Self> {
+        T::unpack(from).map(Self::new)
+    }
+}
+
 /// Writes how many there are, and each.
 pub(super) fn pack_all<'b, T: Packed<'b>>(all: &[T], out: &mut Vec<u8>) {
     all.len().pack(out);

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::chapter::Chapter;
 use super::effect::{Deed, Effect};
@@ -14,18 +14,16 @@ use super::few::Few;
 use super::pack::{Packed, Packet, deed};
 use super::state::State;
 
-/// Effects in order; most scenes and choices have none.
+/// Effects in order; most scenes and choices have none. A clone shares them.
 #[derive(Clone, Default)]
-pub struct Script(Option<Box<Lines>>);
+pub struct Script(Option<Arc<Lines>>);
 
-#[derive(Clone)]
 struct Lines {
     packed: Bytes,
     known: OnceLock<Box<[Effect]>>,
 }
 
 /// Where packed bytes are.
-#[derive(Clone)]
 enum Bytes {
     /// In the program.
     Shipped(&'static [u8]),
@@ -63,7 +61,7 @@ impl Script {
     fn packed(bytes: Bytes) -> Self {
         let lines = Lines { packed: bytes, known: OnceLock::new() };
         let none = matches!(lines.bytes(), [] | [0]);
-        Self((!none).then(|| Box::new(lines)))
+        Self((!none).then(|| Arc::new(lines)))
     }
 }
 

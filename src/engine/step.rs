@@ -352,7 +352,7 @@ impl Walk<'_> {
 fn fetch(chapter: &Chapter, scene: &Scene) {
     let choices = scene.menu.iter().map(|choice| {
         let one = chapter.choice(*choice);
-        one.say.near() ^ one.when.as_ref().map_or(0, Cond::near) ^ u8::from(one.again)
+        one.say.near() ^ one.when.as_deref().map_or(0, Cond::near) ^ u8::from(one.again)
     });
     std::hint::black_box(choices.fold(scene.text.near() ^ scene.enter.near(), |all, near| all ^ near));
 }

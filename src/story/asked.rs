@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::desk::{Desk, Written};
 use super::diagnostic::Spot;
+use super::link::known::Known;
 use super::link::scope::{Scope, Sort};
 use super::names::{Kind, Names, Table, Tables};
 use super::raw::Str;
@@ -37,6 +38,7 @@ pub fn condition(chapter: &Chapter, text: &str) -> Result<Cond, Report> {
         shared: false,
         words: &words,
         keys: None,
+        known: Known::default(),
         sites: RefCell::new(Vec::new()),
     };
     let whole = sources.files().first().map_or("", |file| &file.text);

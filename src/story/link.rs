@@ -7,6 +7,7 @@ mod flow;
 mod given;
 mod graph;
 mod index;
+pub(in crate::story) mod known;
 mod maps;
 mod others;
 mod scenes;
@@ -37,6 +38,7 @@ use crate::engine::seal::Seal;
 use crate::engine::text::Text;
 use crate::engine::world::World;
 use index::Index;
+use known::Known;
 use scope::Scope;
 use world::Shared;
 
@@ -113,6 +115,7 @@ pub(super) fn chapter<'s>(around: &Around<'_, 's>) -> Option<(Chapter, Vec<Strin
         shared: false,
         words: around.words,
         keys: around.translated.then(RefCell::default),
+        known: Known::default(),
         sites: RefCell::new(Vec::new()),
     };
     let mut linker = Linker { around, parts: &parts, scope };

@@ -129,7 +129,7 @@ pub(crate) fn chapter() -> Chapter {
     ];
     let mut bribe = choice("send", "Send to Fenzhou", 1);
     bribe.locked = Some(Box::new(text(&["no one has come back by that road"])));
-    bribe.when = Some(crate::engine::expr::Cond::Const(false));
+    bribe.when = Some(crate::engine::expr::Cond::Const(false).into());
     let mut count = choice("count", "Count the grain yourself", 0);
     let grain = VarIx(0);
     let less = Expr::Const(180);

@@ -140,7 +140,7 @@ pub fn parts<'c>(chapter: &'c Chapter, see: &mut dyn FnMut(Holder<'c>, Part<'c>)
     }
     for choice in chapter.choices.iter() {
         let holder = Holder::Choice(&choice.path);
-        tour.ask(holder, choice.when.as_ref());
+        tour.ask(holder, choice.when.as_deref());
         tour.effects(holder, &choice.effects);
         choice.goes.flow().into_iter().for_each(|flow| tour.flow(holder, flow));
     }

@@ -1,6 +1,7 @@
 //! From outside: what a player, a writer or a script would notice.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod again;
 mod architecture;
 mod bad_replays;
 mod beside;

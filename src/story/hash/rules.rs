@@ -104,7 +104,7 @@ impl<'c> Rules<'c> {
         self.ink.count(choices.len());
         for choice in choices {
             self.ink.text(&choice.path);
-            self.when(choice.when.as_ref());
+            self.when(choice.when.as_deref());
             self.ink.flag(choice.locked.is_some());
             self.ink.flag(choice.again);
             self.effects(&choice.effects.seen_once());

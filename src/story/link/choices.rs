@@ -24,9 +24,7 @@ impl<'s> Linker<'_, 's> {
         let id = Written { text: &raw.id, entry };
         let (chapter, path) = (self.around.id, &slot.path);
         let key = format_args!("{chapter}/{path}");
-        let effects = scope.effects(&raw.effects, &slot.path, entry);
-        let strict =
-            if effects.len() == raw.effects.len() { scope.strict(&effects, &raw.effects, entry) } else { false };
+        let (effects, strict) = scope.chosen(&raw.effects, &slot.path, entry);
         if let (Some(locked), None) = (&raw.locked, &raw.when)
             && !strict
         {
@@ -49,10 +47,10 @@ impl<'s> Linker<'_, 's> {
                 .text_or_none(format_args!("{key}.said"), raw.said.as_ref(), entry)
                 .filter(|text| !text.is_empty())
                 .map(Box::new),
-            when: raw.when.as_ref().and_then(|text| scope.condition(Written { text, entry })),
+            when: raw.when.as_ref().and_then(|text| scope.shared_condition(Written { text, entry })),
             locked: scope.text_or_none(format_args!("{key}.locked"), raw.locked.as_ref(), entry).map(Box::new),
             again: raw.again,
-            effects: effects.into(),
+            effects,
             strict,
             goes: self.goes(raw, slot.nested, entry),
             path: slot.path,

@@ -1,11 +1,13 @@
 //! Effects: names into numbers, values against ranges, and every die its own place.
 
+use super::known::Linked;
 use super::scope::{Scope, Sort};
 use super::value::Typed;
 use crate::engine::chapter::{Var, VarKind};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Cond, Expr};
 use crate::engine::id::{CodexIx, ItemIx, SiteIx, VarIx};
+use crate::engine::script::Script;
 use crate::story::desk::Written;
 use crate::story::diagnostic::Spot;
 use crate::story::expression::{Assign, Ast, Deed, EffectKind, Node, Reference, effect};
@@ -14,29 +16,44 @@ use crate::story::names::{Found, Kind};
 use crate::story::raw::Str;
 
 impl<'s> Scope<'_, 's> {
-    /// A list of effects. `holder` is the scene or choice they belong to.
-    pub(in crate::story) fn effects(&self, texts: &[Str<'s>], holder: &str, entry: Spot) -> Vec<Effect> {
-        texts.iter().filter_map(|text| self.effect(Written { text, entry }, holder)).collect()
+    /// The effects of entering a scene.
+    pub(in crate::story) fn entered(&self, texts: &[Str<'s>], scene: &str, entry: Spot) -> Script {
+        self.known.script(texts, || self.effects(texts, scene, entry)).0
     }
 
-    /// Whether effects touch a strict variable; an error if one of these stands behind dice.
-    pub(in crate::story) fn strict(&self, effects: &[Effect], texts: &[Str<'s>], entry: Spot) -> bool {
-        let mut dice = false;
-        let mut strict = false;
-        for (at, effect) in effects.iter().enumerate() {
-            match &effect.act {
-                Act::Roll(..) | Act::Chance(..) | Act::OneOf(..) => dice = true,
-                Act::Set(var, _) if self.vars[var.at()].strict => {
-                    strict = true;
-                    if dice && let Some(text) = texts.get(at) {
-                        let variable = self.vars[var.at()].id.clone();
-                        self.desk.about(Fault::StrictAfterDice { variable }, Written { text, entry });
-                    }
-                }
-                _ => {}
+    /// The effects of a choice, and whether they touch a strict variable; an error if one of these stands behind dice.
+    pub(in crate::story) fn chosen(&self, texts: &[Str<'s>], choice: &str, entry: Spot) -> (Script, bool) {
+        self.known.script(texts, || {
+            let linked = self.effects(texts, choice, entry);
+            if linked.dice && linked.strict {
+                self.strict_first(&linked.effects, texts, entry);
+            }
+            linked
+        })
+    }
+
+    /// A list of effects. `holder` is the scene or choice they belong to.
+    fn effects(&self, texts: &[Str<'s>], holder: &str, entry: Spot) -> Linked {
+        let effects: Vec<_> = texts.iter().filter_map(|text| self.effect(Written { text, entry }, holder)).collect();
+        let whole = effects.len() == texts.len();
+        let dice = effects.iter().any(is_dice);
+        let strict = whole && effects.iter().any(|effect| self.sets_strict(effect).is_some());
+        Linked { effects, whole, dice, strict }
+    }
+
+    /// The strict variable that an effect sets.
+    fn sets_strict(&self, effect: &Effect) -> Option<&Var> {
+        let Act::Set(var, _) = &effect.act else { return None };
+        Some(&self.vars[var.at()]).filter(|var| var.strict)
+    }
+
+    /// Effects on strict variables stand before any dice.
+    fn strict_first(&self, effects: &[Effect], texts: &[Str<'s>], entry: Spot) {
+        for (effect, text) in effects.iter().zip(texts).skip_while(|(effect, _)| !is_dice(effect)) {
+            if let Some(var) = self.sets_strict(effect) {
+                self.desk.about(Fault::StrictAfterDice { variable: var.id.clone() }, Written { text, entry });
             }
         }
-        strict
     }
 
     fn effect(&self, written: Written<'_, 's>, holder: &str) -> Option<Effect> {
@@ -232,4 +249,8 @@ impl<'s> Scope<'_, 's> {
         sites.push(format!("deck@{deck}"));
         SiteIx::from(sites.len() - 1)
     }
+}
+
+const fn is_dice(effect: &Effect) -> bool {
+    matches!(effect.act, Act::Roll(..) | Act::Chance(..) | Act::OneOf(..))
 }

@@ -35,10 +35,10 @@ impl<'s> Linker<'_, 's> {
                 }
                 _ => {}
             }
-            let when = arrow.when.as_ref().map(|text| self.scope.condition(Written { text, entry }));
+            let when = arrow.when.as_ref().map(|text| self.scope.shared_condition(Written { text, entry }));
             let target = self.target(arrow, key, entry);
             if let (Some(target), Some(when)) = (target, when.map_or(Some(None), |c| c.map(Some))) {
-                linked.push(Arrow { when: when.map(Box::new), target });
+                linked.push(Arrow { when, target });
             }
         }
         linked.into()

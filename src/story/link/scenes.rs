@@ -71,7 +71,7 @@ impl<'s> Linker<'_, 's> {
             place: scope.optional::<PlaceIx>(Kind::Place, raw.at.as_ref(), entry),
             date: scope.text_or_none(format_args!("{chapter}/{id}.date"), raw.date.as_ref(), entry).map(Box::new),
             title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry).map(Box::new),
-            enter: scope.effects(&raw.enter, id, entry).into(),
+            enter: scope.entered(&raw.enter, id, entry),
             text: self.plain_text(id, raw.text.as_ref(), entry),
             menu: menu.into(),
             otherwise: self.flow_or_none(raw.otherwise.as_ref(), one.key, entry),

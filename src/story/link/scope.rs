@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::known::Known;
 use crate::engine::chapter::{Var, VarKind};
 use crate::story::desk::{Desk, Written};
 use crate::story::expression::Reference;
@@ -37,6 +38,8 @@ pub(in crate::story) struct Scope<'a, 's> {
     pub(in crate::story) words: &'a Words<'s>,
     /// Keys of the texts that were met, if the story has translations.
     pub(in crate::story) keys: Option<RefCell<Vec<String>>>,
+    /// What was linked before.
+    pub(in crate::story) known: Known<'s>,
     /// Keys of the places where dice fall.
     pub(in crate::story) sites: RefCell<Vec<String>>,
 }

@@ -1,6 +1,7 @@
 //! Conditions and numbers: trees of names into checked expressions, with every mistake of type an error.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::scope::{Scope, Sort};
 use crate::engine::chapter::VarKind;
@@ -45,6 +46,11 @@ impl<'s> Scope<'_, 's> {
                 None
             }
         }
+    }
+
+    /// The same, shared by all that ask it.
+    pub(in crate::story) fn shared_condition(&self, written: Written<'_, 's>) -> Option<Arc<Cond>> {
+        self.known.condition(written.text, || self.condition(written))
     }
 
     pub(in crate::story) fn flag(&self, ast: &Ast, written: Written<'_, 's>) -> Option<Cond> {

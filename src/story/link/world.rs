@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::known::Known;
 use super::scope::Scope;
 use super::table;
 use crate::engine::id::CodexIx;
@@ -76,6 +77,7 @@ pub(in crate::story) fn world<'s>(
         shared: true,
         words,
         keys: files.translated.then(RefCell::default),
+        known: Known::default(),
         sites: RefCell::new(Vec::new()),
     };
     let mut world = World {

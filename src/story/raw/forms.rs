@@ -11,7 +11,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor, value::SeqAc
 use super::Arrow;
 
 /// A text, borrowed from the file unless it holds an escape.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::story) struct Str<'s>(pub(in crate::story) Cow<'s, str>);
 
 impl Deref for Str<'_> {

@@ -68,7 +68,7 @@ fn lasts(survey: &Survey<'_>, scene: SceneIx, ranges: &mut Ranges<'_>) -> bool {
         return true;
     }
     let plain = |choice: &&&Choice| !choice.strict && !matches!(choice.goes, Goes::Nested(..));
-    let conds = lasting.iter().filter(plain).filter_map(|choice| choice.when.as_ref());
+    let conds = lasting.iter().filter(plain).filter_map(|choice| choice.when.as_deref());
     let none: Vec<(&Cond, bool)> = conds.map(|when| (when, false)).collect();
     let facts = [Fact(Atom::Visits(scene), 1, i32::MAX)];
     !none.is_empty() && ranges.decide_all(&none, &facts) == Decision::Never
@@ -76,7 +76,7 @@ fn lasts(survey: &Survey<'_>, scene: SceneIx, ranges: &mut Ranges<'_>) -> bool {
 
 /// Whether a choice is there whenever it has not been taken.
 fn always_open(survey: &Survey<'_>, choice: &Choice) -> bool {
-    choice.when.as_ref().is_none_or(|when| *when == Cond::Const(true))
+    choice.when.as_deref().is_none_or(|when| *when == Cond::Const(true))
         && !choice.strict
         && match &choice.goes {
             Goes::Nested(menu, _) => menu.iter().any(|nested| {

@@ -72,7 +72,7 @@ fn together(survey: &Survey<'_>, one: ChoiceIx, other: ChoiceIx, ranges: &mut Ra
         let choice = survey.chapter.choice(ix);
         // A locked choice is shown while its condition does not hold.
         if choice.locked.is_none() {
-            conds.extend(choice.when.as_ref().map(|when| (when, true)));
+            conds.extend(choice.when.as_deref().map(|when| (when, true)));
         }
         if !choice.again {
             facts.push(Fact(Atom::Taken(ix), 0, 0));

@@ -170,7 +170,7 @@ impl<'a> Tracer<'a> {
         match claim {
             Claim::Choice(path) | Claim::Locked(path) => {
                 let choice = chapter.find_choice(path).map(|c| chapter.choice(c));
-                choice.and_then(|c| c.when.as_ref()).map(cond).into_iter().collect()
+                choice.and_then(|c| c.when.as_deref()).map(cond).into_iter().collect()
             }
             Claim::Scene(id) => {
                 let Some(scene) = chapter.find_scene(id) else { return Vec::new() };
@@ -181,7 +181,7 @@ impl<'a> Tracer<'a> {
                 };
                 let choices = chapter.choices.iter().filter(|choice| self.goes_to(&choice.goes, scene)).map(|choice| {
                     let mut all = choice.goes.flow().map(there).unwrap_or_default();
-                    all.extend(choice.when.as_ref().map(cond));
+                    all.extend(choice.when.as_deref().map(cond));
                     all
                 });
                 let flows = chapter.scenes.iter().flat_map(|s| s.otherwise.iter().chain(&s.then)).map(there);

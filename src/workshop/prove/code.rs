@@ -262,7 +262,7 @@ impl<'c> Folder<'_, 'c> {
         let chapter: &'c Chapter = self.slots.chapter();
         let choice = chapter.choice(ix);
         ChoiceCode {
-            when: self.guard(choice.when.as_ref()),
+            when: self.guard(choice.when.as_deref()),
             taken: self.cell(self.slots.taken(ix)),
             once: !choice.again,
             ops: self.ops(&choice.effects),

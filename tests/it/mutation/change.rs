@@ -1,5 +1,7 @@
 //! One change to a condition or an effect of a checked chapter, such as can make no ring of flows.
 
+use std::sync::Arc;
+
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use taiyuan::engine::Chapter;
@@ -22,11 +24,11 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
         let last = flow.len().saturating_sub(1);
         for (at, arrow) in flow.iter_mut().enumerate() {
             // An arrow that is taken once may be all that keeps scenes from flowing in a ring.
-            let mut when = arrow.when.take().map(|when| *when);
+            let mut when = arrow.when.take().map(Arc::unwrap_or_clone);
             if at < last && !when.as_ref().is_some_and(asks_seen) {
                 see(format!("{name} arrow {at}"), Place::Cond(&mut when));
             }
-            arrow.when = when.map(Box::new);
+            arrow.when = when.map(Arc::new);
         }
     }
     fn effects(name: &str, effects: &mut Script, see: &mut dyn FnMut(String, Place<'_>)) {
@@ -51,9 +53,11 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
     for choice in chapter.choices.iter_mut() {
         let name = choice.path.clone();
         effects(&name, &mut choice.effects, see);
-        if choice.when.is_some() {
-            see(name.clone(), Place::Cond(&mut choice.when));
+        let mut when = choice.when.take().map(Arc::unwrap_or_clone);
+        if when.is_some() {
+            see(name.clone(), Place::Cond(&mut when));
         }
+        choice.when = when.map(Arc::new);
         match &mut choice.goes {
             Goes::To(one) => flow(&name, one, see),
             Goes::Nested(_, Some(one)) => flow(&name, one, see),

@@ -43,7 +43,7 @@ impl Blur {
         }
         for choice in chapter.choices.iter() {
             choice.effects.iter().for_each(|e| blur.effect(e));
-            conds.extend(choice.when.clone());
+            conds.extend(choice.when.as_deref().cloned());
             conds.extend::<Vec<Cond>>(choice.goes.flow().map(|one| flow(one)).unwrap_or_default());
         }
         chapter.decks.iter().for_each(|d| conds.extend::<Vec<Cond>>(flow(&d.none)));

@@ -235,7 +235,7 @@ pub(super) fn withheld(chapter: &Chapter, state: &State, choice: ChoiceIx) -> Ve
     let unused = one.again || state.taken[choice.at()] == 0;
     let hidden = standing(chapter, state, choice) == Standing::Hidden;
     let mut over = Vec::new();
-    if !unused || !hidden || !holds(one.when.as_ref(), chapter, state) {
+    if !unused || !hidden || !holds(one.when.as_deref(), chapter, state) {
         return over;
     }
     let mut trial = state.clone();

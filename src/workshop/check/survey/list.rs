@@ -36,7 +36,7 @@ impl<'c> List<'c> {
             self.tell(holder, Field::Text, &choice.say);
             self.told_if(holder, Field::Said, choice.said.as_deref());
             self.told_if(holder, Field::Locked, choice.locked.as_deref());
-            self.ask(holder, Field::If, choice.when.as_ref());
+            self.ask(holder, Field::If, choice.when.as_deref());
             self.effects(holder, &choice.effects);
             match &choice.goes {
                 Goes::To(flow) => self.flow(holder, Way::To, Some(flow)),
