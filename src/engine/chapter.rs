@@ -5,6 +5,7 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use super::excerpt::Excerpt;
 use super::expr::{Cond, Expr};
 use super::few::Few;
 use super::id::{
@@ -13,6 +14,7 @@ use super::id::{
 };
 use super::late::{Late, LateVec};
 use super::pack::{Packed, Packet, pack_all};
+use super::rare::{Rare, Seldom};
 use super::script::Script;
 use super::seal::Seal;
 use super::text::Text;
@@ -164,39 +166,72 @@ impl Default for Meaning {
     }
 }
 
-/// A scene. What few of them have is kept apart: a step then finds what it needs close together.
+/// A scene. What few of them have is kept apart, and read as if it were its own: a step then finds what it needs close
+/// together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// The writer's id.
-    pub id: String,
-    /// Where it takes place.
-    pub place: Option<PlaceIx>,
-    /// When, if it differs from the chapter's own date line.
-    pub date: Option<Box<Text>>,
-    /// Its title.
-    pub title: Option<Box<Text>>,
+    pub id: Excerpt,
     /// Effects of entering, before the text is read.
     pub enter: Script,
     /// The text.
     pub text: Text,
     /// Its own choices and those of its shared menus, in order.
     pub menu: Few<ChoiceIx, 5>,
-    /// Where to go when no choice is open.
-    pub otherwise: Option<Flow>,
     /// Where a choice without a target leads, or where the scene flows on to.
     pub then: Option<Flow>,
-    /// The ending it is.
-    pub ending: Option<EndingIx>,
     /// Whether it returns by itself when visited.
     pub back: bool,
+    /// The rest.
+    pub rare: Rare<SceneRare>,
+}
+
+/// What a scene may have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SceneRare {
+    /// Where it takes place.
+    pub place: Option<PlaceIx>,
+    /// When, if it differs from the chapter's own date line.
+    pub date: Option<Text>,
+    /// Its title.
+    pub title: Option<Text>,
+    /// Where to go when no choice is open.
+    pub otherwise: Option<Flow>,
+    /// The ending it is.
+    pub ending: Option<EndingIx>,
     /// The milestone reached by entering it.
     pub milestone: Option<MilestoneIx>,
     /// Its place in a deck.
     pub card: Option<Box<Card>>,
     /// People met here.
-    pub meets: Box<[PersonIx]>,
+    pub meets: Vec<PersonIx>,
     /// The writer's tags.
-    pub tags: Box<[String]>,
+    pub tags: Vec<String>,
+}
+
+impl Seldom for SceneRare {
+    fn none() -> &'static Self {
+        static NONE: SceneRare = SceneRare {
+            place: None,
+            date: None,
+            title: None,
+            otherwise: None,
+            ending: None,
+            milestone: None,
+            card: None,
+            meets: Vec::new(),
+            tags: Vec::new(),
+        };
+        &NONE
+    }
+}
+
+impl Deref for Scene {
+    type Target = SceneRare;
+
+    fn deref(&self) -> &SceneRare {
+        &self.rare
+    }
 }
 
 /// A scene's place in a deck.
@@ -216,19 +251,13 @@ pub struct Card {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
     /// Its id, unique in the chapter: `scene#count`, `scene#ask/salt`, `@menu/id`.
-    pub path: String,
+    pub path: Excerpt,
     /// The byte of the path at which its [`key`](Self::key) begins.
     pub key_at: u32,
-    /// The choice it is nested in.
-    pub parent: Option<ChoiceIx>,
     /// The words in the menu.
     pub say: Text,
-    /// Shown after choosing.
-    pub said: Option<Box<Text>>,
     /// When it is offered. Choices that ask the same may share it.
     pub when: Option<Arc<Cond>>,
-    /// Shown in its place, as the reason, when it is not.
-    pub locked: Option<Box<Text>>,
     /// Whether it may be chosen again.
     pub again: bool,
     /// Done on choosing, in order. Effects on strict variables stand before any dice.
@@ -237,6 +266,34 @@ pub struct Choice {
     pub strict: bool,
     /// Where it leads.
     pub goes: Goes,
+    /// The rest.
+    pub rare: Rare<ChoiceRare>,
+}
+
+/// What a choice may have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChoiceRare {
+    /// The choice it is nested in.
+    pub parent: Option<ChoiceIx>,
+    /// Shown after choosing.
+    pub said: Option<Text>,
+    /// Shown in its place, as the reason, when it is not offered.
+    pub locked: Option<Text>,
+}
+
+impl Seldom for ChoiceRare {
+    fn none() -> &'static Self {
+        static NONE: ChoiceRare = ChoiceRare { parent: None, said: None, locked: None };
+        &NONE
+    }
+}
+
+impl Deref for Choice {
+    type Target = ChoiceRare;
+
+    fn deref(&self) -> &ChoiceRare {
+        &self.rare
+    }
 }
 
 impl Choice {

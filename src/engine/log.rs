@@ -189,7 +189,7 @@ impl Leg {
         Self {
             chapter: chapter.id.clone(),
             rules: OnceLock::new(),
-            start: chapter.scene(start).id.clone(),
+            start: chapter.scene(start).id.to_string(),
             given: given.iter().map(|g| written(chapter, *g)).collect(),
             steps: Vec::new(),
         }

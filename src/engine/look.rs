@@ -157,7 +157,7 @@ pub fn scene_text(chapter: &Chapter, state: &State, scene: SceneIx, reader: Read
 /// The head line's date.
 #[must_use]
 pub fn date(chapter: &Chapter, state: &State, reader: Reader) -> Option<String> {
-    let text = chapter.scene(state.scene).date.as_deref().or(chapter.date.as_ref())?;
+    let text = chapter.scene(state.scene).date.as_ref().or(chapter.date.as_ref())?;
     Some(words(&render_line(text, 0, chapter, state, reader))).filter(|d| !d.is_empty())
 }
 

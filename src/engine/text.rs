@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::excerpt::Excerpt;
 use super::expr::{Cond, Expr};
 use super::id::{CodexIx, PersonIx, VarIx};
 use super::late::Late;
@@ -23,8 +24,8 @@ enum Form {
     Shipped(&'static str),
     /// Plain words of its own.
     Own(Box<str>),
-    /// Plain words of a file, between two of its bytes.
-    Part(Arc<Cow<'static, str>>, u32, u32),
+    /// Plain words of a file.
+    Part(Excerpt),
     /// Anything else.
     Tree(Box<Late<Vec<Paragraph>>>),
 }
@@ -103,9 +104,8 @@ impl Text {
     /// Words of a file, between two of its bytes; `None` unless they are plain: one paragraph that is read as it stands.
     #[must_use]
     pub fn part(file: &Arc<Cow<'static, str>>, start: usize, end: usize) -> Option<Self> {
-        let words = file.get(start..end)?;
-        let (start, end) = (u32::try_from(start).ok()?, u32::try_from(end).ok()?);
-        is_plain(words).then(|| Self(Form::Part(Arc::clone(file), start, end)))
+        let words = Excerpt::of(file, start, end)?;
+        is_plain(&words).then(|| Self(Form::Part(words)))
     }
 
     /// The words of a text that is nothing else: a line for each paragraph, none of them empty, with no blank to spare.
@@ -114,7 +114,7 @@ impl Text {
         match &self.0 {
             Form::Shipped(words) => Some(words),
             Form::Own(words) => Some(words),
-            Form::Part(file, start, end) => file.get(*start as usize..*end as usize),
+            Form::Part(words) => Some(words),
             Form::Tree(_) => None,
         }
     }
@@ -126,13 +126,12 @@ impl Text {
 
     /// A byte of it.
     pub(super) fn near(&self) -> u8 {
-        let byte = match &self.0 {
-            Form::Shipped(words) => words.as_bytes().first(),
-            Form::Own(words) => words.as_bytes().first(),
-            Form::Part(file, start, _) => file.as_bytes().get(*start as usize),
-            Form::Tree(_) => None,
-        };
-        byte.copied().unwrap_or(0)
+        match &self.0 {
+            Form::Shipped(words) => words.as_bytes().first().copied().unwrap_or(0),
+            Form::Own(words) => words.as_bytes().first().copied().unwrap_or(0),
+            Form::Part(words) => words.near(),
+            Form::Tree(_) => 0,
+        }
     }
 
     /// The paragraphs of a text that is more than plain words; of any other, none.

@@ -207,7 +207,7 @@ impl Sitting {
         for (at, leap) in route.steps.iter().enumerate() {
             let taken = sitting.take(&leap.choice, &leap.forced, None);
             if let Err(Trouble::Refused(refusal)) = taken {
-                let scene = sitting.chapter().scene(sitting.state().scene).id.clone();
+                let scene = sitting.chapter().scene(sitting.state().scene).id.to_string();
                 let open = sitting.open_keys();
                 return Err(OffRoute::Refused { step: at + 1, scene, refusal, open });
             }

@@ -112,7 +112,7 @@ impl Snapshot {
                 continue;
             }
             if !is_plain(&scene.id) {
-                words.scenes.insert(scene.id.clone(), times);
+                words.scenes.insert(scene.id.to_string(), times);
                 continue;
             }
             let from = lists.taken.len();
@@ -134,7 +134,7 @@ impl Snapshot {
             if is_plain(path) {
                 lists.taken.push((path, *count));
             } else {
-                words.taken.insert(path.clone(), *count);
+                words.taken.insert(path.to_string(), *count);
             }
         }
         lists.taken[from..].sort_unstable();
@@ -151,12 +151,12 @@ impl Snapshot {
 
     /// All of a state but what is counted.
     fn uncounted(chapter: &Chapter, state: &State) -> Self {
-        let scene = |ix| chapter.scene(ix).id.clone();
+        let scene = |ix| chapter.scene(ix).id.to_string();
         let items = state.items.iter().enumerate().filter(|(_, n)| **n != 0);
         Self {
             seed: state.seed,
             scene: scene(state.scene),
-            open: state.open.map(|ix| chapter.choice(ix).path.clone()),
+            open: state.open.map(|ix| chapter.choice(ix).path.to_string()),
             stack: state.stack.iter().copied().map(scene).collect(),
             turn: state.turn,
             ended: state.ended.map(|ix| chapter.endings[ix.at()].id.clone()),

@@ -37,7 +37,7 @@ use crate::engine::late::LateVec;
 use crate::engine::seal::Seal;
 use crate::engine::text::Text;
 use crate::engine::world::World;
-use index::Index;
+use index::{Index, Paths};
 use known::Known;
 use scope::Scope;
 use world::Shared;
@@ -185,22 +185,18 @@ fn tables<'s>(
 fn choice_table<'s>(sources: &'s Sources, parts: &Parts<'s>, partial: bool) -> Table {
     let silent = Desk::new(sources);
     let mut broken = partial || !parts.scenes.unread.is_empty() || !parts.menus.unread.is_empty();
-    let mut paths: Vec<String> = Vec::new();
+    let mut paths = Paths::default();
     for menu in &parts.menus.all {
-        let mut index = Index::from(0);
-        index.menu(&silent, menu);
-        paths.extend(index.slots.into_iter().map(|slot| slot.path));
+        Index::behind(&mut paths).menu(&silent, menu);
     }
     for entry in &parts.scenes.all {
         let Ok(scene) = value::<raw::Scene<'s>>(sources, entry) else {
             broken = true;
             continue;
         };
-        let mut index = Index::from(0);
-        index.scene(&silent, &entry.id, &scene.choices, entry.body);
-        paths.extend(index.slots.into_iter().map(|slot| slot.path));
+        Index::behind(&mut paths).scene(&silent, &entry.id, &scene.choices, entry.body);
     }
-    Table::new(paths.iter().map(String::as_str), [], broken)
+    Table::new(paths.all(), [], broken)
 }
 
 /// A table of the ids of a section.

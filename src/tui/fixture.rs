@@ -4,12 +4,11 @@ mod play;
 
 use std::sync::Arc;
 
-use crate::engine::chapter::{Arrow, Choice, Ending, Goes, Scene, Shown, Target, Var, VarKind};
+use crate::engine::chapter::{Arrow, Choice, Ending, Goes, Scene, SceneRare, Shown, Target, Var, VarKind};
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::Expr;
 use crate::engine::id::{ChoiceIx, EndingIx, ItemIx, PersonIx, PlaceIx, SceneIx, VarIx};
 use crate::engine::late::{Late, LateVec};
-use crate::engine::script::Script;
 use crate::engine::seal::Seal;
 use crate::engine::text::{Inline, Paragraph, Text};
 use crate::engine::world::{Item, Person, Place, PlaceKind};
@@ -61,36 +60,21 @@ pub(crate) fn world() -> World {
 fn scene(id: &str, at: u32, paragraphs: &[&str], menu: &[u32]) -> Scene {
     Scene {
         id: id.into(),
-        place: Some(PlaceIx(at)),
-        date: None,
-        title: None,
-        enter: Script::default(),
         text: text(paragraphs),
         menu: menu.iter().map(|m| ChoiceIx(*m)).collect(),
-        otherwise: None,
-        then: None,
-        ending: None,
-        back: false,
-        milestone: None,
-        card: None,
-        meets: Box::default(),
-        tags: Box::default(),
+        rare: SceneRare { place: Some(PlaceIx(at)), ..SceneRare::default() }.into(),
+        ..Scene::default()
     }
 }
 
 fn choice(key: &str, say: &str, to: u32) -> Choice {
     Choice {
-        path: format!("x#{key}"),
+        path: format!("x#{key}").into(),
         key_at: 2,
-        parent: None,
         say: text(&[say]),
-        said: None,
-        when: None,
-        locked: None,
         again: true,
-        effects: Script::default(),
-        strict: false,
         goes: Goes::To(Arrow { when: None, target: Target::Scene(SceneIx(to)) }.into()),
+        ..Choice::default()
     }
 }
 
@@ -128,7 +112,7 @@ pub(crate) fn chapter() -> Chapter {
         "In 太原 the measure is a wooden box with a bar across the top. You turn it over in your hands. Somebody has planed the bar.",
     ];
     let mut bribe = choice("send", "Send to Fenzhou", 1);
-    bribe.locked = Some(Box::new(text(&["no one has come back by that road"])));
+    bribe.rare.locked = Some(text(&["no one has come back by that road"]));
     bribe.when = Some(crate::engine::expr::Cond::Const(false).into());
     let mut count = choice("count", "Count the grain yourself", 0);
     let grain = VarIx(0);
@@ -139,14 +123,14 @@ pub(crate) fn chapter() -> Chapter {
     ]
     .into();
     let mut ask = choice("ask", "Ask the clerk how he sleeps", 1);
-    ask.said = Some(Box::new(text(&["“On my back,” he says."])));
+    ask.rare.said = Some(text(&["“On my back,” he says."]));
     ask.goes = Goes::Rejoin;
     let mut scenes = vec![
         scene("granary", 0, &granary, &[3, 4, 5]),
         scene("north_gate", 1, &gate, &[0, 1, 2]),
         scene("opened", 1, &["They open the gate before dawn. Nobody gave the order, and everybody heard it."], &[]),
     ];
-    scenes[2].ending = Some(EndingIx(0));
+    scenes[2].rare.ending = Some(EndingIx(0));
     Chapter {
         world: Arc::new(world()),
         id: "siege".into(),

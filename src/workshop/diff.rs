@@ -192,10 +192,10 @@ fn apart(old: &[String], new: &[String]) -> Option<(Vec<String>, Vec<String>)> {
 
 /// Scenes that are reached now and were there and were not, and scenes that are not and were or are new.
 fn reached(old: &Chapter, new: &Chapter) -> (Vec<String>, Vec<String>) {
-    let ids = |chapter: &Chapter| chapter.scenes.iter().map(|scene| scene.id.clone()).collect::<BTreeSet<_>>();
+    let ids = |chapter: &Chapter| chapter.scenes.iter().map(|scene| scene.id.to_string()).collect::<BTreeSet<_>>();
     let behind = |chapter: &Chapter| -> BTreeSet<String> {
         let scenes = Ways::of(chapter).behind(chapter.start).into_iter();
-        scenes.map(|ix| chapter.scene(ix).id.clone()).collect()
+        scenes.map(|ix| chapter.scene(ix).id.to_string()).collect()
     };
     let (before, now) = (behind(old), behind(new));
     let (known, all) = (ids(old), ids(new));

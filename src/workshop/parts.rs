@@ -94,14 +94,14 @@ pub fn passages<'c>(chapter: &'c Chapter) -> Vec<Passage<'c>> {
     for scene in chapter.scenes.iter() {
         let holder = Holder::Scene(&scene.id);
         add(holder, "", Some(&scene.text));
-        add(holder, ".title", scene.title.as_deref());
-        add(holder, ".date", scene.date.as_deref());
+        add(holder, ".title", scene.title.as_ref());
+        add(holder, ".date", scene.date.as_ref());
     }
     for choice in chapter.choices.iter() {
         let holder = Holder::Choice(&choice.path);
         add(holder, "", Some(&choice.say));
-        add(holder, ".said", choice.said.as_deref());
-        add(holder, ".locked", choice.locked.as_deref());
+        add(holder, ".said", choice.said.as_ref());
+        add(holder, ".locked", choice.locked.as_ref());
     }
     for var in &chapter.vars {
         add(Holder::Var(&var.id), ".show", var.shown.as_ref().and_then(|s| s.show.as_ref()));

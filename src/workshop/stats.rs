@@ -94,8 +94,8 @@ pub struct Effort {
 /// Counts a chapter.
 #[must_use]
 pub fn count(chapter: &Chapter, effort: Effort) -> Stats {
-    let choice = |c: &Choice| words(&c.say) + c.said.as_deref().map_or(0, words) + c.locked.as_deref().map_or(0, words);
-    let scene_words = chapter.scenes.iter().map(|s| words(&s.text) + s.title.as_deref().map_or(0, words)).sum();
+    let choice = |c: &Choice| words(&c.say) + c.said.as_ref().map_or(0, words) + c.locked.as_ref().map_or(0, words);
+    let scene_words = chapter.scenes.iter().map(|s| words(&s.text) + s.title.as_ref().map_or(0, words)).sum();
     let choice_words = chapter.choices.iter().map(choice).sum();
     let world = &chapter.world;
     Stats {

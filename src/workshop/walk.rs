@@ -215,9 +215,9 @@ fn came_to(chapter: &Chapter, telling: &Telling<'_>, orders: &Orders, tally: Tal
         reasons: Reach { reached: locked.len(), of: locked.len() + unlocked.len() },
         alternatives: reach(&tally.shown),
         endings,
-        unseen: unseen.into_iter().map(|at| chapter.scenes[at].id.clone()).collect(),
-        untaken: untaken.into_iter().map(|at| chapter.choices[at].path.clone()).collect(),
-        unlocked: unlocked.into_iter().map(|(_, choice)| choice.path.clone()).collect(),
+        unseen: unseen.into_iter().map(|at| chapter.scenes[at].id.to_string()).collect(),
+        untaken: untaken.into_iter().map(|at| chapter.choices[at].path.to_string()).collect(),
+        unlocked: unlocked.into_iter().map(|(_, choice)| choice.path.to_string()).collect(),
         unshown: unshown.into_iter().map(|at| telling.alternatives()[at].clone()).collect(),
         lost,
     }

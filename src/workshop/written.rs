@@ -45,7 +45,7 @@ pub fn effect(chapter: &Chapter, effect: &Effect) -> String {
 #[must_use]
 pub fn target(chapter: &Chapter, arrow: &Arrow) -> String {
     match arrow.target {
-        Target::Scene(scene) => chapter.scene(scene).id.clone(),
+        Target::Scene(scene) => chapter.scene(scene).id.to_string(),
         Target::Draw(deck) => format!("draw {}", chapter.decks[deck.at()].id),
         Target::Back => "back".to_owned(),
     }

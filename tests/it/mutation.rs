@@ -225,7 +225,7 @@ fn a_card_that_is_never_dealt_is_caught() {
     let at = siege.scenes.iter().position(|s| s.card.is_some() && format!("{:?}", s.title).contains("Forty boats"));
     let id = siege.scenes[at.unwrap()].id.clone();
     let proofs = prove(&[siege], None, &Budget { states: 400_000, ..brisk() });
-    let verdict = proofs[0].claims.iter().find(|(claim, _)| *claim == Claim::Scene(id.clone())).unwrap();
+    let verdict = proofs[0].claims.iter().find(|(claim, _)| *claim == Claim::Scene(id.to_string())).unwrap();
     println!("  {verdict:?}");
     assert!(matches!(verdict.1, Verdict::Refuted(_)));
 }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use taiyuan::engine::Chapter;
 use taiyuan::engine::chapter::{
-    Achievement, Arms, Arrow, Card, Carried, Carry, Ceiling, Choice, Deck, Derived, Ending, Expect, Flow, Given, Goes,
-    Meaning, Milestone, Rank, Run, Scene, Shown, Target, Test, Var, VarKind, Was,
+    Achievement, Arms, Arrow, Card, Carried, Carry, Ceiling, Choice, ChoiceRare, Deck, Derived, Ending, Expect, Flow,
+    Given, Goes, Meaning, Milestone, Rank, Run, Scene, SceneRare, Shown, Target, Test, Var, VarKind, Was,
 };
 use taiyuan::engine::dice::Keyed;
 use taiyuan::engine::effect::{Act, Effect};
@@ -510,23 +510,8 @@ impl Used {
     }
 
     fn scene(&mut self, scene: &Scene) {
-        let Scene {
-            id: _,
-            place,
-            date,
-            title,
-            enter,
-            text,
-            menu,
-            otherwise,
-            then,
-            ending,
-            back,
-            milestone,
-            card,
-            meets,
-            tags,
-        } = scene;
+        let Scene { id: _, enter, text, menu, then, back, rare } = scene;
+        let SceneRare { place, date, title, otherwise, ending, milestone, card, meets, tags } = &**rare;
         self.when(place.is_some(), "a scene's place");
         self.when(date.is_some(), "a scene's date");
         date.iter().for_each(|one| self.text(one));
@@ -556,7 +541,8 @@ impl Used {
     }
 
     fn choice(&mut self, choice: &Choice) {
-        let Choice { path, key_at: _, parent, say, said, when, locked, again, effects, strict: _, goes: to } = choice;
+        let Choice { path, key_at: _, say, when, again, effects, strict: _, goes: to, rare } = choice;
+        let ChoiceRare { parent, said, locked } = &**rare;
         self.when(path.starts_with('@'), "a shared menu");
         self.when(parent.is_some(), "a nested choice");
         self.text(say);

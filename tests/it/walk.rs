@@ -41,7 +41,7 @@ fn count(chapter: &Chapter, state: &State, text: &taiyuan::engine::text::Text, r
 
 impl Stage for Both<'_, '_> {
     fn chose(&mut self, chapter: &Chapter, state: &State, choice: ChoiceIx) {
-        let said = chapter.choice(choice).said.as_deref();
+        let said = chapter.choice(choice).said.as_ref();
         self.read += said.map_or(0, |said| count(chapter, state, said, state.taken[choice.at()]));
         self.counted += self.telling.said(state, choice, &mut |_| {}) as usize;
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Packed, Packet};
 use crate::engine::chapter::{
-    Achievement, Arms, Arrow, Card, Carried, Carry, Ceiling, Chapter, Choice, Deck, Derived, Ending, Expect, Given,
-    Goes, Meaning, Milestone, Rank, Run, Scene, Shown, Target, Test, Var, VarKind, Was,
+    Achievement, Arms, Arrow, Card, Carried, Carry, Ceiling, Chapter, Choice, ChoiceRare, Deck, Derived, Ending,
+    Expect, Given, Goes, Meaning, Milestone, Rank, Run, Scene, SceneRare, Shown, Target, Test, Var, VarKind, Was,
 };
 use crate::engine::effect::{Act, Effect};
 use crate::engine::expr::{Compare, Cond, Expr};
@@ -109,10 +109,10 @@ fields! { 'static:
     Var { id, kind, start, shared, strict, shown }
     Derived { id, is, before }
     Shown { label, show, gauge, levels, low_is_good, quiet, when }
-    Scene {
-        id, place, date, title, enter, text, menu, otherwise, then, ending, back, milestone, card, meets, tags
-    }
-    Choice { path, key_at, parent, say, said, when, locked, again, effects, strict, goes }
+    Scene { id, enter, text, menu, then, back, rare }
+    SceneRare { place, date, title, otherwise, ending, milestone, card, meets, tags }
+    Choice { path, key_at, say, when, again, effects, strict, goes, rare }
+    ChoiceRare { parent, said, locked }
     Ending { id, title, rank, text, next }
     Achievement { id, title, text, when }
     World { id, title, version, note, credits, order, items, people, places, codex, maps }

@@ -25,15 +25,15 @@ impl Page<'_> {
         self.or_none(chapter.date.as_ref());
         for scene in chapter.scenes.iter() {
             self.label(&scene.id);
-            self.or_none(scene.title.as_deref());
-            self.or_none(scene.date.as_deref());
+            self.or_none(scene.title.as_ref());
+            self.or_none(scene.date.as_ref());
             self.text(&scene.text);
         }
         for choice in by_path(chapter) {
             self.label(&choice.path);
             self.text(&choice.say);
-            self.text(choice.said.as_deref().unwrap_or(&Text::default()));
-            self.or_none(choice.locked.as_deref());
+            self.text(choice.said.as_ref().unwrap_or(&Text::default()));
+            self.or_none(choice.locked.as_ref());
         }
         for ending in &chapter.endings {
             self.label(&ending.id);

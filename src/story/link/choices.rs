@@ -1,8 +1,9 @@
 //! Choices: where each leads, what it does, and that it leads only one way.
 
 use super::Linker;
-use super::index::Slot;
-use crate::engine::chapter::{Arrow, Choice, Goes, Target};
+use super::index::{Paths, Slot};
+use crate::engine::chapter::{Arrow, Choice, ChoiceRare, Goes, Target};
+use crate::engine::excerpt::Excerpt;
 use crate::engine::id::{ChoiceIx, DeckIx, SceneIx};
 use crate::story::desk::Written;
 use crate::story::diagnostic::Spot;
@@ -14,17 +15,17 @@ use crate::story::raw;
 pub(super) const MOST: usize = 40;
 
 impl<'s> Linker<'_, 's> {
-    /// Links choices that have their numbers.
-    pub(super) fn choices(&self, slots: Vec<Slot<'_, 's>>, out: &mut Vec<Choice>) {
-        out.extend(slots.into_iter().map(|slot| self.choice(slot)));
+    /// Links choices that have their numbers. They get their paths when all are known, and this until then.
+    pub(super) fn choices(&self, slots: Vec<Slot<'_, 's>>, paths: &Paths, none: &Excerpt, out: &mut Vec<Choice>) {
+        out.extend(slots.into_iter().map(|slot| self.choice(slot, paths, none)));
     }
 
-    fn choice(&self, slot: Slot<'_, 's>) -> Choice {
+    fn choice(&self, slot: Slot<'_, 's>, paths: &Paths, none: &Excerpt) -> Choice {
         let (raw, entry, scope) = (slot.raw, slot.entry, &self.scope);
         let id = Written { text: &raw.id, entry };
-        let (chapter, path) = (self.around.id, &slot.path);
+        let (chapter, path) = (self.around.id, paths.path(slot.number));
         let key = format_args!("{chapter}/{path}");
-        let (effects, strict) = scope.chosen(&raw.effects, &slot.path, entry);
+        let (effects, strict) = scope.chosen(&raw.effects, path, entry);
         if let (Some(locked), None) = (&raw.locked, &raw.when)
             && !strict
         {
@@ -41,19 +42,21 @@ impl<'s> Linker<'_, 's> {
         }
         Choice {
             key_at: u32::try_from(slot.key_at).unwrap_or(0),
-            parent: slot.parent,
             say: scope.text(key, &raw.say, entry),
-            said: scope
-                .text_or_none(format_args!("{key}.said"), raw.said.as_ref(), entry)
-                .filter(|text| !text.is_empty())
-                .map(Box::new),
             when: raw.when.as_ref().and_then(|text| scope.shared_condition(Written { text, entry })),
-            locked: scope.text_or_none(format_args!("{key}.locked"), raw.locked.as_ref(), entry).map(Box::new),
             again: raw.again,
             effects,
             strict,
             goes: self.goes(raw, slot.nested, entry),
-            path: slot.path,
+            rare: ChoiceRare {
+                parent: slot.parent,
+                said: scope
+                    .text_or_none(format_args!("{key}.said"), raw.said.as_ref(), entry)
+                    .filter(|text| !text.is_empty()),
+                locked: scope.text_or_none(format_args!("{key}.locked"), raw.locked.as_ref(), entry),
+            }
+            .into(),
+            path: none.clone(),
         }
     }
 

@@ -34,7 +34,7 @@ pub(super) fn check(linker: &Linker<'_, '_>, chapter: &Chapter, start: Option<Sc
         linker.desk().add(diagnostic);
     };
     let ids = |ring: &[SceneIx]| -> Vec<String> {
-        let mut ids: Vec<_> = ring.iter().map(|ix| chapter.scene(*ix).id.clone()).collect();
+        let mut ids: Vec<_> = ring.iter().map(|ix| chapter.scene(*ix).id.to_string()).collect();
         ids.extend(ids.first().cloned());
         ids
     };
@@ -47,7 +47,7 @@ pub(super) fn check(linker: &Linker<'_, '_>, chapter: &Chapter, start: Option<Sc
     }
     let runs = chapter.runs.iter().map(|run| run.start);
     for way in graph.lost_backs(start.into_iter().chain(runs)) {
-        let ids = way.iter().map(|ix| chapter.scene(*ix).id.clone()).collect();
+        let ids = way.iter().map(|ix| chapter.scene(*ix).id.to_string()).collect();
         let mut way = way;
         way.reverse();
         told(Fault::NothingBehind { way: ids }, &way[..1]);

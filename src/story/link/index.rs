@@ -1,8 +1,12 @@
 //! Choices get their numbers as they are met: those of the menus first, then those of the scenes, sorted by id.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-use crate::engine::id::ChoiceIx;
+use crate::engine::excerpt::Excerpt;
+use crate::engine::id::{ChoiceIx, narrow};
 use crate::story::desk::{Desk, Written};
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
@@ -14,8 +18,7 @@ use crate::story::raw::Choice;
 pub(super) struct Slot<'a, 's> {
     pub(super) raw: &'a Choice<'s>,
     pub(super) entry: Spot,
-    /// `scene#count`, `@menu/id`
-    pub(super) path: String,
+    pub(super) number: ChoiceIx,
     /// Where in it the key begins: `count`, `ask/salt`, `@menu/id`.
     pub(super) key_at: usize,
     pub(super) parent: Option<ChoiceIx>,
@@ -26,17 +29,57 @@ pub(super) struct Slot<'a, 's> {
 /// Among so many choices a double is found by going over them.
 const FEW: usize = 8;
 
+/// The paths of choices by number: `scene#count`, `@menu/id`. They stand close together, one behind the other.
+#[derive(Default)]
+pub(super) struct Paths {
+    letters: String,
+    ends: Vec<u32>,
+}
+
+impl Paths {
+    fn add(&mut self, parts: [&str; 4]) -> ChoiceIx {
+        let number = ChoiceIx::from(self.ends.len());
+        parts.into_iter().for_each(|part| self.letters.push_str(part));
+        self.ends.push(narrow(self.letters.len()));
+        number
+    }
+
+    pub(super) fn path(&self, number: ChoiceIx) -> &str {
+        self.letters.get(self.range(number.at())).unwrap_or_default()
+    }
+
+    fn range(&self, at: usize) -> Range<usize> {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
+        at.checked_sub(1).map_or(0, end)..end(at)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|at| self.path(at.into()))
+    }
+
+    /// Each with its number; from then on they share their letters.
+    pub(super) fn excerpts(mut self) -> impl Iterator<Item = Excerpt> {
+        self.letters.shrink_to_fit();
+        let whole = Arc::new(Cow::Owned(std::mem::take(&mut self.letters)));
+        (0..self.ends.len()).map(move |at| {
+            let Range { start, end } = self.range(at);
+            Excerpt::of(&whole, start, end).unwrap_or_default()
+        })
+    }
+}
+
 /// Choices with their numbers, a menu or a scene at a time.
-pub(super) struct Index<'a, 's> {
+pub(super) struct Index<'p, 'a, 's> {
+    paths: &'p mut Paths,
     /// The number of the first.
     base: usize,
     pub(super) slots: Vec<Slot<'a, 's>>,
 }
 
-impl<'a, 's> Index<'a, 's> {
-    /// None yet; the first gets this number.
-    pub(super) const fn from(base: usize) -> Self {
-        Self { base, slots: Vec::new() }
+impl<'p, 'a, 's> Index<'p, 'a, 's> {
+    /// None yet; their paths go behind these.
+    pub(super) fn behind(paths: &'p mut Paths) -> Self {
+        Self { base: paths.ends.len(), paths, slots: Vec::new() }
     }
 
     /// Numbers the choices of a shared menu.
@@ -76,18 +119,17 @@ impl<'a, 's> Index<'a, 's> {
                 desk.add(Diagnostic::error(fault, desk.whole(written)).with(Note::First, first));
                 continue;
             }
-            let slot = self.slots.len();
-            let ix = ChoiceIx::from(self.base + slot);
-            let (path, key_at) = match scene {
-                Some(scene) => ([scene, "#", before, &choice.id].concat(), scene.len() + 1),
-                None => ([before, &choice.id].concat(), 0),
+            let (number, key_at) = match scene {
+                Some(scene) => (self.paths.add([scene, "#", before, &choice.id]), scene.len() + 1),
+                None => (self.paths.add(["", "", before, &choice.id]), 0),
             };
-            self.slots.push(Slot { raw: choice, entry, path, key_at, parent, nested: Vec::new() });
+            self.slots.push(Slot { raw: choice, entry, number, key_at, parent, nested: Vec::new() });
             if let Some(nested) = &choice.choices {
                 let before = format!("{before}{}/", &*choice.id);
-                self.slots[slot].nested = self.list(desk, nested, entry, &before, scene, Some(ix));
+                let slot = number.at() - self.base;
+                self.slots[slot].nested = self.list(desk, nested, entry, &before, scene, Some(number));
             }
-            list.push(ix);
+            list.push(number);
         }
         list
     }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Linker;
 use super::choices::MOST;
-use super::index::Index;
-use crate::engine::chapter::{Card, Choice, Deck, Scene};
+use super::index::{Index, Paths};
+use crate::engine::chapter::{Card, Choice, Deck, Scene, SceneRare};
+use crate::engine::excerpt::Excerpt;
 use crate::engine::id::{ChoiceIx, DeckIx, EndingIx, MilestoneIx, PersonIx, PlaceIx, SceneIx};
 use crate::story::desk::Written;
+use crate::story::diagnostic::Spot;
 use crate::story::fault::Fault;
 use crate::story::names::Kind;
 use crate::story::parse::{One, value};
@@ -19,11 +21,12 @@ impl<'s> Linker<'_, 's> {
         let desk = self.desk();
         let all = &self.parts.scenes.all;
         let (mut scenes, mut choices) = (Vec::with_capacity(all.len()), Vec::new());
-        let mut menus = BTreeMap::new();
+        let (mut menus, mut paths, none) = (BTreeMap::new(), Paths::default(), Excerpt::default());
         for menu in &self.parts.menus.all {
-            let mut index = Index::from(choices.len());
+            let mut index = Index::behind(&mut paths);
             menus.insert(menu.id, index.menu(desk, menu));
-            self.choices(index.slots, &mut choices);
+            let slots = index.slots;
+            self.choices(slots, &paths, &none, &mut choices);
         }
         let mut whole = self.parts.scenes.unread.is_empty() && !self.scope.names.partial(Kind::Scene);
         for (at, entry) in all.iter().enumerate() {
@@ -33,14 +36,15 @@ impl<'s> Linker<'_, 's> {
                     // It keeps its number, for those that name it.
                     desk.add(*fault);
                     whole = false;
-                    scenes.push(Scene { id: entry.id.clone(), ..Scene::default() });
+                    scenes.push(Scene { id: self.excerpt(&entry.id, entry.key), ..Scene::default() });
                     continue;
                 }
             };
             let one = One { id: &entry.id, key: entry.key, body: entry.body, raw };
-            let mut index = Index::from(choices.len());
+            let mut index = Index::behind(&mut paths);
             let own = index.scene(desk, one.id, &one.raw.choices, one.body);
-            self.choices(index.slots, &mut choices);
+            let slots = index.slots;
+            self.choices(slots, &paths, &none, &mut choices);
             if let Some(card) = &one.raw.card
                 && let Some(deck) = self.parts.decks.all.iter().position(|deck| deck.id == &*card.deck)
             {
@@ -53,7 +57,15 @@ impl<'s> Linker<'_, 's> {
                 desk.error(Fault::EmptyDeck { deck: one.id.to_owned() }, one.key);
             }
         }
+        choices.iter_mut().zip(paths.excerpts()).for_each(|(choice, path)| choice.path = path);
         (scenes, choices)
+    }
+
+    /// An id, where it stands.
+    fn excerpt(&self, id: &str, key: Spot) -> Excerpt {
+        let file = self.desk().sources.files().get(key.file);
+        let there = file.and_then(|file| Excerpt::of(&file.text, key.start, key.end));
+        there.filter(|there| there == id).unwrap_or_else(|| id.into())
     }
 
     fn scene(&self, one: &One<'s, raw::Scene<'s>>, own: Vec<ChoiceIx>, menus: &BTreeMap<&str, Vec<ChoiceIx>>) -> Scene {
@@ -67,26 +79,29 @@ impl<'s> Linker<'_, 's> {
         }
         self.ways(one, !menu.is_empty(), then.is_some());
         Scene {
-            id: id.to_owned(),
-            place: scope.optional::<PlaceIx>(Kind::Place, raw.at.as_ref(), entry),
-            date: scope.text_or_none(format_args!("{chapter}/{id}.date"), raw.date.as_ref(), entry).map(Box::new),
-            title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry).map(Box::new),
+            id: self.excerpt(id, one.key),
             enter: scope.entered(&raw.enter, id, entry),
             text: self.plain_text(id, raw.text.as_ref(), entry),
             menu: menu.into(),
-            otherwise: self.flow_or_none(raw.otherwise.as_ref(), one.key, entry),
             then,
-            ending: scope.optional::<EndingIx>(Kind::Ending, raw.ending.as_ref(), entry),
             back: raw.back,
-            milestone: scope.optional::<MilestoneIx>(Kind::Milestone, raw.milestone.as_ref(), entry),
-            card: card.map(Box::new),
-            meets: raw
-                .meets
-                .iter()
-                .filter_map(|text| scope.id(Kind::Person, Written { text, entry }))
-                .map(PersonIx::from)
-                .collect(),
-            tags: raw.tags.iter().map(|tag| tag.to_string()).collect(),
+            rare: SceneRare {
+                place: scope.optional::<PlaceIx>(Kind::Place, raw.at.as_ref(), entry),
+                date: scope.text_or_none(format_args!("{chapter}/{id}.date"), raw.date.as_ref(), entry),
+                title: scope.text_or_none(format_args!("{chapter}/{id}.title"), raw.title.as_ref(), entry),
+                otherwise: self.flow_or_none(raw.otherwise.as_ref(), one.key, entry),
+                ending: scope.optional::<EndingIx>(Kind::Ending, raw.ending.as_ref(), entry),
+                milestone: scope.optional::<MilestoneIx>(Kind::Milestone, raw.milestone.as_ref(), entry),
+                card: card.map(Box::new),
+                meets: raw
+                    .meets
+                    .iter()
+                    .filter_map(|text| scope.id(Kind::Person, Written { text, entry }))
+                    .map(PersonIx::from)
+                    .collect(),
+                tags: raw.tags.iter().map(|tag| tag.to_string()).collect(),
+            }
+            .into(),
         }
     }
 

@@ -44,7 +44,7 @@ pub(super) fn judge(old: &Chapter, new: &BTreeMap<String, Arc<Chapter>>, route: 
                 How::Restarted => Fate::Lost,
             };
             judged.told = loaded.how.to_string();
-            judged.now = Some(loaded.chapter.scene(loaded.state.scene).id.clone());
+            judged.now = Some(loaded.chapter.scene(loaded.state.scene).id.to_string());
             if judged.fate == Fate::Moved {
                 judged.left = left_behind(old, &snapshot, &loaded.chapter);
             }

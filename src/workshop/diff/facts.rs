@@ -77,11 +77,11 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
         });
         let fields = vec![
             ("at", line(scene.place.map(|ix| &chapter.world.place(ix).id))),
-            ("title", of.marks(scene.title.as_deref())),
-            ("date", of.marks(scene.date.as_deref())),
+            ("title", of.marks(scene.title.as_ref())),
+            ("date", of.marks(scene.date.as_ref())),
             ("enter", of.effects(&scene.enter)),
             ("text", of.marks(Some(&scene.text))),
-            (ORDER, scene.menu.iter().map(|ix| chapter.choice(*ix).path.clone()).collect()),
+            (ORDER, scene.menu.iter().map(|ix| chapter.choice(*ix).path.to_string()).collect()),
             ("use", of.used(scene)),
             ("card", line(card)),
             ("meets", scene.meets.iter().map(|ix| chapter.world.person(*ix).id.clone()).collect()),
@@ -91,19 +91,19 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
             ("back", yes(scene.back)),
             ("ending", line(scene.ending.map(|ix| &chapter.endings[ix.at()].id))),
         ];
-        facts.insert((Kind::Scene, scene.id.clone()), fields);
+        facts.insert((Kind::Scene, scene.id.to_string()), fields);
     }
     for choice in chapter.choices.iter() {
         let (to, visit, then) = match &choice.goes {
             Goes::To(flow) => (of.flow(Some(flow)), Vec::new(), Vec::new()),
-            Goes::Visit(scene) => (Vec::new(), vec![chapter.scene(*scene).id.clone()], Vec::new()),
+            Goes::Visit(scene) => (Vec::new(), vec![chapter.scene(*scene).id.to_string()], Vec::new()),
             Goes::Nested(_, then) => (Vec::new(), Vec::new(), of.flow(then.as_deref())),
             Goes::Rejoin => (Vec::new(), Vec::new(), Vec::new()),
         };
         let fields = vec![
             ("if", line(choice.when.as_ref().map(|when| of.cond(when)))),
             ("say", of.marks(Some(&choice.say))),
-            ("said", of.marks(choice.said.as_deref())),
+            ("said", of.marks(choice.said.as_ref())),
             (
                 "locked",
                 choice
@@ -118,7 +118,7 @@ pub(super) fn chapter(chapter: &Chapter) -> Facts {
             ("visit", visit),
             ("then", then),
         ];
-        facts.insert((Kind::Choice, choice.path.clone()), fields);
+        facts.insert((Kind::Choice, choice.path.to_string()), fields);
     }
     of.tables(&mut facts);
     facts.extend(variables(chapter, false));
@@ -193,7 +193,7 @@ impl Of<'_> {
         let carries = chapter.carries.iter().map(|carry| self.given(Given { what: carry.what, value: carry.record }));
         vec![
             ("title", vec![chapter.title.clone()]),
-            ("start", vec![chapter.scene(chapter.start).id.clone()]),
+            ("start", vec![chapter.scene(chapter.start).id.to_string()]),
             ("accent", vec![chapter.accent.clone()]),
             ("map", line(chapter.map.as_ref())),
             ("stats", chapter.stats.iter().map(|ix| chapter.var(*ix).id.clone()).collect()),
@@ -239,7 +239,7 @@ impl Of<'_> {
             let splits = run.milestones.iter().map(|ix| chapter.milestones[ix.at()].id.clone());
             let fields = vec![
                 ("title", vec![run.title.clone()]),
-                ("start", vec![chapter.scene(run.start).id.clone()]),
+                ("start", vec![chapter.scene(run.start).id.to_string()]),
                 ("given", run.given.iter().map(|given| self.given(*given)).collect()),
                 ("goal", vec![self.cond(&run.goal)]),
                 ("milestones", splits.collect()),

@@ -31,30 +31,33 @@ fn now(id: &str, was: &[(String, String)], there: &dyn Fn(&str) -> bool) -> Stri
 pub(super) fn renamed(old: &Chapter, new: &Chapter) -> (Chapter, Names) {
     let mut chapter = old.clone();
     let mut names = Names::new();
-    let mut rename = |kind, id: &mut String, name: String| {
-        if *id != name {
-            names.push((kind, id.clone(), name.clone()));
-            *id = name;
+    let mut note = |kind, id: &str, name: &str| {
+        if id != name {
+            names.push((kind, id.to_owned(), name.to_owned()));
         }
     };
     for var in &mut chapter.vars {
         let name = now(&var.id, &new.was.vars, &|id| new.find_var(id).is_some());
-        rename(Kind::Variable, &mut var.id, name);
+        note(Kind::Variable, &var.id, &name);
+        var.id = name;
     }
     for scene in chapter.scenes.iter_mut() {
         let name = now(&scene.id, &new.was.scenes, &|id| new.find_scene(id).is_some());
-        rename(Kind::Scene, &mut scene.id, name);
+        note(Kind::Scene, &scene.id, &name);
+        scene.id = name.into();
     }
     let paths: BTreeSet<&str> = new.choices.iter().map(|choice| choice.path.as_str()).collect();
     for choice in chapter.choices.iter_mut() {
         let name = now(&choice.path, &new.was.choices, &|path| paths.contains(path));
-        if name == choice.path
+        if choice.path == name
             && let Some((scene, key)) = name.split_once('#')
         {
             // That its scene is called something else is told of the scene.
-            choice.path = format!("{}#{key}", now(scene, &new.was.scenes, &|id| new.find_scene(id).is_some()));
+            let scene = now(scene, &new.was.scenes, &|id| new.find_scene(id).is_some());
+            choice.path = format!("{scene}#{key}").into();
         } else {
-            rename(Kind::Choice, &mut choice.path, name);
+            note(Kind::Choice, &choice.path, &name);
+            choice.path = name.into();
         }
     }
     let (world, _) = self::world(&old.world, std::slice::from_ref(&Arc::new(new.clone())));

@@ -105,17 +105,17 @@ impl<'c> Pencil<'_, 'c> {
         let ending = scene.ending.map(|ix| &chapter.endings[ix.at()]);
         let kind = match scene {
             _ if ix == chapter.start => NodeKind::Start,
-            Scene { ending: Some(_), .. } => NodeKind::Ending,
-            Scene { card: Some(_), .. } => NodeKind::Card,
-            Scene { text, menu, .. } if text.is_empty() && menu.is_empty() => NodeKind::Junction,
+            _ if scene.ending.is_some() => NodeKind::Ending,
+            _ if scene.card.is_some() => NodeKind::Card,
+            _ if scene.text.is_empty() && scene.menu.is_empty() => NodeKind::Junction,
             _ => NodeKind::Scene,
         };
         Node {
             id: self.scene_id(ix),
             chapter: chapter.id.clone(),
-            name: scene.id.clone(),
+            name: scene.id.to_string(),
             kind,
-            title: scene.title.as_deref().map(first_words),
+            title: scene.title.as_ref().map(first_words),
             group,
             ending: ending.map(|ending| (ending.title.clone(), ending.rank)),
             milestone: scene.milestone.map(|ix| chapter.milestones[ix.at()].title.clone()),
@@ -161,7 +161,7 @@ impl<'c> Pencil<'_, 'c> {
         let choice: &Choice = chapter.choice(ix);
         let by = By {
             kind: EdgeKind::Choice,
-            choice: Some(choice.path.clone()),
+            choice: Some(choice.path.to_string()),
             say: Some(first_words(&choice.say)),
             when: choice.when.iter().map(|cond| written::cond(chapter, cond)).collect(),
             again: choice.again,

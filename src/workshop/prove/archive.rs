@@ -167,7 +167,7 @@ impl<'c> Archive<'_, 'c> {
         };
         let route = Route {
             chapter: self.chapter.id.clone(),
-            start: (start.scene != self.chapter.start).then(|| self.chapter.scene(start.scene).id.clone()),
+            start: (start.scene != self.chapter.start).then(|| self.chapter.scene(start.scene).id.to_string()),
             given: start.given.iter().map(|g| written(self.chapter, *g)).collect(),
             seed: 0,
             steps: legs.iter().rev().flat_map(|leg| leg.iter().map(leap)).collect(),

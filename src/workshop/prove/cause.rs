@@ -111,11 +111,11 @@ impl<'a> Tracer<'a> {
     }
 
     fn scene(&self, scene: SceneIx) -> Option<&'a Claim> {
-        self.known(&Claim::Scene(self.chapter.scene(scene).id.clone()))
+        self.known(&Claim::Scene(self.chapter.scene(scene).id.to_string()))
     }
 
     fn choice(&self, choice: ChoiceIx) -> Option<&'a Claim> {
-        self.known(&Claim::Choice(self.chapter.choice(choice).path.clone()))
+        self.known(&Claim::Choice(self.chapter.choice(choice).path.to_string()))
     }
 
     fn scenes_with(&self, wanted: impl Fn(&crate::engine::chapter::Scene) -> bool) -> Vec<Option<&'a Claim>> {

@@ -161,12 +161,12 @@ impl<'c> Work<'_, 'c> {
             scenes.map(|(at, _)| SceneIx::from(at)).collect()
         };
         for (at, scene) in chapter.scenes.iter().enumerate() {
-            goals.push((Claim::Scene(scene.id.clone()), Goal::Scenes(vec![SceneIx::from(at)])));
+            goals.push((Claim::Scene(scene.id.to_string()), Goal::Scenes(vec![SceneIx::from(at)])));
         }
         for (at, choice) in chapter.choices.iter().enumerate() {
-            goals.push((Claim::Choice(choice.path.clone()), Goal::Open(ChoiceIx::from(at))));
+            goals.push((Claim::Choice(choice.path.to_string()), Goal::Open(ChoiceIx::from(at))));
             if choice.locked.is_some() {
-                goals.push((Claim::Locked(choice.path.clone()), Goal::Locked(ChoiceIx::from(at))));
+                goals.push((Claim::Locked(choice.path.to_string()), Goal::Locked(ChoiceIx::from(at))));
             }
         }
         for (at, ending) in chapter.endings.iter().enumerate() {

@@ -264,7 +264,7 @@ impl Hunt<'_> {
         };
         Route {
             chapter: chapter.id.clone(),
-            start: (start.scene != chapter.start).then(|| chapter.scene(start.scene).id.clone()),
+            start: (start.scene != chapter.start).then(|| chapter.scene(start.scene).id.to_string()),
             given: start.given.iter().map(|g| written(chapter, *g)).collect(),
             seed: spot.play.seed,
             steps: spot.play.steps.iter().take(spot.steps).map(leap).collect(),

@@ -39,7 +39,7 @@ fn route_from<'c>(
     let (seed, mut state, entered) = open(chapter, scene, &given, &way.opening, from, goal, telling)?;
     let mut route = Route {
         chapter: chapter.id.clone(),
-        start: (scene != chapter.start).then(|| chapter.scene(scene).id.clone()),
+        start: (scene != chapter.start).then(|| chapter.scene(scene).id.to_string()),
         given: given.iter().map(|g| written(chapter, *g)).collect(),
         seed,
         steps: Vec::with_capacity(way.steps.len()),

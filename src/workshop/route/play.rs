@@ -26,7 +26,7 @@ impl Terrain<'_> {
         let begun = self.entry.scene;
         Route {
             chapter: chapter.id.clone(),
-            start: (begun != chapter.start).then(|| chapter.scene(begun).id.clone()),
+            start: (begun != chapter.start).then(|| chapter.scene(begun).id.to_string()),
             given: self.entry.exactly().map(|given| written(chapter, given)).collect(),
             seed,
             steps: choices

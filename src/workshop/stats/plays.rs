@@ -84,7 +84,7 @@ pub fn plays(chapter: &Chapter, budget: usize) -> Plays {
             let (log10, states) = ((libm::log10(about) * 100.0).round() / 100.0, counter.known.len());
             if closed { Plays::Exactly { count, log10, states } } else { Plays::MoreThan { count, log10, states } }
         }
-        Err(scene) => Plays::Endless { scene: chapter.scene(scene).id.clone() },
+        Err(scene) => Plays::Endless { scene: chapter.scene(scene).id.to_string() },
     }
 }
 

@@ -146,7 +146,7 @@ fn unmet(play: &Performance<'_>, cond: &Cond) -> Option<Unmet> {
 
 fn miss(play: &Performance<'_>, expect: &Expect) -> Option<Miss> {
     let (chapter, state) = (play.chapter(), play.state());
-    let id = |ix: &SceneIx| chapter.scene(*ix).id.clone();
+    let id = |ix: &SceneIx| chapter.scene(*ix).id.to_string();
     let seen = |reading: &super::performance::Reading, words: String| Seen {
         words,
         scene: reading.scene.clone(),

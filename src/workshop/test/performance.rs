@@ -150,7 +150,7 @@ impl<'c> Performance<'c> {
             match event {
                 Event::Said(text) => text.iter().for_each(|para| self.notice(&scene, para.plain())),
                 Event::Scene { scene: entered, title, text, .. } => {
-                    scene.clone_from(&self.chapter.scene(*entered).id);
+                    self.chapter.scene(*entered).id.as_str().clone_into(&mut scene);
                     title.iter().for_each(|title| self.notice(&scene, title.clone()));
                     text.iter().for_each(|para| self.notice(&scene, para.plain()));
                 }

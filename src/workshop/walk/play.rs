@@ -88,7 +88,7 @@ impl<'a, 'c> Player<'a, 'c> {
         self.own.words.push(play.words as usize);
         self.own.ways.push(play.ways);
         if let Some(why) = why {
-            let scene = self.chapter.scene(play.state.scene).id.clone();
+            let scene = self.chapter.scene(play.state.scene).id.to_string();
             self.own.lost.push(Lost { why, scene, choices: play.steps.len(), route: self.route(&play) });
         }
     }
@@ -172,7 +172,8 @@ impl<'a, 'c> Player<'a, 'c> {
     }
 
     fn route(&self, play: &Position) -> Route {
-        let start = (self.orders.start != self.chapter.start).then(|| self.chapter.scene(self.orders.start).id.clone());
+        let start =
+            (self.orders.start != self.chapter.start).then(|| self.chapter.scene(self.orders.start).id.to_string());
         let leap = |(choice, faces): &(ChoiceIx, Vec<u32>)| Leap {
             choice: self.chapter.choice(*choice).key().to_owned(),
             forced: if play.reseeded { faces.clone() } else { Vec::new() },

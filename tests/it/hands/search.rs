@@ -15,7 +15,7 @@ const STRAYS: u32 = 12;
 
 /// The choices of a run that wins, if one was found; the same every time.
 pub(crate) fn winning(chapter: &Chapter, run: &Run, seed: u64) -> Option<Vec<String>> {
-    let rows: Vec<Row> = rows().into_iter().filter(|row| row.start == chapter.scene(run.start).id).collect();
+    let rows: Vec<Row> = rows().into_iter().filter(|row| chapter.scene(run.start).id == row.start).collect();
     let rounds = (0..ROUNDS).flat_map(|round| rows.iter().map(move |row| (round, row)));
     rounds.into_iter().find_map(|(round, row)| straying(chapter, run, seed, round, row))
 }

@@ -41,10 +41,10 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
     for scene in chapter.scenes.iter_mut() {
         let name = scene.id.clone();
         effects(&name, &mut scene.enter, see);
-        for one in scene.otherwise.iter_mut().chain(&mut scene.then) {
+        for one in scene.rare.otherwise.iter_mut().chain(&mut scene.then) {
             flow(&name, one, see);
         }
-        if let Some(card) = &mut scene.card
+        if let Some(card) = &mut scene.rare.card
             && card.when.is_some()
         {
             see(format!("{name} card"), Place::Cond(&mut card.when));
@@ -55,7 +55,7 @@ fn visit(chapter: &mut Chapter, see: &mut dyn FnMut(String, Place<'_>)) {
         effects(&name, &mut choice.effects, see);
         let mut when = choice.when.take().map(Arc::unwrap_or_clone);
         if when.is_some() {
-            see(name.clone(), Place::Cond(&mut when));
+            see(name.to_string(), Place::Cond(&mut when));
         }
         choice.when = when.map(Arc::new);
         match &mut choice.goes {

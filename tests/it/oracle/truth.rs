@@ -97,12 +97,12 @@ fn every_given(chapter: &Chapter) -> Vec<Vec<Given>> {
 fn reached(chapter: &Chapter, real: &Map) -> BTreeMap<Claim, bool> {
     let mut claims = BTreeMap::new();
     for (at, scene) in chapter.scenes.iter().enumerate() {
-        claims.insert(Claim::Scene(scene.id.clone()), real.entered.contains(&SceneIx::from(at)));
+        claims.insert(Claim::Scene(scene.id.to_string()), real.entered.contains(&SceneIx::from(at)));
     }
     for (at, choice) in chapter.choices.iter().enumerate() {
-        claims.insert(Claim::Choice(choice.path.clone()), real.open.contains(&ChoiceIx::from(at)));
+        claims.insert(Claim::Choice(choice.path.to_string()), real.open.contains(&ChoiceIx::from(at)));
         if choice.locked.is_some() {
-            claims.insert(Claim::Locked(choice.path.clone()), real.locked.contains(&ChoiceIx::from(at)));
+            claims.insert(Claim::Locked(choice.path.to_string()), real.locked.contains(&ChoiceIx::from(at)));
         }
     }
     for (at, ending) in chapter.endings.iter().enumerate() {

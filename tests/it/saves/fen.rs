@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use taiyuan::engine::chapter::{
-    Achievement, Arrow, Carried, Carry, Chapter, Choice, Ending, Goes, Milestone, Scene, Target, Var, VarKind, Was,
+    Achievement, Arrow, Carried, Carry, Chapter, Choice, Ending, Goes, Milestone, Scene, SceneRare, Target, Var,
+    VarKind, Was,
 };
 use taiyuan::engine::dice::Keyed;
 use taiyuan::engine::effect::{Act, Effect};
@@ -13,7 +14,6 @@ use taiyuan::engine::late::Late;
 use taiyuan::engine::log::{Desync, Leg, Log, Replayed, Taken};
 use taiyuan::engine::look::look;
 use taiyuan::engine::render::Reader;
-use taiyuan::engine::script::Script;
 use taiyuan::engine::seal::Seal;
 use taiyuan::engine::state::{Delta, State};
 use taiyuan::engine::step::{begin, find, step};
@@ -170,39 +170,31 @@ impl Draft {
                 };
                 choices.push(Choice {
                     key_at: u32::try_from(path.len() - one.key.len()).unwrap(),
-                    path,
-                    parent: None,
+                    path: path.into(),
                     say: text(one.key),
-                    said: None,
-                    when: None,
-                    locked: None,
                     again: true,
                     effects: act.into_iter().map(|act| Effect { when: None, act }).collect(),
-                    strict: false,
                     goes: match one.to {
                         To::Scene(id) => Goes::To(Arrow { when: None, target: Target::Scene(find(id)) }.into()),
                         To::Visit(id) => Goes::Visit(find(id)),
                         To::Here if draft.back => Goes::To(Arrow { when: None, target: Target::Back }.into()),
                         To::Here => Goes::Rejoin,
                     },
+                    ..Choice::default()
                 });
             }
             scenes.push(Scene {
-                id: draft.id.to_owned(),
-                place: None,
-                date: None,
-                title: None,
-                enter: Script::default(),
+                id: draft.id.into(),
                 text: text(draft.id),
                 menu: menu.into(),
-                otherwise: None,
-                then: None,
-                ending: draft.ending.then_some(EndingIx(0)),
                 back: draft.back,
-                milestone: draft.milestone.then_some(MilestoneIx(0)),
-                card: None,
-                meets: Box::default(),
-                tags: Box::default(),
+                rare: SceneRare {
+                    ending: draft.ending.then_some(EndingIx(0)),
+                    milestone: draft.milestone.then_some(MilestoneIx(0)),
+                    ..SceneRare::default()
+                }
+                .into(),
+                ..Scene::default()
             });
         }
         let var =

@@ -21,8 +21,8 @@ impl<'c> List<'c> {
         for (at, scene) in self.chapter.scenes.iter().enumerate() {
             let holder = Holder::Scene(SceneIx::from(at));
             self.tell(holder, Field::Text, &scene.text);
-            self.told_if(holder, Field::Title, scene.title.as_deref());
-            self.told_if(holder, Field::Date, scene.date.as_deref());
+            self.told_if(holder, Field::Title, scene.title.as_ref());
+            self.told_if(holder, Field::Date, scene.date.as_ref());
             self.effects(holder, &scene.enter);
             self.flow(holder, Way::Otherwise, scene.otherwise.as_ref());
             self.flow(holder, Way::Then, scene.then.as_ref());
@@ -34,8 +34,8 @@ impl<'c> List<'c> {
         for (at, choice) in self.chapter.choices.iter().enumerate() {
             let holder = Holder::Choice(ChoiceIx::from(at));
             self.tell(holder, Field::Text, &choice.say);
-            self.told_if(holder, Field::Said, choice.said.as_deref());
-            self.told_if(holder, Field::Locked, choice.locked.as_deref());
+            self.told_if(holder, Field::Said, choice.said.as_ref());
+            self.told_if(holder, Field::Locked, choice.locked.as_ref());
             self.ask(holder, Field::If, choice.when.as_deref());
             self.effects(holder, &choice.effects);
             match &choice.goes {

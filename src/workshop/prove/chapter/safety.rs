@@ -28,7 +28,7 @@ impl<'c> Work<'_, 'c> {
         let scene = self.budget.about.as_ref().and_then(|id| self.chapter.find_scene(id));
         let mut enough = BTreeSet::new();
         if scene.is_some() || self.budget.about.is_none() {
-            let id = scene.map(|s| self.chapter.scene(s).id.clone());
+            let id = scene.map(|s| self.chapter.scene(s).id.to_string());
             let mut places = Vec::new();
             let (verdict, hints) = self.nowhere_stuck(scene, &mut places);
             self.claims.push((id.clone().map_or(Claim::WayOn, Claim::WayOnFrom), verdict.clone()));
@@ -215,7 +215,7 @@ impl<'c> Work<'_, 'c> {
     fn trapped(&self, trap: &Trap) -> Option<Basis> {
         static ANYWHERE: Cond = Cond::Const(true);
         let Basis::Play { route, before, .. } = self.way(&trap.way, &Goal::Holds(&ANYWHERE))? else { return None };
-        let round = trap.scenes.iter().map(|scene| self.chapter.scene(*scene).id.clone()).collect();
+        let round = trap.scenes.iter().map(|scene| self.chapter.scene(*scene).id.to_string()).collect();
         Some(Basis::Play { route, before, round })
     }
 
