@@ -2,6 +2,7 @@
 //! both front ends drive it.
 
 pub mod desk;
+mod finds;
 mod keeper;
 pub mod run;
 pub mod seed;

@@ -153,7 +153,7 @@ impl Cond {
     /// Something of what it compares.
     pub(super) fn near(&self) -> u8 {
         match self {
-            Self::Compare(_, a, b) => u8::from(**a == Expr::Turns) ^ u8::from(**b == Expr::Turns),
+            Self::Compare(_, a, b) => u8::from(matches!(**a, Expr::Turns)) ^ u8::from(matches!(**b, Expr::Turns)),
             _ => 0,
         }
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::engine::chapter::Given;
 use crate::engine::id::SceneIx;
 use crate::engine::render::Reader;
-use crate::engine::{Chapter, Event, Route, State};
+use crate::engine::{Chapter, Event, Route};
 use crate::saves::{self, Entry, Fault, Known, Loaded, Mode, Moment, Profile, Save, Settings, Slot, Store};
 
+use super::finds::{Finds, is_find};
 use super::keeper::{Keeper, Order};
 use super::sitting::{Chapters, OffRoute, PickKind, Sitting, Trouble};
 
@@ -121,6 +122,14 @@ impl Desk {
     #[must_use]
     pub fn known(&self) -> &Known {
         &self.known
+    }
+
+    /// Reads again what was found, as others may have found more. What could not be written yet is not forgotten for it.
+    pub fn read_known(&mut self) {
+        self.keeper.wait();
+        if self.keeper.fault().is_none() {
+            self.known = self.profile().of(&self.story).cloned().unwrap_or_default();
+        }
     }
 
     /// Begins a chapter. Nothing is written before the first choice.
@@ -374,13 +383,13 @@ impl Desk {
     /// Hands what the newest step found to the profile.
     fn find(&mut self, now: Now) {
         let Some(sitting) = self.sitting.as_ref().filter(|_| !self.practice) else { return };
-        let events: Vec<Event> = sitting.newest().iter().filter(|event| is_a_find(event)).cloned().collect();
+        let events: Vec<Event> = sitting.newest().iter().filter(|event| is_find(event)).cloned().collect();
         let began = sitting.steps() == 1;
         if events.is_empty() && !began {
             return;
         }
         let (chapter, state) = (Arc::clone(sitting.chapter()), sitting.state().clone());
-        let found = Findings { chapter, state, events, began, when: now.unix };
+        let found = Finds { chapter, state, events, began, goes_on: true, when: now.unix };
         let before = self.known.clone();
         found.add_to(&mut self.known);
         if self.known != before {
@@ -410,36 +419,4 @@ impl Desk {
 /// seldom, so that what backups cost a choice does not grow with it.
 const fn backup_is_due(steps: usize) -> bool {
     steps.is_multiple_of(BACKUP_EVERY * (1 + steps / 1_000))
-}
-
-/// Whether an event may add to what was found.
-const fn is_a_find(event: &Event) -> bool {
-    matches!(event, Event::Learned(_) | Event::Met(_) | Event::Achieved(_) | Event::Ended(_))
-}
-
-/// What a step found.
-struct Findings {
-    chapter: Arc<Chapter>,
-    state: State,
-    events: Vec<Event>,
-    began: bool,
-    when: u64,
-}
-
-impl Findings {
-    fn add_to(&self, known: &mut Known) {
-        let chapter = &self.chapter;
-        if self.began {
-            known.began();
-        }
-        for event in &self.events {
-            match event {
-                Event::Learned(ix) => known.learned(&chapter.world.entry(*ix).id),
-                Event::Met(ix) => known.met(&chapter.world.person(*ix).id),
-                Event::Achieved(ix) => known.achieved(&chapter.id, &chapter.achievements[ix.at()].id, self.when),
-                Event::Ended(_) => known.ended(chapter, &self.state, self.when),
-                _ => {}
-            }
-        }
-    }
 }

@@ -15,6 +15,8 @@ pub use ghost::Ghost;
 pub use outcome::Won;
 pub use watch::Watch;
 
+use std::sync::Arc;
+
 use crate::engine::chapter::Ceiling;
 use crate::engine::render::Reader;
 use crate::saves::{Fault, Store};
@@ -23,6 +25,7 @@ use crate::speedrun::livesplit::{Cue, Link};
 use crate::speedrun::seeds::Wanted;
 use crate::speedrun::{Board, Category, Flag, History, Medal, Note, Reading, Source, Splits, medal};
 
+use super::finds::Finds;
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 use attempt::Live;
 use drill::Drill;
@@ -56,6 +59,8 @@ pub struct Runner {
     unwritten: Option<Fault>,
     /// Why the list of attempts lacks one.
     unlisted: Option<Fault>,
+    /// Why the profile lacks what an attempt found.
+    unfound: Option<Fault>,
     /// Why it could not be read.
     unread: Option<Fault>,
     /// Practice, if this is no run.
@@ -79,8 +84,9 @@ impl Runner {
         let board = Board::of(&history, &setup.category, seed, &source);
         let live = Live::ready(&setup, seed, source)?;
         let ghost = Ghost::of(&setup.category, &board, &setup.store);
-        let (unwritten, unlisted) = (None, None);
-        let runner = Self { setup, history, live, board, ghost, unwritten, unlisted, unread, drill: None, recovered };
+        let (unwritten, unlisted, unfound) = (None, None, None);
+        let runner =
+            Self { setup, history, live, board, ghost, unwritten, unlisted, unfound, unread, drill: None, recovered };
         runner.cue(&Cue::Ready { category: runner.category(), seed });
         Ok(runner)
     }
@@ -117,8 +123,9 @@ impl Runner {
         match self.live.stage {
             Stage::Won => self.win(),
             Stage::Lost => self.give_up(),
-            _ => {}
+            _ => return Ok(()),
         }
+        self.remember(now);
         Ok(())
     }
 
@@ -290,7 +297,7 @@ impl Runner {
     /// Why something is not on the disk.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
-        [&self.unwritten, &self.unlisted, &self.unread].into_iter().flatten().next()
+        [&self.unwritten, &self.unlisted, &self.unfound, &self.unread].into_iter().flatten().next()
     }
 
     /// How many attempts of programs that died were taken into the history.
@@ -314,6 +321,22 @@ impl Runner {
         let added = self.history.add(&self.setup.category, won.attempt.clone(), &self.setup.store);
         self.listed(added);
         self.live.won = Some(won);
+    }
+
+    /// Adds what the attempt found to the profile, once it is over: nothing is written there while the clock runs.
+    fn remember(&mut self, now: Reading) {
+        let sitting = &self.live.sitting;
+        let finds = Finds {
+            chapter: Arc::clone(sitting.chapter()),
+            state: sitting.state().clone(),
+            events: std::mem::take(&mut self.live.found),
+            began: false,
+            goes_on: false,
+            when: now.wall / 1_000,
+        };
+        let story = &sitting.world().id;
+        let written = self.setup.store.remember(|profile| finds.add_to(profile.story(story)));
+        self.unfound = written.err();
     }
 
     /// Notes an attempt that came to nothing.

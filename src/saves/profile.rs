@@ -98,14 +98,19 @@ impl Known {
     /// A chapter ended here, at this time: its ending is found, and what it leaves is kept. Not ended, nothing is done.
     pub fn ended(&mut self, chapter: &Chapter, state: &State, when: u64) {
         let Some(finished) = Finished::of(chapter, state, when) else { return };
-        let found = self.endings.entry(format!("{}/{}", chapter.id, finished.ending)).or_default();
+        self.reached(&chapter.id, &finished.ending, when);
+        let before = self.finished.entry(chapter.id.clone()).or_default();
+        before.retain(|other| other.ending != finished.ending);
+        before.push(finished);
+    }
+
+    /// An ending was reached, at this time.
+    pub fn reached(&mut self, chapter: &str, ending: &str, when: u64) {
+        let found = self.endings.entry(format!("{chapter}/{ending}")).or_default();
         if found.times == 0 {
             found.first = when;
         }
         found.times = found.times.saturating_add(1);
-        let before = self.finished.entry(chapter.id.clone()).or_default();
-        before.retain(|other| other.ending != finished.ending);
-        before.push(finished);
     }
 
     /// An achievement was reached, at this time.

@@ -1,7 +1,8 @@
 //! What is written in a story, named so that it can be found in its file again.
 
 use crate::engine::id::{
-    AchievementIx, ChoiceIx, CodexIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, SceneIx, VarIx,
+    AchievementIx, ChoiceIx, CodexIx, DeckIx, DerivedIx, EndingIx, ItemIx, MilestoneIx, PersonIx, PlaceIx, SceneIx,
+    VarIx,
 };
 
 /// A place in the files of a story, or in a part of one of its texts.
@@ -42,6 +43,8 @@ pub enum Holder {
     Item(ItemIx),
     /// A person.
     Person(PersonIx),
+    /// A place.
+    Place(PlaceIx),
     /// A codex entry.
     Codex(CodexIx),
 }

@@ -23,6 +23,7 @@ mod markup_as_prose;
 mod menu_may_be_empty;
 mod mixed_quotes;
 mod no_words;
+mod place_off_map;
 mod same_words;
 mod space_before_sign;
 mod text_never;
@@ -74,6 +75,7 @@ pub const LINTS: &[Lint] = &[
     arrow_shadowed::LINT,
     allow_idle::LINT,
     no_words::LINT,
+    place_off_map::LINT,
 ];
 
 /// How a report is written.

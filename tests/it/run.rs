@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use taiyuan::engine::dice::Keyed;
 use taiyuan::engine::look::open_choices;
 use taiyuan::engine::step::{begin, find, step};
+use taiyuan::saves::Profile;
 use taiyuan::speedrun::{Category, History, Replay};
 
 use crate::cli::taiyuan;
@@ -159,6 +160,24 @@ fn what_can_be_looked_up_in_a_story_can_be_in_a_run_and_what_a_run_forbids_is_sa
     assert!(!paused.contains("Grain: ") && paused.contains("(paused; Enter goes on)"), "{paused}");
     assert!(!asked("exit").contains("nothing known"), "leaving has the same words as in a story");
     assert!(!saves.path().join("runs").exists(), "nothing was chosen");
+}
+
+#[test]
+fn what_a_run_finds_is_found_once_it_is_over_and_the_story_does_not_go_on_from_it() {
+    let saves = tempfile::tempdir().unwrap();
+    let profile = saves.path().join("profile.ron");
+    let (category, digits) = digits("siege-break_out");
+    run(saves.path(), &["break_out"], &format!("\n{}\nquit\n", digits[..3].join("\n")));
+    assert!(!profile.exists(), "nothing is written of an attempt that was left");
+    for times in 1..=2 {
+        run(saves.path(), &["break_out"], &format!("\n{}\n", digits.join("\n")));
+        let read = Profile::read(&fs::read_to_string(&profile).unwrap()).unwrap();
+        let known = read.of("taiyuan").unwrap();
+        let endings: Vec<_> = known.endings.iter().map(|(id, found)| (id.as_str(), found.times)).collect();
+        assert_eq!(endings, [("siege/break_out", times)]);
+        assert!(known.finished.is_empty() && !known.people.is_empty(), "{known:?}");
+        assert_eq!(category.chapter().id, "siege");
+    }
 }
 
 #[test]

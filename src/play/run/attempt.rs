@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::engine::Event;
+use crate::play::finds::is_find;
 use crate::saves::{Fault, store::Draft};
 use crate::speedrun::clock::Times;
 use crate::speedrun::follow::claim;
@@ -38,6 +40,8 @@ pub(super) struct Live {
     pub(super) passed: Vec<usize>,
     pub(super) pen: Option<Pen>,
     pub(super) won: Option<Won>,
+    /// What its steps found.
+    pub(super) found: Vec<Event>,
     clock: Option<Clock>,
     draft: Option<Draft>,
     /// What is to stand in the draft and does not yet.
@@ -62,6 +66,7 @@ impl Live {
             passed: Vec::new(),
             pen: None,
             won: None,
+            found: Vec::new(),
             clock: None,
             draft: None,
             owed: String::new(),
@@ -115,6 +120,7 @@ impl Live {
         let figures = figures::changed(setup.category.chapter(), &before, self.sitting.state());
         let line = step.zip(self.pen.as_mut()).map(|(step, pen)| Ok(pen.step(step)? + &pen.then(figures)?));
         let written = line.map_or(Ok(()), |line| self.write(setup, line));
+        self.found.extend(self.sitting.newest().iter().filter(|event| is_find(event)).cloned());
         self.arrive(setup, mark);
         Ok(written)
     }

@@ -86,6 +86,7 @@ impl<'b> Finder<'b> {
             Holder::Run(at) => (Section::Runs, chapter.runs[at].id.as_str()),
             Holder::Item(ix) => (Section::Items, world.item(ix).id.as_str()),
             Holder::Person(ix) => (Section::People, world.person(ix).id.as_str()),
+            Holder::Place(ix) => (Section::Places, world.place(ix).id.as_str()),
             Holder::Codex(ix) => (Section::Codex, world.entry(ix).id.as_str()),
         };
         let all = self.entries.get(&(section, id))?;
@@ -172,7 +173,7 @@ impl<'b> Finder<'b> {
                 let raw: raw::Codex<'_> = self.raw(entry)?;
                 Some(self.located(Some(&raw.text).filter(|_| field == Field::Text), place, entry, &[&raw.allow]))
             }
-            Holder::Chapter | Holder::Milestone(_) => Some(self.located(None, place, entry, &[])),
+            Holder::Chapter | Holder::Milestone(_) | Holder::Place(_) => Some(self.located(None, place, entry, &[])),
         }
     }
 

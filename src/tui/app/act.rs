@@ -250,9 +250,21 @@ impl App {
             }
         }
         self.list_slots();
-        let latest = self.desk.latest(self.now);
-        self.stage = Stage::Title(Title::of(&self.world, self.desk.chapters(), latest.as_ref(), self.desk.known()));
+        self.stage = Stage::Title(self.title());
         self.dirty = true;
+    }
+
+    fn title(&self) -> Title {
+        let latest = self.desk.latest(self.now);
+        Title::of(&self.world, self.desk.chapters(), latest.as_ref(), self.desk.known())
+    }
+
+    /// The title screen shows what was found meanwhile.
+    pub(super) fn renew_title(&mut self) {
+        let anew = self.title();
+        if let Stage::Title(title) = &mut self.stage {
+            title.renew(anew);
+        }
     }
 
     fn reload(&mut self) {

@@ -37,8 +37,10 @@ impl App {
         }
     }
 
-    /// The runner is back: what was attempted is listed anew.
+    /// The runner is back: what was attempted is listed anew, and what was found is known.
     pub(crate) fn after_race(&mut self, fault: Option<&Fault>) {
+        self.desk.read_known();
+        self.renew_title();
         self.list_runs();
         if let Some(fault) = fault {
             self.warn(format!("not kept: {fault}"));

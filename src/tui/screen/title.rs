@@ -103,6 +103,13 @@ impl Title {
         Self { name: world.title.clone(), credits, entries, selected: 0, places: Vec::new() }
     }
 
+    /// Takes the words of another; the same entry stays selected.
+    pub(crate) fn renew(&mut self, anew: Self) {
+        let selected = self.entries.get(self.selected).map(|entry| &entry.action);
+        let at = selected.and_then(|action| anew.entries.iter().position(|entry| entry.action == *action));
+        *self = Self { selected: at.unwrap_or(0), ..anew };
+    }
+
     /// The colour of the part that is selected.
     pub(crate) fn accent(&self) -> &str {
         let own = self.entries.get(self.selected).map_or("", |e| e.accent.as_str());
