@@ -1,14 +1,20 @@
 //! A story being played: every choice, undo, redo and jump goes through here.
 
-use std::collections::BTreeSet;
+mod back;
+mod met;
+mod reload;
+
 use std::sync::Arc;
+
+pub use back::Past;
+pub use met::Known;
 
 use crate::engine::chapter::{Carried, Given};
 use crate::engine::dice::Forced;
 use crate::engine::event::{open, tell};
-use crate::engine::id::{CodexIx, ItemIx, PersonIx, PlaceIx, SceneIx};
+use crate::engine::id::{CodexIx, PersonIx, PlaceIx, SceneIx};
 use crate::engine::log::{Desync, Leg, Step, Taken};
-use crate::engine::look::{Page, Stat, look, stat, words};
+use crate::engine::look::{Page, look, words};
 use crate::engine::render::{Reader, Span};
 use crate::engine::rewind::Rewind;
 use crate::engine::step::{Refusal, carried, find};
@@ -16,6 +22,8 @@ use crate::engine::{Chapter, Event, Log, Route, State, World};
 use crate::saves::{Loaded, Moment, News, Note, Snapshot};
 
 use super::transcript::{Block, Transcript};
+use back::Undone;
+use reload::Cut;
 
 /// Gives chapters by id.
 pub type Chapters = Arc<dyn Fn(&str) -> Option<Arc<Chapter>> + Send + Sync>;
@@ -50,33 +58,6 @@ struct Played {
     before: usize,
 }
 
-/// Something undone that can be done again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Undone {
-    Choice { key: String, forced: Vec<u32>, at: Option<u64> },
-    Next(String),
-}
-
-/// What the player has met in this play.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    /// Codex entries.
-    pub codex: BTreeSet<CodexIx>,
-    /// People.
-    pub people: BTreeSet<PersonIx>,
-}
-
-/// A step of the play, for the list of what was chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Past {
-    /// The chapter's title.
-    pub chapter: String,
-    /// What was chosen.
-    pub words: String,
-    /// Whether it was undone and can be done again.
-    pub undone: bool,
-}
-
 /// A story being played.
 pub struct Sitting {
     chapters: Chapters,
@@ -96,22 +77,6 @@ pub struct Sitting {
     version: u64,
     /// What an edited story has no room for.
     cut: Option<Box<Cut>>,
-}
-
-/// A play that an edited story cut short: an edit is often half done, and the next may let it go on as it was.
-#[derive(Clone, Debug)]
-struct Cut {
-    /// What was left. Whoever plays on from here has taken leave of the rest.
-    stands: Log,
-    whole: Log,
-}
-
-impl Cut {
-    /// Whether the play is where it was cut.
-    fn fits(&self, log: &Log) -> bool {
-        let left = self.stands.legs.iter().map(|leg| &leg.steps);
-        self.stands.seed == log.seed && left.eq(log.legs.iter().map(|leg| &leg.steps))
-    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -419,129 +384,6 @@ impl Sitting {
         Ok(())
     }
 
-    /// Takes back the last choice. Answers whether there was one.
-    pub fn undo(&mut self) -> bool {
-        let several = self.legs.len() > 1;
-        let Some(leg) = self.legs.last_mut() else { return false };
-        if let Some(delta) = leg.deltas.pop() {
-            leg.state.undo(&delta);
-            if let Some(step) = self.log.legs.last_mut().and_then(|l| l.steps.pop()) {
-                self.redo.push(Undone::Choice { key: step.choice, forced: step.forced, at: step.at });
-            }
-            let steps = self.leg().steps.len();
-            self.news.iter_mut().for_each(|news| news.changed(&delta, steps));
-        } else if several && leg.before == 0 {
-            self.legs.pop();
-            self.news = None;
-            if let Some(leg) = self.log.legs.pop() {
-                self.redo.push(Undone::Next(leg.chapter));
-            }
-        } else {
-            return false;
-        }
-        self.told.pop();
-        self.transcript.take_back();
-        self.refresh();
-        true
-    }
-
-    /// Does again what was last undone. Answers whether there was anything.
-    pub fn redo(&mut self) -> bool {
-        let Some(undone) = self.redo.pop() else { return false };
-        let done = match &undone {
-            Undone::Choice { key, forced, at } => self.take(key, forced, *at).is_ok(),
-            Undone::Next(id) => self.go_on(id).is_ok(),
-        };
-        if !done {
-            self.redo.clear();
-        }
-        done
-    }
-
-    /// How many steps have been taken that can be undone.
-    #[must_use]
-    pub fn steps(&self) -> usize {
-        self.told.len().saturating_sub(1)
-    }
-
-    /// How many steps can be done again.
-    #[must_use]
-    pub fn undone(&self) -> usize {
-        self.redo.len()
-    }
-
-    /// Stands where it stood after `step` steps, back or forward, as far as can be.
-    pub fn jump(&mut self, step: usize) {
-        while self.steps() > step && self.undo() {}
-        while self.steps() < step && self.redo() {}
-    }
-
-    /// What was chosen, oldest first, and then what was undone and can be done again.
-    #[must_use]
-    pub fn past(&self) -> Vec<Past> {
-        let mut chapters = Vec::new();
-        for (at, leg) in self.legs.iter().enumerate() {
-            let extra = usize::from(at > 0);
-            chapters.extend(std::iter::repeat_n(leg.chapter.title.clone(), leg.deltas.len() + extra));
-        }
-        let done = self.told.iter().skip(1).zip(chapters).map(|(told, chapter)| Past {
-            chapter,
-            words: told.words.clone(),
-            undone: false,
-        });
-        let again = self.redo.iter().rev().map(|undone| Past {
-            chapter: self.chapter().title.clone(),
-            words: match undone {
-                Undone::Choice { key, .. } => {
-                    let here = self.chapter().choices.iter().find(|c| c.key() == key);
-                    here.map_or_else(|| key.clone(), |c| super::transcript::plain(&c.say))
-                }
-                Undone::Next(id) => format!("Go on to {id}"),
-            },
-            undone: true,
-        });
-        done.chain(again).collect()
-    }
-
-    /// The panel's variables, those that are shown now.
-    #[must_use]
-    pub fn stats(&self) -> Vec<Stat> {
-        let leg = self.current();
-        leg.chapter.stats.iter().filter_map(|v| stat(&leg.chapter, &leg.state, *v, self.reader)).collect()
-    }
-
-    /// What is carried, and how many.
-    #[must_use]
-    pub fn things(&self) -> Vec<(ItemIx, i32)> {
-        let counts = self.state().items.iter().enumerate();
-        counts.filter(|(_, n)| **n > 0).map(|(at, n)| (ItemIx::from(at), *n)).collect()
-    }
-
-    /// What this play has made known.
-    #[must_use]
-    pub fn known(&self) -> Known {
-        let mut known = Known::default();
-        for told in &self.told {
-            known.codex.extend(&told.codex);
-            known.people.extend(&told.people);
-        }
-        known
-    }
-
-    /// The places this play has been, in order, without repeats in a row.
-    #[must_use]
-    pub fn journey(&self) -> Vec<PlaceIx> {
-        let mut places: Vec<PlaceIx> = self.told.iter().flat_map(|t| t.places.iter().copied()).collect();
-        places.dedup();
-        places
-    }
-
-    /// The last place this play has been.
-    #[must_use]
-    pub fn place(&self) -> Option<PlaceIx> {
-        self.told.last().and_then(|told| told.place)
-    }
-
     /// What happened since this was last asked; `None` if only the whole play tells that.
     pub fn news(&mut self, moment: Moment) -> Option<Note> {
         let (played, leg) = (self.legs.last()?, self.log.legs.last()?);
@@ -562,49 +404,10 @@ impl Sitting {
         carried(self.chapter(), self.state(), next)
     }
 
-    /// Plays on in an edited story: replays the log in it; if a step no longer does what it did, stands as far as the
-    /// log agreed. What is lost comes back if the next edit lets it, unless the play went on meanwhile. Answers how many
-    /// steps were lost.
-    ///
-    /// # Errors
-    /// [`Trouble::NoChapter`] if the story has lost a chapter of the log; the play then goes on in the old one.
-    pub fn reload(&mut self, chapters: Chapters) -> Result<usize, Trouble> {
-        let log = self.cut.as_ref().filter(|cut| cut.fits(&self.log)).map_or(&self.log, |cut| &cut.whole).clone();
-        let first = log.legs.first().ok_or_else(|| Trouble::NoChapter(String::new()))?;
-        let chapter = chapters(&first.chapter).ok_or_else(|| Trouble::NoChapter(first.chapter.clone()))?;
-        let (start, given) = first.entry(&chapter).unwrap_or((chapter.start, Vec::new()));
-        let mut fresh = Self::begin(Arc::clone(&chapters), &first.chapter, Some(start), log.seed, &given, self.reader)?;
-        let wanted: usize = log.legs.iter().map(|l| l.steps.len()).sum::<usize>() + log.legs.len() - 1;
-        'legs: for (at, leg) in log.legs.iter().enumerate() {
-            if at > 0 {
-                let chapter = chapters(&leg.chapter).ok_or_else(|| Trouble::NoChapter(leg.chapter.clone()))?;
-                let Ok((start, given)) = leg.entry(&chapter) else { break };
-                fresh.enter(chapter, start, given);
-            }
-            for step in &leg.steps {
-                if fresh.take(&step.choice, &step.forced, step.at).is_err() {
-                    break 'legs;
-                }
-            }
-        }
-        fresh.version = self.version + 1;
-        let lost = wanted.saturating_sub(fresh.steps());
-        fresh.cut = (lost > 0).then(|| Box::new(Cut { stands: fresh.log.clone(), whole: log }));
-        *self = fresh;
-        Ok(lost)
-    }
-
     /// Where the last leg starts, if not on its first page.
     #[must_use]
     pub fn resumed(&self) -> Option<&Snapshot> {
         if self.legs.len() > 1 { None } else { self.resumed.as_ref() }
-    }
-
-    /// The words of the last choices, oldest first; at most so many.
-    #[must_use]
-    pub fn last_choices(&self, most: usize) -> Vec<String> {
-        let from = self.told.len().saturating_sub(most).max(1);
-        self.told.iter().skip(from).map(|t| t.words.clone()).collect()
     }
 
     fn current(&self) -> &Played {
