@@ -93,12 +93,25 @@ impl<'s> Scope<'_, 's> {
         }
         self.without_tabs(written);
         let (prose, misread) = prose(written.text);
-        for misread in misread {
+        for mut misread in misread {
+            if let Fault::UnknownHead { head, meant: meant @ None } = &mut misread.fault {
+                *meant = self.question_about(head);
+            }
             self.desk.misread(misread, written);
         }
         let mut paragraphs = Vec::with_capacity(prose.blocks.len());
         self.blocks(prose.blocks, written, pen, &mut paragraphs);
         paragraphs
+    }
+
+    /// The head of a group that asks about this name, if it stands for something that can be asked about.
+    fn question_about(&self, name: &str) -> Option<String> {
+        match self.name(name) {
+            Typed::Flag(_) => Some(format!("if {name}")),
+            Typed::Number(_) => Some(format!("if {name} > 0")),
+            Typed::Word(var) => Some(format!("if {name} == {}", self.vars[var.at()].written(0))),
+            Typed::Bare(_) | Typed::Bad => None,
+        }
     }
 
     fn blocks(&self, blocks: Vec<Block>, written: Written<'_, 's>, pen: &mut Pen<'_, 's>, out: &mut Vec<Paragraph>) {

@@ -149,7 +149,7 @@ impl<'s> Scope<'_, 's> {
         Some(())
     }
 
-    fn name(&self, name: &str) -> Typed {
+    pub(super) fn name(&self, name: &str) -> Typed {
         match self.names.find(Kind::Variable, name) {
             Found::At(at) => match self.vars.get(at).map(|v| &v.kind) {
                 Some(VarKind::Int(..)) => Typed::Number(Expr::Var(VarIx::from(at))),

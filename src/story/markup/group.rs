@@ -190,7 +190,10 @@ impl<'a> Parser<'a> {
                 pieces.push(if word == "use" { Piece::Use(reference) } else { Piece::Level(reference) });
             }
             _ => {
-                let meant = closest(word, HEADS);
+                let meant = match word {
+                    "random" | "any" => Some("shuffle".to_owned()),
+                    _ => closest(word, HEADS),
+                };
                 self.fault(Fault::UnknownHead { head: word.to_owned(), meant }, head);
             }
         }

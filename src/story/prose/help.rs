@@ -84,6 +84,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::LoneBracket => "for a bracket in the prose write `\\]`".to_owned(),
         Fault::Alternatives { head, found, .. } if head == "first" && *found > 2 => "without `first:` each is shown in turn: `{a|b|c}`".to_owned(),
         Fault::UnknownHead { meant: Some(meant), .. } => format!("did you mean `{meant}:`?"),
+        Fault::UnknownHead { head, .. } if matches!(head.as_str(), "sequence" | "stopping") => "without a word before them each is shown in turn, and the last for good: `{a|b|c}`".to_owned(),
         Fault::UnknownHead { head, .. } => format!("if it is prose, write `{head}\\:`"),
         Fault::GroupWithoutBar => "alternatives are separated by `|`; for braces in the prose write `\\{` and `\\}`".to_owned(),
         Fault::IfWithoutColon => "write `{if condition: then|else}`".to_owned(),
@@ -150,6 +151,9 @@ fn expected(wanted: &str, found: &str) -> Option<String> {
             "dice land in a variable, in an effect: `luck = roll(1..6)`".to_owned()
         }
         (_, number) if is_number && number.contains('.') => "numbers are whole".to_owned(),
+        (_, "$") => "a name stands without a sign: `grain`".to_owned(),
+        ("a value", "{") => "one pair of braces is enough: `{grain}`".to_owned(),
+        (_, "?") => "in prose write `{if grain > 0: some|none}`, for a number `if(grain > 0, 1, 0)`".to_owned(),
         (list, "a text") if list.starts_with("a list") => {
             "put it in square brackets, even if it is the only one".to_owned()
         }
