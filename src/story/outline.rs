@@ -89,11 +89,15 @@ impl Outline {
     }
 }
 
-/// Whether a fault leaves it open where a text ends.
+/// Whether a fault leaves it open where a text or a comment ends.
 fn in_doubt(fault: &Fault) -> bool {
     matches!(
         fault,
-        Fault::UnclosedText | Fault::UnclosedRaw { .. } | Fault::RawEndsEarly { .. } | Fault::CurlyQuote { .. }
+        Fault::UnclosedText
+            | Fault::UnclosedRaw { .. }
+            | Fault::RawEndsEarly { .. }
+            | Fault::CurlyQuote { .. }
+            | Fault::UnclosedComment
     )
 }
 

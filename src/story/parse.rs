@@ -2,6 +2,8 @@
 
 mod plain;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use ron::error::{Error, Position, SpannedError};
 use ron::extensions::Extensions;
@@ -18,6 +20,9 @@ use super::suggest::{closest, field};
 
 /// From so many entries on, they are read on all cores.
 const MANY: usize = 1_000;
+
+/// So many fields that there are not are told of one entry.
+const MOST_FIELDS: usize = 20;
 
 /// An entry that was read.
 #[derive(Debug)]
@@ -75,24 +80,24 @@ pub(super) fn section<'s, T: Deserialize<'s> + Send>(
     let parts = files.iter().flat_map(|file| &outlines[*file].parts).filter(|part| part.section == section);
     let entries: Vec<&Entry> = parts.flat_map(|part| &part.entries).collect();
     let sources = desk.sources;
-    let one = |entry: &&Entry| if entry.unread { Err(None) } else { value(sources, entry).map_err(Some) };
+    let one = |entry: &&Entry| if entry.unread { Err(Vec::new()) } else { value(sources, entry) };
     let values: Vec<Result<T, _>> =
         if entries.len() < MANY { entries.iter().map(one).collect() } else { entries.par_iter().map(one).collect() };
     let mut read = Read { all: Vec::with_capacity(entries.len()), unread: Vec::new() };
     for (entry, value) in entries.into_iter().zip(values) {
         match value {
             Ok(raw) => read.all.push(One { id: &entry.id, key: entry.key, body: entry.body, raw }),
-            Err(fault) => {
+            Err(faults) => {
                 read.unread.push(&entry.id);
-                fault.into_iter().for_each(|fault| desk.add(*fault));
+                faults.into_iter().for_each(|fault| desk.add(fault));
             }
         }
     }
     read
 }
 
-/// Reads one entry.
-pub(super) fn value<'s, T: Deserialize<'s>>(sources: &'s Sources, entry: &Entry) -> Result<T, Box<Diagnostic>> {
+/// Reads one entry; or what is wrong with it, as far as that is seen.
+pub(super) fn value<'s, T: Deserialize<'s>>(sources: &'s Sources, entry: &Entry) -> Result<T, Vec<Diagnostic>> {
     let text = sources.text(entry.body);
     if let Some(value) = plain::value(text) {
         return Ok(value);
@@ -100,7 +105,7 @@ pub(super) fn value<'s, T: Deserialize<'s>>(sources: &'s Sources, entry: &Entry)
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
         .from_str(text)
-        .map_err(|error| Box::new(Refused { text, entry, tokens: tokens(entry.body.file, text).0 }.explain(error)))
+        .map_err(|error| Refused { text, entry, tokens: tokens(entry.body.file, text).0 }.explain(error))
 }
 
 /// An entry that `ron` refused.
@@ -111,7 +116,64 @@ struct Refused<'a> {
 }
 
 impl Refused<'_> {
-    fn explain(&self, error: SpannedError) -> Diagnostic {
+    fn explain(&self, error: SpannedError) -> Vec<Diagnostic> {
+        if let Error::NoSuchStructField { expected, found, outer } = &error.code {
+            let (start, end) = (self.byte(error.span.start), self.byte(error.span.end));
+            let unknown = self.unknown_fields(found, expected, outer.as_deref(), start..end.max(start));
+            if !unknown.is_empty() {
+                return unknown;
+            }
+        }
+        vec![self.first(error)]
+    }
+
+    /// Fields that the struct does not have in which such a one was met, and its like in the same list.
+    fn unknown_fields(
+        &self,
+        found: &str,
+        expected: &[&str],
+        outer: Option<&str>,
+        read: Range<usize>,
+    ) -> Vec<Diagnostic> {
+        let written = |at: usize| self.tokens.get(at).map_or("", |token| &self.text[token.start()..token.end()]);
+        let met = (0..self.tokens.len()).rev().find(|at| self.tokens[*at].start() <= read.end && written(*at) == found);
+        let brackets = self.brackets();
+        let Some(around) = met.and_then(|at| brackets[at]) else { return Vec::new() };
+        let list = brackets[around].filter(|at| written(*at) == "[");
+        let known: Vec<_> = expected.iter().filter(|f| !f.starts_with('_')).map(|f| (*f).to_owned()).collect();
+        let is_field = |at: &usize| {
+            let stands = brackets[*at]
+                .is_some_and(|open| open == around || list.is_some() && written(open) == "(" && brackets[open] == list);
+            let named = self.tokens[*at].kind == Kind::Word && written(*at + 1) == ":";
+            named && stands && !expected.contains(&written(*at))
+        };
+        let unknown = (0..self.tokens.len()).filter(is_field).take(MOST_FIELDS).map(|at| {
+            let (token, name) = (&self.tokens[at], written(at).to_owned());
+            let meant = field(&name, &known);
+            let fault = Fault::UnknownField { name, owner: owner(outer), meant, known: known.clone() };
+            Diagnostic::error(fault, self.spot(token.start(), token.end()))
+        });
+        unknown.collect()
+    }
+
+    /// The bracket that each token stands in.
+    fn brackets(&self) -> Vec<Option<usize>> {
+        let mut open = Vec::new();
+        let stands = self.tokens.iter().enumerate().map(|(at, token)| {
+            if let Kind::Close(_) = token.kind {
+                open.pop();
+            }
+            let around = open.last().copied();
+            if let Kind::Open(_) = token.kind {
+                open.push(at);
+            }
+            around
+        });
+        stands.collect()
+    }
+
+    /// The first thing that is wrong: where reading stopped.
+    fn first(&self, error: SpannedError) -> Diagnostic {
         let start = self.byte(error.span.start);
         let end = self.byte(error.span.end);
         let token = self.token_at(start, end);
@@ -123,7 +185,7 @@ impl Refused<'_> {
                 let at = self.word(&found, start, end).unwrap_or(at);
                 let known: Vec<_> = expected.iter().filter(|f| !f.starts_with('_')).map(|f| (*f).to_owned()).collect();
                 let meant = field(&found, &known);
-                Diagnostic::error(Fault::UnknownField { name: found, owner: owner(outer), meant, known }, at)
+                Diagnostic::error(Fault::UnknownField { name: found, owner: owner(outer.as_deref()), meant, known }, at)
             }
             Error::DuplicateStructField { field, .. } => {
                 let at = self.word(field, start, end).unwrap_or(at);
@@ -134,7 +196,7 @@ impl Refused<'_> {
                     self.tokens.iter().position(|t| t.start() >= end.max(start) && matches!(t.kind, Kind::Close(_)));
                 let open = close.and_then(|close| self.opener(close));
                 let at = open.map_or_else(|| self.head(), |t| self.spot(t.start(), t.end()));
-                Diagnostic::error(Fault::MissingField { name: field.to_owned(), owner: owner(outer) }, at)
+                Diagnostic::error(Fault::MissingField { name: field.to_owned(), owner: owner(outer.as_deref()) }, at)
             }
             Error::NoSuchEnumVariant { expected, found, .. } => {
                 let at = self.word(&found, start, end).unwrap_or(at);
@@ -235,8 +297,8 @@ impl Refused<'_> {
 }
 
 /// A Rust name as a writer would say it.
-fn owner(outer: Option<String>) -> String {
-    match outer.as_deref() {
+fn owner(outer: Option<&str>) -> String {
+    match outer {
         Some("Arrow") => "an arrow".to_owned(),
         Some("Item") => "an item".to_owned(),
         Some("Ending") => "an ending".to_owned(),

@@ -32,9 +32,9 @@ impl<'s> Linker<'_, 's> {
         for (at, entry) in all.iter().enumerate() {
             let raw: raw::Scene<'s> = match value(desk.sources, entry) {
                 Ok(raw) => raw,
-                Err(fault) => {
+                Err(faults) => {
                     // It keeps its number, for those that name it.
-                    desk.add(*fault);
+                    faults.into_iter().for_each(|fault| desk.add(fault));
                     whole = false;
                     scenes.push(Scene { id: self.excerpt(&entry.id, entry.key), ..Scene::default() });
                     continue;

@@ -15,6 +15,9 @@ pub(super) fn lint(file: usize, text: &str, tokens: &[Token]) -> Vec<Diagnostic>
     lint.faults
 }
 
+/// Fields that are tables of ids and values.
+const TABLES: [&str; 6] = ["carries", "given", "scenes", "choices", "vars", "items"];
+
 struct Lint<'a> {
     file: usize,
     text: &'a str,
@@ -116,13 +119,26 @@ impl Lint<'_> {
             matches!(self.kind(self.at + 1), Some(Kind::Text { .. })) && self.kind(self.at + 2) == Some(Kind::Colon);
         let wrong = match open {
             b'{' if field => Some('('),
-            b'(' if entry => Some('{'),
+            b'(' if entry && self.is_table() => Some('{'),
+            b'(' if entry => return self.quoted_field(),
             _ => None,
         };
         if let Some(wanted) = wrong {
             let found = format!("`{}`", self.word(token));
             self.fault(Fault::WrongBracket { found, wanted }, token.start(), token.end());
         }
+    }
+
+    /// Whether the bracket is the value of a field that is a table of entries.
+    fn is_table(&self) -> bool {
+        let field = self.at.checked_sub(2).map(|at| self.word(self.tokens[at]));
+        self.before(1) == Some(Kind::Colon) && field.is_some_and(|field| TABLES.contains(&field))
+    }
+
+    fn quoted_field(&mut self) {
+        let name = self.tokens[self.at + 1];
+        let found = format!("`{}`", self.word(name));
+        self.fault(Fault::Expected { wanted: "the name of a field".to_owned(), found }, name.start(), name.end());
     }
 
     /// A word where a value must stand: prose or an id without its quotes.

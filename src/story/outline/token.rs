@@ -242,8 +242,13 @@ impl Scan<'_> {
             self.tokens.pop();
         }
         self.at = start;
-        self.fault(Fault::UnclosedText, start, start + 1);
         let line_end = self.line_end(start);
+        match curly_close(&self.text[start..line_end]) {
+            Some(at) => {
+                self.fault(Fault::CurlyQuote { found: '\u{201d}' }, start + at, start + at + '\u{201d}'.len_utf8())
+            }
+            None => self.fault(Fault::UnclosedText, start, start + 1),
+        }
         let line = self.text[start..line_end].trim_end().trim_end_matches(',').len();
         self.push(Kind::Text { raw: true, escapes: false }, (start + line).max(start + 1));
         self.at = line_end;
@@ -336,4 +341,23 @@ impl Scan<'_> {
             from = next;
         }
     }
+}
+
+/// Where a curly quote stands that closes a text in its line, and no quote of what somebody says.
+fn curly_close(line: &str) -> Option<usize> {
+    let mut said = 0usize;
+    for (at, c) in line.char_indices() {
+        match c {
+            '\u{201c}' | '\u{201e}' => said += 1,
+            '\u{201d}' if said > 0 => said -= 1,
+            '\u{201d}' => {
+                let behind = line[at + c.len_utf8()..].trim_start();
+                if behind.is_empty() || behind.starts_with([',', ')', ']', '}']) {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }

@@ -26,6 +26,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::Unquoted { words } => match words.to_lowercase().as_str() {
             "yes" | "true" | "on" => "write `true`; a text has quotes".to_owned(),
             "no" | "false" | "off" => "write `false`; a text has quotes".to_owned(),
+            "null" | "nil" | "undefined" => "a field that has nothing is left out".to_owned(),
             _ => format!("write `\"{}\"`", short(words)),
         },
         Fault::StrayCharacter { found: ';' } => "fields and entries are separated by commas".to_owned(),
@@ -151,6 +152,7 @@ fn expected(wanted: &str, found: &str) -> Option<String> {
             "dice land in a variable, in an effect: `luck = roll(1..6)`".to_owned()
         }
         (_, number) if is_number && number.contains('.') => "numbers are whole".to_owned(),
+        ("the name of a field", name) => format!("the name of a field has no quotes: `{}: …`", name.trim_matches('"')),
         (_, "$") => "a name stands without a sign: `grain`".to_owned(),
         ("a value", "{") => "one pair of braces is enough: `{grain}`".to_owned(),
         (_, "?") => "in prose write `{if grain > 0: some|none}`, for a number `if(grain > 0, 1, 0)`".to_owned(),
