@@ -284,7 +284,8 @@ impl Scan<'_> {
         next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '\'' | '.' | '!' | '?' | '-'))
             || self.multi_line() && {
                 let rest = self.text[self.at..].trim_start();
-                rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '!' | '?'))
+                next.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ':' | ')' | ']' | '}' | '/'))
+                    || rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '!' | '?'))
             }
     }
 

@@ -61,12 +61,16 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::ForeignOperator { instead, .. } => format!("write `{instead}`"),
         Fault::ChainedComparison => "join two comparisons: `0 < day and day < 9`".to_owned(),
         Fault::UnknownFunction { meant: Some(meant), .. } | Fault::UnknownEffect { meant: Some(meant), .. } => did(meant),
+        Fault::UnknownFunction { name, .. } if ["random", "rand", "rnd", "dice", "die", "d6", "randint", "rand_int"].contains(&name.as_str()) => {
+            "dice land in a variable, in an effect: `luck = roll(1..6)`, `rain = chance(30)`".to_owned()
+        }
         Fault::UnknownFunction { .. } => {
             format!("functions are {}", list(crate::story::expression::FUNCTIONS.iter().map(|f| (*f).to_owned())))
         }
         Fault::UnknownEffect { .. } => "effects are `name = value`, `name += value`, `name -= value`, `give(item)`, `take(item)` and `learn(entry)`".to_owned(),
         Fault::WrongSort { wanted: Sort::Flag, found: Sort::Number, part } => format!("compare it: `{} > 0`", short(part)),
         Fault::WrongSort { wanted: Sort::Flag, found: Sort::Word, part } => format!("compare it with one of its words: `{} == …`", short(part)),
+        Fault::WrongSort { wanted: Sort::Number, found: Sort::Flag, part } if truth(part).is_some() => "write 1 for yes and 0 for no".to_owned(),
         Fault::WrongSort { wanted: Sort::Number, found: Sort::Flag, part } => format!("count it: `if({}, 1, 0)`", short(part)),
         Fault::NotAWord { meant: Some(meant), .. } => did(meant),
         Fault::NotAWord { variable, words, .. } => format!("`{variable}` is {}", list(words.iter().cloned())),
@@ -103,6 +107,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
             (_, Some(other)) => elsewhere(*kind, *other, name)?,
             (Some(_), None) => return None,
             (None, None) => match kind {
+                Kind::Variable => format!("write `{}`", truth(name)?),
                 Kind::Choice => "a choice is named `scene#choice`, `scene#choice/nested` or `@menu/choice`; in a test, without the scene".to_owned(),
                 _ => return None,
             },
@@ -141,10 +146,25 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
 }
 
 /// What was perhaps meant by what stands where something else belongs.
+/// Effects as they are written.
+const EFFECTS: &str = "an effect is `grain -= 1`, `open = true`, `give(seal)`, `take(seal)` or `learn(entry)`, with `if …` behind it if need be; where a choice leads is told by its field `to`";
+
+/// What another language's word for yes or no is called here.
+fn truth(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "yes" | "on" | "true" => Some("true"),
+        "no" | "off" | "false" => Some("false"),
+        _ => None,
+    }
+}
+
 fn expected(wanted: &str, found: &str) -> Option<String> {
     let written = found.trim_matches('`');
     let is_number = written.starts_with(|c: char| c.is_ascii_digit());
     Some(match (wanted, written) {
+        ("`(` and fields", range) if range.contains("..") => "write `(0, 9)`: from the first to the last".to_owned(),
+        ("`(` and fields", "[") => "write round brackets".to_owned(),
+        ("`(` and fields", kind @ ("Flag" | "Int" | "Word")) => format!("write `{kind}(…)`"),
         (_, "/" | "%") => {
             "there is no division: `band(x, 3, 6, 9)` says how many of the marks `x` has reached".to_owned()
         }
@@ -152,8 +172,25 @@ fn expected(wanted: &str, found: &str) -> Option<String> {
             "dice land in a variable, in an effect: `luck = roll(1..6)`".to_owned()
         }
         (_, number) if is_number && number.contains('.') => "numbers are whole".to_owned(),
+        ("a value" | "an id", "\"" | "'") => {
+            "words and ids have no quotes here: `mood == calm`, `give(seal)`".to_owned()
+        }
+        ("`..`", _) => "a roll is written `roll(1..6)`".to_owned(),
+        ("`if` or the end", "when" | "unless" | "where") => {
+            "a condition stands behind `if`: `grain -= 1 if open`".to_owned()
+        }
+        ("the end" | "`if` or the end", "AND" | "OR" | "NOT" | "And" | "Or") => {
+            format!("write `{}`", written.to_lowercase())
+        }
+        ("`true` or `false`", word) if truth(word).is_some() => format!("write `{}`", truth(word)?),
+        ("a name", "a text") => "write it without quotes".to_owned(),
+        ("a text in quotes", word) if word.starts_with(char::is_alphabetic) && word != "a text" => {
+            "ids and conditions stand in quotes: `to: \"gate\"`, `if: \"has(seal)\"`".to_owned()
+        }
         ("the name of a field", name) => format!("the name of a field has no quotes: `{}: …`", name.trim_matches('"')),
         (_, "$") => "a name stands without a sign: `grain`".to_owned(),
+        ("`=`, `+=` or `-=`", _) => EFFECTS.to_owned(),
+        (effect, _) if effect.starts_with("a variable, ") => EFFECTS.to_owned(),
         ("a value", "{") => "one pair of braces is enough: `{grain}`".to_owned(),
         (_, "?") => "in prose write `{if grain > 0: some|none}`, for a number `if(grain > 0, 1, 0)`".to_owned(),
         (list, "a text") if list.starts_with("a list") => {
