@@ -17,6 +17,7 @@ mod condition_always;
 mod condition_never;
 mod double_space;
 mod doubled_word;
+mod head_as_prose;
 mod item_never_given;
 mod item_never_used;
 mod markup_as_prose;
@@ -76,6 +77,7 @@ pub const LINTS: &[Lint] = &[
     allow_idle::LINT,
     no_words::LINT,
     place_off_map::LINT,
+    head_as_prose::LINT,
 ];
 
 /// How a report is written.
