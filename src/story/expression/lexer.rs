@@ -149,6 +149,8 @@ fn sign(rest: &str, first: char) -> (Sign, usize) {
         (b'<', b'>', _) => (Sign::Foreign("!="), 2),
         (b'=', b'<', _) => (Sign::Foreign("<="), 2),
         (b'=', b'>', _) => (Sign::Foreign(">="), 2),
+        (b'=', b'-', b' ') => (Sign::Foreign("-="), 2),
+        (b'=', b'+', b' ') => (Sign::Foreign("+="), 2),
         (b'<', b'=', _) => (Sign::Compare(Compare::Le), 2),
         (b'>', b'=', _) => (Sign::Compare(Compare::Ge), 2),
         (b'&', b'&', _) => (Sign::Foreign("and"), 2),
