@@ -135,6 +135,11 @@ impl Table {
     }
 }
 
+/// Whether a key is that of a choice nested in others, and of this one.
+fn ends(key: &str, last: &str) -> bool {
+    key.strip_suffix(last).is_some_and(|before| before.ends_with('/'))
+}
+
 /// The id at a place of a table.
 fn written<'t>(letters: &'t str, ends: &[u32], place: u32) -> &'t str {
     let end = |place: usize| ends.get(place).map_or(0, |end| *end as usize);
@@ -173,7 +178,13 @@ impl<'n> Names<'n> {
 
     /// The id of this kind that may have been meant by one that there is not.
     pub(super) fn meant(&self, kind: Kind, id: &str) -> Option<String> {
-        self.table(kind).and_then(|table| table.meant(id))
+        let table = self.table(kind)?;
+        // A nested choice is often named without the choice it is in.
+        let nested = id.split_once('#').filter(|_| kind == Kind::Choice).and_then(|(scene, key)| {
+            let inside = |path: &&str| path.split_once('#').is_some_and(|(s, k)| s == scene && ends(k, key));
+            table.ids().filter(inside).min().map(str::to_owned)
+        });
+        nested.or_else(|| table.meant(id))
     }
 
     pub(super) fn table(&self, kind: Kind) -> Option<&Table> {

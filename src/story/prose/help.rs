@@ -4,12 +4,14 @@ use super::{did, hash, list, short};
 use crate::story::fault::Fault;
 use crate::story::link::scope::Sort;
 use crate::story::names::Kind;
+use crate::story::source::Refusal;
 
 /// What to do about it.
 pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
     Some(match fault {
         Fault::NotAStoryFile => "put all sections in one pair of round brackets: `( scenes: { … }, )`".to_owned(),
         Fault::AfterTheEnd => "a bracket may be closed too early further up".to_owned(),
+        Fault::Unreadable { why: Refusal::NotUtf8(_) } => "save it as UTF-8: editors call that the encoding of a file".to_owned(),
         Fault::UnclosedText => "end it with `\"`; in a text that holds quotes write each as `\\\"`, or use a raw text: r#\"…\"#".to_owned(),
         Fault::UnclosedRaw { hashes } => format!("end it with `\"{}`", hash(*hashes)),
         Fault::RawEndsEarly { hashes } => {
