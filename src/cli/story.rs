@@ -37,6 +37,10 @@ pub(super) fn sources(dir: Option<&Path>) -> Result<Sources, Stop> {
             "`{}` is a chapter's folder; name the folder of its story, the one with `story.ron`",
             dir.display()
         ))),
+        Some(file) if file.is_file() => Err(Stop::could_not(format!(
+            "`{}` is a file; name the folder of its story, the one with `story.ron`",
+            file.display()
+        ))),
         Some(dir) => Sources::folder(dir).map_err(|e| Stop::could_not(format!("cannot read `{}`: {e}", dir.display()))),
         None => {
             if Path::new("story.ron").is_file() {

@@ -1,6 +1,7 @@
 //! A story that is open: its world, and its chapters as they are needed.
 
 mod asides;
+mod causes;
 mod finder;
 mod opening;
 
@@ -80,7 +81,7 @@ impl Book {
     /// What is wrong with the manifest, the world or the translation.
     pub fn open_in(sources: Sources, language: Option<&str>) -> Result<Self, Report> {
         let book = Self::lenient(Arc::new(sources), language);
-        let report = Report::new(Arc::clone(&book.sources), book.faults.get(&None).cloned().unwrap_or_default());
+        let report = book.report(book.faults.get(&None).cloned().unwrap_or_default());
         if report.has_errors() { Err(report) } else { Ok(book) }
     }
 
@@ -260,7 +261,7 @@ impl Book {
     }
 
     fn report(&self, faults: Vec<Diagnostic>) -> Report {
-        Report::new(Arc::clone(&self.sources), faults)
+        Report::new(Arc::clone(&self.sources), self.causes(faults))
     }
 
     /// Keys of every text of the story that has been linked: what a translation may name. None unless the story has

@@ -15,7 +15,7 @@ macro_rules! faults {
         pub enum Fault {
             $($(#[doc = $doc])* $name $({ $($field: $ty),* })?,)*
             /// An id that is nowhere declared; its code depends on what it was taken for.
-            Unknown { kind: Kind, name: String, meant: Option<String>, other: Option<Kind> },
+            Unknown { kind: Kind, name: String, meant: Option<String>, other: Option<Other> },
         }
 
         /// The code of a fault. It keeps its meaning for good; a fault that goes leaves its number unused.
@@ -105,7 +105,7 @@ faults! {
     /// An unknown section.
     "E021" UnknownSection { name: String, meant: Option<String> };
     /// A section in the wrong file.
-    "E022" SectionElsewhere { name: String, home: String };
+    "E022" SectionElsewhere { names: Vec<String>, home: String };
     /// A section that may stand once stands twice.
     "E023" SectionTwice { name: String };
     /// An unknown field.
@@ -129,7 +129,7 @@ faults! {
     /// A variable and a derived variable of the same name.
     "E033" NameTaken { id: String };
     /// No manifest.
-    "E034" NoManifest;
+    "E034" NoManifest { folder: String, below: Vec<String> };
     /// A chapter of the manifest does not exist.
     "E035" ChapterMissing { id: String };
     /// A chapter is not in the manifest.
@@ -282,6 +282,8 @@ faults! {
     "E135" RouteTwice { what: String };
     /// A route is better than what is proved.
     "E136" RouteBelowBound { what: String, proved: i32, route: String, found: i32 };
+    /// A file declares again what another declares.
+    "E137" FileTwice { other: String, ids: usize };
 
     unknown
     /// An unknown scene.
@@ -316,6 +318,17 @@ faults! {
     "E094" UnknownText;
     /// Another unknown id.
     "E095" UnknownId;
+}
+
+/// What else has an id that is not known where it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// Something of another kind.
+    Kind(Kind),
+    /// The same kind, in this other chapter.
+    Chapter(String),
+    /// The same kind, in this file, which lies in no chapter's folder.
+    Astray(String),
 }
 
 impl Code {

@@ -20,7 +20,7 @@ pub(super) fn label(fault: &Fault) -> Option<String> {
         }
         Fault::Unclosed { open } => format!("`{}` should come before this", partner(*open)),
         Fault::MissingField { name, .. } => format!("no `{name}` in here"),
-        Fault::Duplicate { .. } | Fault::SectionTwice { .. } => "and again here".to_owned(),
+        Fault::Duplicate { .. } | Fault::SectionTwice { .. } | Fault::FileTwice { .. } => "and here".to_owned(),
         Fault::FlowRing { .. } | Fault::VisitRing { .. } => "the ring begins here".to_owned(),
         Fault::Unknown { meant: Some(meant), .. } => format!("did you mean `{meant}`?"),
         _ => return None,
@@ -30,7 +30,7 @@ pub(super) fn label(fault: &Fault) -> Option<String> {
 /// What another place has to do with it.
 pub(super) fn note(note: Note) -> &'static str {
     match note {
-        Note::First => "first declared here",
+        Note::First => "declared here",
         Note::Opened => "opened here",
         Note::Declared => "declared here",
         Note::Dice => "the dice fall here",
@@ -109,11 +109,19 @@ fn way(ids: &[String]) -> String {
 }
 
 fn list(words: impl Iterator<Item = String>) -> String {
+    joined(words, "or")
+}
+
+fn all(words: impl Iterator<Item = String>) -> String {
+    joined(words, "and")
+}
+
+fn joined(words: impl Iterator<Item = String>, by: &str) -> String {
     let words: Vec<_> = words.map(|w| format!("`{w}`")).collect();
     match words.as_slice() {
         [] => "nothing".to_owned(),
         [only] => only.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+        [most @ .., last] => format!("{} {by} {last}", most.join(", ")),
     }
 }
 

@@ -14,6 +14,9 @@ use super::source::{Sources, floor};
 /// Lines of the file that may stand around a mark.
 const AROUND: usize = 1;
 
+/// So many are shown to people: nobody reads a thousand, and most go with the first.
+const MOST_SHOWN: usize = 100;
+
 /// Everything that is wrong with a story, in the order of its files.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -140,9 +143,13 @@ impl Report {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.term_width(width.max(40)).decor_style(DecorStyle::Ascii);
         let mut out = String::new();
-        for diagnostic in &self.diagnostics {
+        for diagnostic in self.diagnostics.iter().take(MOST_SHOWN) {
             out.push_str(&self.one(diagnostic, &renderer));
             out.push_str("\n\n");
+        }
+        match self.diagnostics.len().saturating_sub(MOST_SHOWN) {
+            0 => {}
+            more => out.push_str(&format!("and {more} more, which are shown when some of these are mended\n")),
         }
         if !self.is_empty() {
             out.push_str(&self.summary());

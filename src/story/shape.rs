@@ -15,6 +15,9 @@ use super::suggest::as_id;
 /// The folder of translations.
 pub(super) const WORDS: &str = "words";
 
+/// So many chapters are named where one is wanted.
+const MOST_NAMED: usize = 6;
+
 /// The files of a story by what they belong to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
@@ -71,11 +74,8 @@ pub(super) fn check(sources: &Sources, outlines: &[Outline], layout: &Layout) ->
         }
     }
     for (file, outline) in outlines.iter().enumerate() {
+        astray(sources, layout, file, outline, &mut faults);
         for part in &outline.parts {
-            if !at_home(sources, layout, file, part.section) {
-                let fault = Fault::SectionElsewhere { name: part.section.name().to_owned(), home: home(part.section) };
-                faults.push(Diagnostic::error(fault, part.name));
-            }
             if part.section.shape() == Shape::Map && part.section != Section::Words {
                 let dots = part.section == Section::Places;
                 for entry in &part.entries {
@@ -99,14 +99,33 @@ fn at_home(sources: &Sources, layout: &Layout, file: usize, section: Section) ->
     }
 }
 
-fn home(section: Section) -> String {
-    match section.home() {
-        Home::Manifest => "`story.ron`",
-        Home::Words => "`words/LANG/*.ron`",
-        Home::Chapter => "a chapter's folder, one with a `chapter` section",
-        Home::Anywhere => "any file that is no translation",
+/// The sections of a file that may not stand in it, those of one home told together.
+fn astray(sources: &Sources, layout: &Layout, file: usize, outline: &Outline, faults: &mut Vec<Diagnostic>) {
+    let mut homes: Vec<(Home, Spot, Vec<String>)> = Vec::new();
+    for part in outline.parts.iter().filter(|part| !at_home(sources, layout, file, part.section)) {
+        let name = part.section.name().to_owned();
+        match homes.iter_mut().find(|(home, ..)| *home == part.section.home()) {
+            Some((.., names)) => names.push(name),
+            None => homes.push((part.section.home(), part.name, vec![name])),
+        }
     }
-    .to_owned()
+    let told = homes
+        .into_iter()
+        .map(|(home, at, names)| Diagnostic::error(Fault::SectionElsewhere { names, home: said(home, layout) }, at));
+    faults.extend(told);
+}
+
+fn said(home: Home, layout: &Layout) -> String {
+    match home {
+        Home::Manifest => "`story.ron`".to_owned(),
+        Home::Words => "`words/LANG/*.ron`".to_owned(),
+        Home::Chapter => {
+            let folders: Vec<_> = layout.chapters.keys().take(MOST_NAMED).map(|id| format!("`{id}/`")).collect();
+            let named = if folders.is_empty() { String::new() } else { format!(": {}", folders.join(", ")) };
+            format!("the folder of a chapter, one with a `chapter` section{named}")
+        }
+        Home::Anywhere => "any file that is no translation".to_owned(),
+    }
 }
 
 /// What is wrong with the spelling of an id.
@@ -123,7 +142,7 @@ pub(crate) fn id_fault(id: &str, dots: bool) -> Option<Fault> {
 }
 
 /// The kind of id a section declares.
-fn kind(section: Section) -> Option<Kind> {
+pub(super) fn kind(section: Section) -> Option<Kind> {
     Some(match section {
         Section::Scenes => Kind::Scene,
         Section::Menus => Kind::Menu,
@@ -191,6 +210,7 @@ impl Refusal {
             Self::TooDeep => "is nested too deep; folders may be nested 8 deep".to_owned(),
             Self::TooMuch => "is too much; all files of a story may have 64 MiB together".to_owned(),
             Self::TooMany => "is one too many; a story may have 4096 files".to_owned(),
+            Self::Name(_) => "is not read: the name of a story file ends in `.ron`".to_owned(),
             Self::Failed(said) => format!("cannot be read: {said}"),
         }
     }

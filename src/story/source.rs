@@ -52,6 +52,8 @@ pub enum Refusal {
     TooMany,
     /// With it all files together have more bytes than a story may have.
     TooMuch,
+    /// It is named almost like a story file; this is how one would be named.
+    Name(String),
     /// The system would not give it.
     Failed(String),
 }
@@ -87,6 +89,12 @@ impl Sources {
         let mut files: Vec<_> = texts.into_iter().map(|(path, text)| Source::new(path, text)).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { root: root.to_owned(), files }
+    }
+
+    /// The folder as it was given; empty for a story that is in none.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        &self.root
     }
 
     /// The files, sorted by path.
@@ -207,6 +215,8 @@ impl Walk<'_> {
                 self.refuse(&path, Refusal::LinkOutside);
             } else if is_story {
                 self.file(&path);
+            } else if let Some(meant) = almost(&path) {
+                self.refuse(&path, Refusal::Name(meant));
             }
         }
         Ok(())
@@ -246,6 +256,14 @@ impl Walk<'_> {
         };
         self.files.push(source);
     }
+}
+
+/// The name of a story file that is probably meant by one that is none: editors add endings, and some write capitals.
+fn almost(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let lower = name.to_ascii_lowercase();
+    let stem = lower.strip_suffix(".ron.txt").or_else(|| lower.strip_suffix(".ron"))?;
+    Some(format!("{}.ron", name.get(..stem.len())?))
 }
 
 fn name(root: &Path, path: &Path) -> String {

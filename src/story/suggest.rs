@@ -23,7 +23,7 @@ const ALSO: &[(&str, &str)] = &[
     ("divert", "to"), ("goto", "to"), ("link", "to"), ("next", "to"), ("next", "then"), ("target", "to"), ("target", "then"),
     ("goto", "then"), ("to", "then"), ("end", "ending"), ("location", "at"), ("place", "at"), ("label", "say"),
     ("name", "title"), ("options", "choices"), ("reason", "locked"), ("sticky", "again"), ("repeat", "again"),
-    ("response", "said"), ("result", "said"), ("comment", "note"), ("min", "range"), ("max", "range"),
+    ("text", "say"), ("response", "said"), ("result", "said"), ("comment", "note"), ("min", "range"), ("max", "range"),
 ];
 
 /// The field that may be meant by a name that is none.

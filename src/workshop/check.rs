@@ -9,6 +9,7 @@ mod survey;
 mod allow_idle;
 mod always_stopped;
 mod arrow_shadowed;
+mod blank_emphasis;
 mod changes_nothing;
 mod choice_never;
 mod choice_too_long;
@@ -23,6 +24,7 @@ mod item_never_used;
 mod markup_as_prose;
 mod menu_may_be_empty;
 mod mixed_quotes;
+mod never_met;
 mod no_words;
 mod place_off_map;
 mod same_words;
@@ -35,6 +37,7 @@ mod unreachable_scene;
 mod untranslated;
 mod var_never_read;
 mod var_never_written;
+mod visit_never_back;
 
 use std::io::{self, Write};
 
@@ -78,6 +81,9 @@ pub const LINTS: &[Lint] = &[
     no_words::LINT,
     place_off_map::LINT,
     head_as_prose::LINT,
+    visit_never_back::LINT,
+    never_met::LINT,
+    blank_emphasis::LINT,
 ];
 
 /// How a report is written.

@@ -102,6 +102,7 @@ fn what_cannot_run_exits_with_two_and_says_why_on_stderr() {
         (&["play", "--plain", "--chapter", "siege_of_troy"][..], "there is no chapter `siege_of_troy`"),
         (&["play", "--plain", "--slot", "nobody"], "nobody"),
         (&["check", "/no/such/folder"], "/no/such/folder"),
+        (&["check", "story/story.ron"], "`story/story.ron` is a file; name the folder of its story"),
         (&["frobnicate"], "frobnicate"),
         (&["play", "--seed", "many"], "many"),
         // What stands before a command would be of no use to it: not a word of it is passed over in silence.

@@ -166,6 +166,49 @@ fn a_folder_deeper_than_the_limit_is_not_read() {
 }
 
 #[test]
+fn a_file_that_is_almost_named_like_one_of_the_story_is_told() {
+    let story = tempfile::tempdir().unwrap();
+    fs::write(story.path().join("story.ron"), "(story: (id: \"s\", title: \"S\", version: \"1\", chapters: []))")
+        .unwrap();
+    for (name, told) in [
+        ("gate.ron.txt", Some("gate.ron")),
+        ("Yard.RON", Some("Yard.ron")),
+        ("notes.txt", None),
+        ("gate.ron~", None),
+        ("gate.ron.bak", None),
+    ] {
+        fs::write(story.path().join(name), "(items: {})").unwrap();
+        let text = Book::check(Sources::folder(story.path()).unwrap()).to_string();
+        fs::remove_file(story.path().join(name)).unwrap();
+        match told {
+            Some(meant) => {
+                assert!(text.contains("the name of a story file ends in `.ron`"), "{name}: {text}");
+                assert!(text.contains(name) && text.contains(&format!("rename it `{meant}`")), "{name}: {text}");
+            }
+            None => assert_eq!(text, "", "{name}"),
+        }
+    }
+}
+
+#[test]
+fn a_folder_of_stories_is_told_as_such_and_nothing_else() {
+    let text = Book::check(Sources::folder(&stories("good")).unwrap()).to_string();
+    assert!(text.contains("error[E034]") && text.contains("is no story: there is no `story.ron` in it"), "{text}");
+    assert!(text.contains("below this one there are some in `") && text.contains("`every_feature`"), "{text}");
+    assert!(text.ends_with("1 error\n"), "{text}");
+}
+
+#[test]
+fn of_many_faults_the_first_hundred_are_shown_and_all_are_counted() {
+    let scenes: String =
+        (0..130).map(|n| format!("\"yard{n}\": (text: \"A yard.\", then: \"nowhere{n}\"),\n")).collect();
+    let yard = format!("(scenes: {{\"yard\": (text: \"A yard.\", then: \"yard0\"), {scenes}}})");
+    let text = Book::check(whole(vec![("one/yard.ron".to_owned(), yard)])).to_string();
+    assert_eq!(text.matches("error[E080]").count(), 100, "{text}");
+    assert!(text.ends_with("and 30 more, which are shown when some of these are mended\n130 errors\n"), "{text}");
+}
+
+#[test]
 fn a_translation_takes_the_place_of_texts_and_changes_no_rule() {
     let book = Book::open(Sources::folder(&stories("good/every_feature")).unwrap()).unwrap();
     let french = Book::open_in(Sources::folder(&stories("good/every_feature")).unwrap(), Some("fr")).unwrap();

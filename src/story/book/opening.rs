@@ -69,7 +69,7 @@ fn manifest<'s>(desk: &Desk<'s>, outlines: &'s [Outline], layout: &Layout) -> Op
     }
     let broken = layout.shared.iter().any(|file| outlines[*file].partial);
     if first.is_none() && !elsewhere && !broken {
-        desk.error(Fault::NoManifest, Spot::NOWHERE);
+        desk.error(Fault::NoManifest { folder: desk.sources.root().to_owned(), below: Vec::new() }, Spot::NOWHERE);
     }
     first
 }

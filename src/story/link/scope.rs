@@ -8,7 +8,7 @@ use super::known::Known;
 use crate::engine::chapter::{Var, VarKind};
 use crate::story::desk::{Desk, Written};
 use crate::story::expression::Reference;
-use crate::story::fault::Fault;
+use crate::story::fault::{Fault, Other};
 use crate::story::names::{Found, Kind, Names};
 use crate::story::raw::Str;
 use crate::story::words::Words;
@@ -75,7 +75,7 @@ impl<'s> Scope<'_, 's> {
             Found::At(at) => Some(at),
             Found::Unread => None,
             Found::None => {
-                let (meant, other) = (self.names.meant(kind, id), self.names.elsewhere(kind, id));
+                let (meant, other) = (self.names.meant(kind, id), self.names.elsewhere(kind, id).map(Other::Kind));
                 self.desk.inside(Fault::Unknown { kind, name: id.to_owned(), meant, other }, written, span);
                 None
             }

@@ -9,7 +9,7 @@ use crate::engine::expr::{Compare, Cond, Expr};
 use crate::engine::id::{ChoiceIx, DerivedIx, ItemIx, SceneIx, VarIx};
 use crate::story::desk::Written;
 use crate::story::expression::{Ast, Binary, Function, Node, Question, expression};
-use crate::story::fault::Fault;
+use crate::story::fault::{Fault, Other};
 use crate::story::names::{Found, Kind};
 use crate::story::suggest::closest;
 
@@ -90,7 +90,7 @@ impl<'s> Scope<'_, 's> {
         let tables = [Kind::Variable, Kind::Derived].into_iter().filter_map(|kind| self.names.table(kind));
         let ids: Vec<_> = tables.flat_map(crate::story::names::Table::ids).collect();
         let meant = closest(name, ids);
-        let other = self.names.elsewhere(Kind::Variable, name);
+        let other = self.names.elsewhere(Kind::Variable, name).map(Other::Kind);
         self.desk.inside(Fault::Unknown { kind: Kind::Variable, name: name.to_owned(), meant, other }, written, span);
     }
 

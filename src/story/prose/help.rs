@@ -1,10 +1,13 @@
 //! What to do about a fault.
 
-use super::{did, hash, list, short};
-use crate::story::fault::Fault;
+use super::{all, did, hash, list, short};
+use crate::story::fault::{Fault, Other};
 use crate::story::link::scope::Sort;
 use crate::story::names::Kind;
 use crate::story::source::Refusal;
+
+/// So many folders are named.
+const MOST_FOLDERS: usize = 6;
 
 /// What to do about it.
 pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
@@ -12,6 +15,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::NotAStoryFile => "put all sections in one pair of round brackets: `( scenes: { … }, )`".to_owned(),
         Fault::AfterTheEnd => "a bracket may be closed too early further up".to_owned(),
         Fault::Unreadable { why: Refusal::NotUtf8(_) } => "save it as UTF-8: editors call that the encoding of a file".to_owned(),
+        Fault::Unreadable { why: Refusal::Name(meant) } => format!("rename it `{meant}`; if it is no part of the story, take it out of the folder"),
         Fault::UnclosedText => "end it with `\"`; in a text that holds quotes write each as `\\\"`, or use a raw text: r#\"…\"#".to_owned(),
         Fault::UnclosedRaw { hashes } => format!("end it with `\"{}`", hash(*hashes)),
         Fault::RawEndsEarly { hashes } => {
@@ -38,7 +42,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::UnknownSection { .. } => {
             format!("sections are {}", list(crate::story::section::Section::names().map(str::to_owned)))
         }
-        Fault::SectionElsewhere { home, .. } => format!("it belongs into {home}"),
+        Fault::SectionElsewhere { home, names } => format!("{} into {home}", if names.len() == 1 { "it belongs" } else { "they belong" }),
         Fault::SectionTwice { name } => format!("a chapter or story has one `{name}` section; remove the other"),
         Fault::Expected { wanted, found } => expected(wanted, found)?,
         Fault::UnknownField { meant: Some(meant), .. } => did(meant),
@@ -56,7 +60,11 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::Duplicate { kind: Kind::Choice, .. } => "a choice's id is unique in its list; rename one of them".to_owned(),
         Fault::Duplicate { .. } => "rename one of them, or remove it".to_owned(),
         Fault::NameTaken { .. } => "rename one of them".to_owned(),
-        Fault::NoManifest => "write `story.ron` with `story: (id: …, title: …, version: …, chapters: […])`".to_owned(),
+        Fault::NoManifest { below, .. } if !below.is_empty() => {
+            let folders = below.iter().take(MOST_FOLDERS).cloned();
+            format!("give the folder of a story; below this one there {} in {}", if below.len() == 1 { "is one" } else { "are some" }, all(folders))
+        }
+        Fault::NoManifest { .. } => "write `story.ron` with `story: (id: …, title: …, version: …, chapters: […])`".to_owned(),
         Fault::ChapterMissing { id } => format!("add `{id}/chapter.ron` with a `chapter` section, or take `{id}` out of the list"),
         Fault::ChapterUnlisted { id } => format!("add `\"{id}\"` to `chapters` in `story.ron`"),
         Fault::TextTooLong { .. } => "break it into scenes".to_owned(),
@@ -106,7 +114,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::NoLevels { .. } => "give it some: `levels: [(0, \"none\"), (10, \"a few\")]`".to_owned(),
         Fault::VariableInSharedText { .. } => "only the texts of a chapter can depend on the state of the game".to_owned(),
         Fault::Unknown { kind, name, meant, other } => match (meant, other) {
-            (_, Some(other)) => elsewhere(*kind, *other, name)?,
+            (_, Some(other)) => elsewhere(*kind, other, name)?,
             (Some(_), None) => return None,
             (None, None) => match kind {
                 Kind::Variable => format!("write `{}`", truth(name)?),
@@ -139,6 +147,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::EmptyMap { .. } => "bounds are west, south, east, north".to_owned(),
         Fault::NotASection { .. } => "the name of a section has no quotes: `scenes: { … }`".to_owned(),
         Fault::IdWithoutQuotes { id } => format!("write `\"{id}\"`"),
+        Fault::FileTwice { .. } => "if one is a copy of the other, take it out of the folder".to_owned(),
         Fault::RouteTwice { .. } => "one row for a seed, or for the best luck, and what is least".to_owned(),
         Fault::RouteBelowBound { .. } => {
             "what `route` proves of the best luck holds for every seed; ask it for these figures again".to_owned()
@@ -147,7 +156,6 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
     })
 }
 
-/// What was perhaps meant by what stands where something else belongs.
 /// Effects as they are written.
 const EFFECTS: &str = "an effect is `grain -= 1`, `open = true`, `give(seal)`, `take(seal)` or `learn(entry)`, with `if …` behind it if need be; where a choice leads is told by its field `to`";
 
@@ -160,6 +168,7 @@ fn truth(word: &str) -> Option<&'static str> {
     }
 }
 
+/// What was perhaps meant by what stands where something else belongs.
 fn expected(wanted: &str, found: &str) -> Option<String> {
     let written = found.trim_matches('`');
     let is_number = written.starts_with(|c: char| c.is_ascii_digit());
@@ -204,7 +213,18 @@ fn expected(wanted: &str, found: &str) -> Option<String> {
     })
 }
 
-fn elsewhere(kind: Kind, other: Kind, name: &str) -> Option<String> {
+fn elsewhere(kind: Kind, other: &Other, name: &str) -> Option<String> {
+    let other = match other {
+        Other::Kind(other) => *other,
+        Other::Chapter(chapter) => {
+            return Some(format!(
+                "`{name}` is {} {} of the chapter `{chapter}`, and a chapter knows only its own",
+                kind.article(),
+                kind.noun()
+            ));
+        }
+        Other::Astray(file) => return Some(format!("`{name}` stands in `{file}`, which lies in no chapter's folder")),
+    };
     Some(match (kind, other) {
         (Kind::Variable, Kind::Item) => format!("`{name}` is an item: write `has({name})` or `count({name})`"),
         (Kind::Variable, Kind::Scene) => format!("`{name}` is a scene: write `seen({name})` or `visits({name})`"),

@@ -1,6 +1,6 @@
 //! What is wrong, in one line.
 
-use super::{hash, short, ticked, way};
+use super::{all, hash, short, ticked, way};
 use crate::story::fault::Fault;
 
 /// What is wrong, in one line.
@@ -29,7 +29,7 @@ pub(in crate::story) fn title(fault: &Fault) -> String {
         Fault::TooDeep { most } => format!("nested more than {most} deep"),
         Fault::Expected { wanted, found } => format!("expected {wanted}, found {found}"),
         Fault::UnknownSection { name, .. } => format!("unknown section `{name}`"),
-        Fault::SectionElsewhere { name, .. } => format!("`{name}` may not stand in this file"),
+        Fault::SectionElsewhere { names, .. } => format!("{} may not stand in this file", all(names.iter().cloned())),
         Fault::SectionTwice { name } => format!("a second `{name}` section"),
         Fault::UnknownField { name, owner, .. } => format!("{owner} has no field `{name}`"),
         Fault::MissingField { name, owner } => format!("{owner} lacks `{name}`"),
@@ -41,7 +41,11 @@ pub(in crate::story) fn title(fault: &Fault) -> String {
         Fault::Duplicate { kind, id } => format!("{} `{id}` is declared twice", kind.noun()),
         Fault::ReservedId { id } => format!("`{id}` is a word of the conditions and cannot be a name"),
         Fault::NameTaken { id } => format!("`{id}` is both a variable and a derived variable"),
-        Fault::NoManifest => "no file has a `story` section".to_owned(),
+        Fault::NoManifest { folder, .. } if folder.is_empty() => "no file has a `story` section".to_owned(),
+        Fault::NoManifest { folder, below } if below.is_empty() => {
+            format!("`{folder}` is no story: no file in it has a `story` section")
+        }
+        Fault::NoManifest { folder, .. } => format!("`{folder}` is no story: there is no `story.ron` in it"),
         Fault::ChapterMissing { id } => format!("no folder `{id}` has a `chapter` section"),
         Fault::ChapterUnlisted { id } => format!("the chapter `{id}` is not in the story's list of chapters"),
         Fault::TooMany { what, most } => format!("more than {most} {what}"),
@@ -145,6 +149,7 @@ pub(in crate::story) fn title(fault: &Fault) -> String {
         Fault::RouteBelowBound { what, proved, route, found } => {
             format!("of {what} no play has less than {proved}, and of {route} one has {found}")
         }
+        Fault::FileTwice { other, ids } => format!("this file declares {ids} ids again that `{other}` declares"),
         Fault::NotASection { found } => format!("expected the name of a section, found {found}"),
     }
 }

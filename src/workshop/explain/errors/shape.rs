@@ -7,8 +7,8 @@ use crate::story::Code;
 pub(super) const BRACKETS: &[Entry] = &[
     (
         Code::Unreadable,
-        "A file is too large (more than 4 MiB, or 64 MiB with those before it), is not written in UTF-8, stands too deep in folders, or is a link that \
-         leads out of the story's folder. The rest of the story is checked all the same, and names that this file may \
+        "A file is too large (more than 4 MiB, or 64 MiB with those before it), is not written in UTF-8, stands too deep in folders, is a link that \
+         leads out of the story's folder, or is named `.RON` or `.ron.txt` in place of `.ron`. The rest of the story is checked all the same, and names that this file may \
          declare are not told of as unknown.",
         "",
         "",
@@ -290,7 +290,7 @@ derived: {"late": "day > 3"},"#,
     (
         Code::NoManifest,
         "A story has a file `story.ron` with a `story` section: its id, its title, its version, and its chapters in playing \
-         order.",
+         order. A folder that holds the folders of several stories is none itself.",
         r#"
 // story.ron
 ()"#,

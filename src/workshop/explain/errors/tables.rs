@@ -184,4 +184,17 @@ runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, r
 scenes: {"yard": (text: "A yard.", then: "gate")},
 runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, routes: [(proved: 3), (seed: 7, proved: 1, found: 3)])},"#,
     ),
+    (
+        Code::FileTwice,
+        "Five or more ids that a file declares are declared in another file as well: most often one is a copy of the other \
+         that was left in the folder. Every file in the folder of a story belongs to it.",
+        r#"
+// one/lanes.ron
+(scenes: {"yard": (then: "lane"), "lane": (then: "well"), "well": (then: "wall"), "wall": (then: "moat"), "moat": (then: "gate")})
+// one/lanes copy.ron
+(scenes: {"yard": (then: "lane"), "lane": (then: "well"), "well": (then: "wall"), "wall": (then: "moat"), "moat": (then: "gate")})"#,
+        r#"
+// one/lanes.ron
+(scenes: {"yard": (then: "lane"), "lane": (then: "well"), "well": (then: "wall"), "wall": (then: "moat"), "moat": (then: "gate")})"#,
+    ),
 ];
