@@ -12,7 +12,7 @@ use super::playable::Playable;
 #[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
 use super::stop::{CLEAN, Stop, is_dumb, terminal_width};
-use super::story::sources;
+use super::story::{no_chapter, sources};
 use crate::engine::Route;
 #[cfg(feature = "tui")]
 use crate::engine::World;
@@ -87,7 +87,7 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
     if let Some(id) = &args.chapter
         && !world.order.contains(id)
     {
-        return Err(Stop::could_not(format!("there is no chapter `{id}`; there are {}", world.order.join(", "))));
+        return Err(no_chapter(id, &world.order));
     }
     let store = store_at(args.saves.as_deref())?;
     let mut desk = Desk::new(story.chapters(), &world.id, store);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::stop::Stop;
-use super::story::{all_chapters, open};
+use super::story::{all_chapters, no_chapter, open};
 use crate::embed::Built;
 use crate::engine::{Chapter, World};
 use crate::play::sitting::Chapters;
@@ -45,8 +45,7 @@ impl Playable {
 
     /// A chapter, or what is wrong with it.
     pub(super) fn chapter(&self, id: &str) -> Result<Arc<Chapter>, Stop> {
-        let missing =
-            || Stop::could_not(format!("there is no chapter `{id}`; there are {}", self.world().order.join(", ")));
+        let missing = || no_chapter(id, &self.world().order);
         match self {
             Self::Built(built) => built.chapter(id).ok_or_else(missing),
             Self::Read(book) => book.chapter(id).map_err(|report| Stop::faults(&report)),

@@ -1,11 +1,14 @@
 //! `prove`: what can be reached, and that no play gets stuck.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::stop::{CLEAN, FOUND, Stop};
-use super::story::Story;
+use super::story::{Story, no_chapter};
+use crate::engine::Chapter;
+use crate::story::closest;
 use crate::workshop;
 use crate::workshop::prove::{Budget, report};
 
@@ -32,7 +35,11 @@ pub(super) fn run(args: &Prove, out: &mut dyn Write) -> Result<u8, Stop> {
     if let Some(id) = &args.chapter
         && !chapters.iter().any(|c| c.id == *id)
     {
-        return Err(Stop::could_not(format!("there is no chapter `{id}`")));
+        let order: Vec<String> = chapters.iter().map(|c| c.id.clone()).collect();
+        return Err(no_chapter(id, &order));
+    }
+    if let Some(id) = &args.explain {
+        is_there(&chapters, id)?;
     }
     let mut budget = Budget { texts: args.texts, ..Budget::default() };
     if let Some(states) = args.budget {
@@ -56,4 +63,23 @@ pub(super) fn run(args: &Prove, out: &mut dyn Write) -> Result<u8, Stop> {
         }
     }
     Ok(if proofs.iter().all(workshop::prove::Proof::clean) { CLEAN } else { FOUND })
+}
+
+/// Whether something is called so that claims are made of: a proof would take long to find nothing.
+fn is_there(chapters: &[Arc<Chapter>], id: &str) -> Result<(), Stop> {
+    let ids = |c: &'_ Chapter| -> Vec<String> {
+        let scenes = c.scenes.iter().map(|one| one.id.to_string());
+        let choices = c.choices.iter().map(|one| one.path.to_string());
+        let goals = c.endings.iter().map(|one| &one.id).chain(c.milestones.iter().map(|one| &one.id));
+        scenes.chain(choices).chain(goals.chain(c.achievements.iter().map(|one| &one.id)).cloned()).collect()
+    };
+    let known: Vec<String> = chapters.iter().flat_map(|chapter| ids(chapter)).collect();
+    if known.iter().any(|known| known == id) {
+        return Ok(());
+    }
+    // A choice is meant by what is written like one.
+    let alike = known.iter().map(String::as_str).filter(|known| known.contains('#') == id.contains('#'));
+    let meant = closest(id, alike);
+    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    Err(Stop::could_not(format!("no scene, choice, ending, achievement or milestone is called `{id}`{meant}")))
 }

@@ -64,6 +64,11 @@ pub(super) fn open(dir: Option<&Path>, lang: Option<&str>) -> Result<Arc<Book>, 
     Book::open_in(sources(dir)?, lang).map(Arc::new).map_err(|report| Stop::faults(&report))
 }
 
+/// That a story has no chapter of this id, and which it has.
+pub(super) fn no_chapter(id: &str, order: &[String]) -> Stop {
+    Stop::could_not(format!("there is no chapter `{id}`; there are {}", order.join(", ")))
+}
+
 /// The chapter with this id, or every one; or the report of what is wrong with the story.
 pub(super) fn all_chapters(book: &Book, id: Option<&str>) -> Result<Vec<Arc<Chapter>>, Stop> {
     let report = book.load_all();
@@ -72,7 +77,7 @@ pub(super) fn all_chapters(book: &Book, id: Option<&str>) -> Result<Vec<Arc<Chap
     }
     let order = &book.world().order;
     if let Some(id) = id.filter(|id| !order.iter().any(|known| known == id)) {
-        return Err(Stop::could_not(format!("there is no chapter `{id}`; there are {}", order.join(", "))));
+        return Err(no_chapter(id, order));
     }
     let wanted = order.iter().filter(|known| id.is_none_or(|id| id == *known));
     wanted.map(|id| book.chapter(id).map_err(|report| Stop::faults(&report))).collect()

@@ -72,15 +72,17 @@ impl Outline {
         let mut doubts: Vec<(usize, usize)> = Vec::new();
         for fault in &self.faults {
             if fault.fault().is_some_and(in_doubt) {
+                // From where the text opens, if it is its end that is told.
+                let from = fault.related.iter().map(|related| related.at.start).fold(fault.at.start, usize::min);
                 let next = entries().map(|entry| entry.key.start).filter(|start| *start > fault.at.start).min();
-                doubts.push((fault.at.start, next.unwrap_or(usize::MAX)));
+                doubts.push((from, next.unwrap_or(usize::MAX)));
             }
         }
         if doubts.is_empty() {
             return;
         }
         self.faults.retain(|fault| {
-            let within = |(from, to): &(usize, usize)| fault.at.start > *from && fault.at.start <= *to;
+            let within = |(from, to): &(usize, usize)| fault.at.start >= *from && fault.at.start <= *to;
             !(fault.fault().is_some_and(is_shape) && doubts.iter().any(within))
         });
         for entry in self.parts.iter_mut().flat_map(|part| &mut part.entries) {
@@ -96,6 +98,7 @@ fn in_doubt(fault: &Fault) -> bool {
         Fault::UnclosedText
             | Fault::UnclosedRaw { .. }
             | Fault::RawEndsEarly { .. }
+            | Fault::TextEndsEarly
             | Fault::CurlyQuote { .. }
             | Fault::UnclosedComment
     )

@@ -53,6 +53,7 @@ fn each_expectation_says_what_was_there_instead() {
             "`bribe` is locked, not open; it wants `silver >= 5 and grain < 9`; it has silver 2, grain 3",
         ),
         ("expect: [Hides(\"count\")]", "`count` is open, not hidden"),
+        ("expect: [Hides(\"go\")]", "`go` is no choice of `start`, where the play stands, so it hides nothing"),
         ("play: [\"count\"], expect: [Locks(\"count\")]", "`count` is hidden, not locked"),
         ("expect: [Visits(\"gate\")]", "`gate` was never entered"),
         ("play: [\"dice\"], expect: [Never(\"gate\")]", "`gate` was entered"),

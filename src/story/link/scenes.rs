@@ -77,7 +77,9 @@ impl<'s> Linker<'_, 's> {
         if let (None, Some(card), false, None) = (&then, &card, raw.back, &raw.ending) {
             then = self.deck_then(card.deck);
         }
-        self.ways(one, !menu.is_empty(), then.is_some());
+        // A card goes on as its deck says: of one whose deck cannot be read nobody knows how.
+        let of_no_deck = raw.card.is_some() && card.is_none();
+        self.ways(one, !menu.is_empty(), then.is_some() || of_no_deck);
         Scene {
             id: self.excerpt(id, one.key),
             enter: scope.entered(&raw.enter, id, entry),

@@ -230,6 +230,7 @@ impl Scan<'_> {
                 }
             }
         };
+        let mut early = None;
         if let Some(close) = close {
             self.check(start + 1, close);
             if escapes {
@@ -240,14 +241,20 @@ impl Scan<'_> {
                 return;
             }
             self.tokens.pop();
+            early = Some(close).filter(|close| is_inner(&self.text[start + 1..*close]));
         }
         self.at = start;
         let line_end = self.line_end(start);
-        match curly_close(&self.text[start..line_end]) {
-            Some(at) => {
+        match (curly_close(&self.text[start..line_end]), early) {
+            (Some(at), _) => {
                 self.fault(Fault::CurlyQuote { found: '\u{201d}' }, start + at, start + at + '\u{201d}'.len_utf8())
             }
-            None => self.fault(Fault::UnclosedText, start, start + 1),
+            (None, Some(close)) => {
+                let at = Spot::new(self.file, close..close + 1);
+                let opened = Spot::new(self.file, start..start + 1);
+                self.faults.push(Diagnostic::error(Fault::TextEndsEarly, at).with(Note::Opened, opened));
+            }
+            (None, None) => self.fault(Fault::UnclosedText, start, start + 1),
         }
         let line = self.text[start..line_end].trim_end().trim_end_matches(',').len();
         self.push(Kind::Text { raw: true, escapes: false }, (start + line).max(start + 1));
@@ -342,6 +349,12 @@ impl Scan<'_> {
             from = next;
         }
     }
+}
+
+/// Whether the quote behind these words, with more words behind it, is one of what somebody says, and does not open the
+/// text of a next field.
+fn is_inner(words: &str) -> bool {
+    !words.contains('\n') && !words.trim_end().ends_with([':', '[', '('])
 }
 
 /// Where a curly quote stands that closes a text in its line, and no quote of what somebody says.

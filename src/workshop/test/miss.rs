@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::nearest::nearest;
 use super::performance::{Impossible, Performance, Refused};
-use crate::engine::chapter::{Expect, Test};
+use crate::engine::chapter::{Chapter, Expect, Goes, Test};
 use crate::engine::expr::Cond;
-use crate::engine::id::SceneIx;
+use crate::engine::id::{ChoiceIx, SceneIx};
 use crate::engine::step::Refusal;
 use crate::workshop::figures::many;
 use crate::workshop::written;
@@ -24,6 +24,8 @@ pub enum Miss {
     Spent { step: usize, choice: String },
     #[error("step {step}, `{choice}`: it is not open in `{scene}`{}", because(.unmet))]
     NotOpen { step: usize, choice: String, scene: String, unmet: Option<Unmet> },
+    #[error("`{choice}` is no choice of `{scene}`, where the play stands, so it hides nothing")]
+    NotThere { choice: String, scene: String },
     #[error("it stands in `{stands}`, not in `{wanted}`")]
     Elsewhere { wanted: String, stands: String },
     #[error("never seen: \"{text}\"{}", like(.nearest))]
@@ -167,6 +169,9 @@ fn miss(play: &Performance<'_>, expect: &Expect) -> Option<Miss> {
         Expect::Holds(cond) => unmet(play, cond).map(Miss::NotHeld),
         Expect::Offers(key) => standing(play, key, "open"),
         Expect::Locks(key) => standing(play, key, "locked"),
+        Expect::Hides(key) if state.ended.is_none() && !is_choice(chapter, &chapter.scene(state.scene).menu, key) => {
+            Some(Miss::NotThere { choice: key.clone(), scene: play.scene().to_owned() })
+        }
         Expect::Hides(key) => standing(play, key, "hidden"),
         Expect::Visits(ix) => (state.visits[ix.at()] == 0).then(|| Miss::NeverEntered { scene: id(ix) }),
         Expect::Never(ix) => (state.visits[ix.at()] > 0).then(|| Miss::Entered { scene: id(ix) }),
@@ -183,6 +188,13 @@ fn miss(play: &Performance<'_>, expect: &Expect) -> Option<Miss> {
             (state.items[ix.at()] == 0).then(|| Miss::NotCarried { item: chapter.world.item(*ix).id.clone() })
         }
     }
+}
+
+/// Whether a choice is one of these, or nested in them.
+fn is_choice(chapter: &Chapter, menu: &[ChoiceIx], key: &str) -> bool {
+    menu.iter().map(|ix| chapter.choice(*ix)).any(|choice| {
+        choice.key() == key || matches!(&choice.goes, Goes::Nested(nested, _) if is_choice(chapter, nested, key))
+    })
 }
 
 fn standing(play: &Performance<'_>, key: &str, wanted: &'static str) -> Option<Miss> {

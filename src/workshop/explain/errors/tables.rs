@@ -197,4 +197,11 @@ runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, r
 // one/lanes.ron
 (scenes: {"yard": (then: "lane"), "lane": (then: "well"), "well": (then: "wall"), "wall": (then: "moat"), "moat": (then: "gate")})"#,
     ),
+    (
+        Code::TextEndsEarly,
+        "A text in quotes ends at the next `\"`. Where somebody speaks in it, write each of these quotes as `\\\"`, or open the \
+         text with `r#\"` and end it with `\"#`: then the quotes in it stand as they are.",
+        r##"scenes: {"yard": (text: "He said "no" and left.", then: "gate")},"##,
+        r##"scenes: {"yard": (text: r#"He said "no" and left."#, then: "gate")},"##,
+    ),
 ];
