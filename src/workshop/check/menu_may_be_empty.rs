@@ -112,13 +112,13 @@ fn returns(survey: &Survey<'_>, from: SceneIx, to: SceneIx) -> bool {
             back = true;
             continue;
         }
-        let leads = &survey.ways.leads[scene.at()];
-        if survey.chapter.scene(scene).ending.is_some() || leads.is_empty() || region.len() > NEAR {
+        let mut leads = survey.ways.of[scene.at()].all().peekable();
+        if survey.chapter.scene(scene).ending.is_some() || leads.peek().is_none() || region.len() > NEAR {
             return false;
         }
-        leads.iter().for_each(|next| {
-            if !region.contains(next) {
-                region.push(*next);
+        leads.for_each(|next| {
+            if !region.contains(&next) {
+                region.push(next);
             }
         });
     }

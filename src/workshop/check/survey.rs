@@ -19,6 +19,7 @@ use crate::workshop::range::{Atom, Fact};
 use list::List;
 pub(super) use story::{Story, Text, each_var, shared_texts};
 use uses::Uses;
+pub(super) use ways::Exits;
 use ways::Ways;
 
 /// A chapter, spread out.

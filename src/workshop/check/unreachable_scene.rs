@@ -1,7 +1,7 @@
 //! W001: a scene that nobody leads to.
 
 use super::lint::{Lint, Look, Remarks};
-use super::survey::Survey;
+use super::survey::{Exits, Survey};
 use crate::engine::id::SceneIx;
 use crate::story::Severity;
 use crate::story::place::{Field, Holder};
@@ -35,7 +35,7 @@ fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
     let lost: Vec<usize> = (0..known.len()).filter(|at| !known[*at]).collect();
     let mut led = vec![false; known.len()];
     for from in &lost {
-        ways.leads[*from].iter().filter(|to| to.at() != *from).for_each(|to| led[to.at()] = true);
+        ways.of[*from].all().filter(|to| to.at() != *from).for_each(|to| led[to.at()] = true);
     }
     // First those without any way to them; then one of each ring that is left.
     let (led, heads): (Vec<usize>, Vec<usize>) = lost.into_iter().partition(|at| led[*at]);
@@ -43,7 +43,7 @@ fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
         if known[head] {
             continue;
         }
-        let behind = behind(&ways.leads, head, &mut known) - 1;
+        let behind = behind(&ways.of, head, &mut known) - 1;
         let scene = &survey.chapter.scenes[head];
         let remark = remarks.add(
             Holder::Scene(SceneIx::from(head)).at(Field::Id),
@@ -62,13 +62,13 @@ fn look(survey: &Survey<'_>, remarks: &mut Remarks) {
 }
 
 /// How many scenes a scene leads to that were not known yet, itself included.
-fn behind(leads: &[Vec<SceneIx>], from: usize, known: &mut [bool]) -> usize {
+fn behind(of: &[Exits], from: usize, known: &mut [bool]) -> usize {
     let mut count = 0;
     let mut open = vec![from];
     while let Some(at) = open.pop() {
         if !std::mem::replace(&mut known[at], true) {
             count += 1;
-            open.extend(leads[at].iter().map(|to| to.at()));
+            open.extend(of[at].all().map(SceneIx::at));
         }
     }
     count
