@@ -83,7 +83,7 @@ faults! {
     /// A character nobody sees.
     "E010" HiddenCharacter { found: char };
     /// A comma is missing.
-    "E011" MissingComma { line: usize };
+    "E011" MissingComma { line: usize, ends: bool };
     /// A colon is missing.
     "E012" MissingColon { after: String };
     /// `=` where a colon belongs.
@@ -331,6 +331,15 @@ pub enum Other {
     Chapter(String),
     /// The same kind, in this file, which lies in no chapter's folder.
     Astray(String),
+}
+
+impl Fault {
+    /// That a comma is missing behind this byte: at the end of its line, or within it.
+    pub(super) fn missing_comma(text: &str, at: usize) -> Self {
+        let line = text[..at].matches('\n').count() + 1;
+        let rest = text[at..].lines().next().unwrap_or_default().trim_start();
+        Self::MissingComma { line, ends: rest.is_empty() || rest.starts_with("//") }
+    }
 }
 
 impl Code {

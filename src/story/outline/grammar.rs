@@ -100,8 +100,8 @@ impl Lint<'_> {
             let after = self.word(before).to_owned();
             self.fault(Fault::MissingColon { after }, before.start(), before.end());
         } else {
-            let line = self.text[..before.end()].matches('\n').count() + 1;
-            self.fault(Fault::MissingComma { line }, before.end(), before.end());
+            let fault = Fault::missing_comma(self.text, before.end());
+            self.fault(fault, before.end(), before.end());
         }
     }
 

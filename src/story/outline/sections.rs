@@ -97,11 +97,7 @@ impl Reader<'_> {
             return;
         }
         let end = Spot::new(self.file, before.end()..before.end());
-        self.fault(Fault::MissingComma { line: self.line(before.end()) }, end);
-    }
-
-    fn line(&self, byte: usize) -> usize {
-        self.text[..byte].matches('\n').count() + 1
+        self.fault(Fault::missing_comma(self.text, before.end()), end);
     }
 
     fn map(&mut self, part: &mut Part) {

@@ -306,7 +306,7 @@ impl<'c> Work<'_, 'c> {
     fn argument(&self, tracked: &[Slot], states: usize) -> String {
         let names: Vec<String> = tracked.iter().map(|slot| format!("`{}`", self.ground.slots.name(*slot))).collect();
         if names.is_empty() {
-            format!("no way leads there whatever all conditions say ({states} states)")
+            format!("no way leads there, whatever was done before ({states} states)")
         } else {
             format!("no way leads there by {} alone, whatever else holds ({states} states)", names.join(", "))
         }
