@@ -95,6 +95,8 @@ pub enum Note {
     First,
     /// A bracket, quote or group opened here.
     Opened,
+    /// A field that its bracket does not hold.
+    Outside,
     /// The list of words or the range is declared here.
     Declared,
     /// The dice fall here.

@@ -284,6 +284,8 @@ faults! {
     "E136" RouteBelowBound { what: String, proved: i32, route: String, found: i32 };
     /// A file declares again what another declares.
     "E137" FileTwice { other: String, ids: usize };
+    /// The bracket of a scene closes before its last field.
+    "E139" ClosedEarly { field: String };
     /// A quote within a text that closes it.
     "E138" TextEndsEarly;
 

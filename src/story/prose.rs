@@ -32,6 +32,7 @@ pub(super) fn note(note: Note) -> &'static str {
     match note {
         Note::First => "declared here",
         Note::Opened => "opened here",
+        Note::Outside => "this stands outside",
         Note::Declared => "declared here",
         Note::Dice => "the dice fall here",
         Note::Way => "then here",

@@ -4,7 +4,7 @@ use super::token::{Kind, Token};
 use super::{Entry, Part, Reader};
 use crate::story::diagnostic::{Diagnostic, Note, Spot};
 use crate::story::fault::Fault;
-use crate::story::section::{Section, Shape};
+use crate::story::section::{SCENE_FIELDS, Section, Shape};
 use crate::story::suggest::closest;
 
 impl Reader<'_> {
@@ -130,6 +130,7 @@ impl Reader<'_> {
                         }
                         return self.unclosed(open, self.spot(token));
                     }
+                    Kind::Word if self.followed_by_colon() && self.closed_early(part, token) => self.skip_fields(),
                     Kind::Word if self.followed_by_colon() => {
                         self.fault(Fault::IdWithoutQuotes { id: self.word(token).to_owned() }, self.spot(token));
                         let entry = self.entry(token);
@@ -160,6 +161,41 @@ impl Reader<'_> {
                         }
                     }
                 },
+            }
+        }
+    }
+
+    /// Whether a field of a scene stands behind the bracket that should hold it. That is told, and the scene not read.
+    fn closed_early(&mut self, part: &mut Part, field: Token) -> bool {
+        let name = self.word(field);
+        let close = self.tokens[..self.at].iter().rev().find(|token| token.kind != Kind::Comma).copied();
+        let (Some(close), Some(entry)) = (close.filter(|t| t.kind == Kind::Close(b')')), part.entries.last_mut()) else {
+            return false;
+        };
+        if part.section != Section::Scenes || !SCENE_FIELDS.contains(&name) {
+            return false;
+        }
+        entry.unread = true;
+        let fault = Fault::ClosedEarly { field: name.to_owned() };
+        let outside = self.spot(field);
+        self.out.faults.push(Diagnostic::error(fault, self.spot(close)).with(Note::Outside, outside));
+        true
+    }
+
+    /// Goes over fields without their bracket, up to the next entry.
+    pub(super) fn skip_fields(&mut self) {
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::Text { .. } if self.tokens.get(self.at + 1).is_some_and(|next| next.kind == Kind::Colon) => return,
+                Kind::Close(b')') => {
+                    // The bracket that was meant.
+                    self.at += 1;
+                    self.eat(Kind::Comma);
+                    return;
+                }
+                Kind::Close(_) => return,
+                Kind::Open(_) if self.balanced() => {}
+                _ => self.at += 1,
             }
         }
     }

@@ -17,6 +17,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
         Fault::Unreadable { why: Refusal::NotUtf8(_) } => "save it as UTF-8: editors call that the encoding of a file".to_owned(),
         Fault::Unreadable { why: Refusal::Name(meant) } => format!("rename it `{meant}`; if it is no part of the story, take it out of the folder"),
         Fault::UnclosedText => "end it with `\"`; in a text that holds quotes write each as `\\\"`, or use a raw text: r#\"…\"#".to_owned(),
+        Fault::ClosedEarly { .. } => "take it out here; it belongs behind the last field of the scene".to_owned(),
         Fault::TextEndsEarly => "if the quote belongs to the prose write `\\\"`, or use a raw text: r#\"…\"#".to_owned(),
         Fault::UnclosedRaw { hashes } => format!("end it with `\"{}`", hash(*hashes)),
         Fault::RawEndsEarly { hashes } => {

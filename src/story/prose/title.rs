@@ -14,6 +14,7 @@ pub(in crate::story) fn title(fault: &Fault) -> String {
         Fault::RawEndsEarly { hashes } => {
             format!("the text ends here, at `\"{}`, and prose goes on behind it", hash(*hashes))
         }
+        Fault::ClosedEarly { field } => format!("this bracket closes before `{field}`"),
         Fault::TextEndsEarly => "the text ends at this `\"`, and prose goes on behind it".to_owned(),
         Fault::UnclosedComment => "the comment that opens here does not close".to_owned(),
         Fault::CurlyQuote { found } => format!("`{found}` is a curly quote; a text stands in straight ones"),

@@ -204,4 +204,11 @@ runs: {"away": (title: "Away", start: "yard", goal: "seen(gate)", rank: Turns, r
         r##"scenes: {"yard": (text: "He said "no" and left.", then: "gate")},"##,
         r##"scenes: {"yard": (text: r#"He said "no" and left."#, then: "gate")},"##,
     ),
+    (
+        Code::ClosedEarly,
+        "All fields of a scene stand in one pair of round brackets. Here it was closed, most often by a `)` too many behind the \
+         text, and a field stands behind it.",
+        r#"scenes: {"yard": (text: "A yard."), then: "gate"},"#,
+        r#"scenes: {"yard": (text: "A yard.", then: "gate")},"#,
+    ),
 ];
