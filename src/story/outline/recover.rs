@@ -198,9 +198,9 @@ impl Reader<'_> {
 
     /// Skips to the next entry of a section; whether there is one.
     pub(super) fn resume_at_entry(&mut self, part: &Part) -> bool {
-        let base = part.entries.first().and_then(|entry| {
+        let base = part.entries.first().map(|entry| {
             let line = self.text[..entry.key.start].rfind('\n').map_or(0, |at| at + 1);
-            Some(entry.key.start.checked_sub(1)? - line)
+            self.text[line..entry.key.start].chars().take_while(|c| c.is_whitespace()).count()
         });
         while let Some(token) = self.peek() {
             let indent = self.indent(token);
