@@ -136,7 +136,7 @@ impl Table {
 }
 
 /// Whether a key is that of a choice nested in others, and of this one.
-fn ends(key: &str, last: &str) -> bool {
+pub(super) fn ends(key: &str, last: &str) -> bool {
     key.strip_suffix(last).is_some_and(|before| before.ends_with('/'))
 }
 

@@ -73,9 +73,8 @@ const ALL: [(&str, Section, Shape, Home); 20] = [
 ];
 
 /// The names of the fields of a scene that most scenes have: none of them is an id.
-pub(super) const SCENE_FIELDS: [&str; 12] = [
-    "text", "choices", "use", "then", "otherwise", "enter", "at", "date", "title", "meets", "ending", "back",
-];
+pub(super) const SCENE_FIELDS: [&str; 12] =
+    ["text", "choices", "use", "then", "otherwise", "enter", "at", "date", "title", "meets", "ending", "back"];
 
 impl Section {
     /// The section with this name.

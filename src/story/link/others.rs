@@ -9,7 +9,7 @@ use crate::engine::id::{EndingIx, ItemIx, MilestoneIx, SceneIx, VarIx};
 use crate::story::desk::Written;
 use crate::story::diagnostic::Spot;
 use crate::story::fault::Fault;
-use crate::story::names::{Found, Kind};
+use crate::story::names::{Found, Kind, ends};
 use crate::story::raw::{self, Str};
 use crate::story::shape::id_fault;
 use crate::story::suggest::closest;
@@ -169,7 +169,8 @@ impl<'s> Linker<'_, 's> {
         if keys.contains(&**text) || self.scope.names.find(Kind::Choice, "") == Found::Unread {
             return;
         }
-        let meant = closest(text, keys.iter().copied());
+        let nested = keys.iter().find(|key| ends(key, text)).map(|key| (*key).to_owned());
+        let meant = nested.or_else(|| closest(text, keys.iter().copied()));
         let fault = Fault::Unknown { kind: Kind::Choice, name: text.to_string(), meant, other: None };
         self.desk().about(fault, Written { text, entry });
     }

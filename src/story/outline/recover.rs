@@ -39,7 +39,8 @@ impl Reader<'_> {
             return key.map(|(at, _)| Entry { id, key: at, body: at, unread: true });
         };
         let at = key.map_or_else(|| Spot::new(self.file, first.start()..first.start() + 1), |(at, _)| at);
-        if key.is_some() && first.kind == Kind::Word && self.tokens.get(from + 1).is_some_and(|t| t.kind == Kind::Colon) {
+        if key.is_some() && first.kind == Kind::Word && self.tokens.get(from + 1).is_some_and(|t| t.kind == Kind::Colon)
+        {
             let found = format!("`{}`", self.word(first));
             self.fault(Fault::WrongBracket { found, wanted: '(' }, self.spot(first));
             self.skip_fields();

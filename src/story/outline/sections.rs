@@ -169,7 +169,8 @@ impl Reader<'_> {
     fn closed_early(&mut self, part: &mut Part, field: Token) -> bool {
         let name = self.word(field);
         let close = self.tokens[..self.at].iter().rev().find(|token| token.kind != Kind::Comma).copied();
-        let (Some(close), Some(entry)) = (close.filter(|t| t.kind == Kind::Close(b')')), part.entries.last_mut()) else {
+        let (Some(close), Some(entry)) = (close.filter(|t| t.kind == Kind::Close(b')')), part.entries.last_mut())
+        else {
             return false;
         };
         if part.section != Section::Scenes || !SCENE_FIELDS.contains(&name) {
@@ -186,7 +187,9 @@ impl Reader<'_> {
     pub(super) fn skip_fields(&mut self) {
         while let Some(token) = self.peek() {
             match token.kind {
-                Kind::Text { .. } if self.tokens.get(self.at + 1).is_some_and(|next| next.kind == Kind::Colon) => return,
+                Kind::Text { .. } if self.tokens.get(self.at + 1).is_some_and(|next| next.kind == Kind::Colon) => {
+                    return;
+                }
                 Kind::Close(b')') => {
                     // The bracket that was meant.
                     self.at += 1;

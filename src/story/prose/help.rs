@@ -37,6 +37,7 @@ pub(in crate::story) fn help(fault: &Fault) -> Option<String> {
             "null" | "nil" | "undefined" => "a field that has nothing is left out".to_owned(),
             _ => format!("write `\"{}\"`", short(words)),
         },
+        Fault::StrayCharacter { found } if found.is_whitespace() => "write an ordinary one; word processors put others in their place".to_owned(),
         Fault::StrayCharacter { found: ';' } => "fields and entries are separated by commas".to_owned(),
         Fault::StrayCharacter { found: '\'' } => "a text stands in double quotes".to_owned(),
         Fault::StrayCharacter { found: '#' } => "a comment starts with `//`".to_owned(),

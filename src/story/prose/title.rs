@@ -28,6 +28,9 @@ pub(in crate::story) fn title(fault: &Fault) -> String {
         Fault::Unclosed { open } => format!("`{open}` is not closed"),
         Fault::ExtraBracket { found } => format!("{found} closes nothing"),
         Fault::Unquoted { words } => format!("`{}` needs quotes", short(words)),
+        Fault::StrayCharacter { found } if found.is_whitespace() => {
+            format!("a blank of another sort, U+{:04X}, has no business here", u32::from(*found))
+        }
         Fault::StrayCharacter { found } => format!("`{found}` has no business here"),
         Fault::TooDeep { most } => format!("nested more than {most} deep"),
         Fault::Expected { wanted, found } => format!("expected {wanted}, found {found}"),
