@@ -4,6 +4,7 @@ mod asides;
 mod causes;
 mod finder;
 mod opening;
+mod snippets;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

@@ -25,6 +25,7 @@ mod markup_as_prose;
 mod menu_may_be_empty;
 mod mixed_quotes;
 mod never_met;
+mod never_used;
 mod no_words;
 mod place_off_map;
 mod same_words;
@@ -84,6 +85,7 @@ pub const LINTS: &[Lint] = &[
     visit_never_back::LINT,
     never_met::LINT,
     blank_emphasis::LINT,
+    never_used::LINT,
 ];
 
 /// How a report is written.

@@ -205,8 +205,11 @@ impl Reader<'_> {
 
     fn entry(&mut self, key: Token) -> Option<Entry> {
         self.at += 1;
-        let quotes = if matches!(key.kind, Kind::Text { .. }) { 1 } else { 0 };
-        let inner = key.start() + quotes..key.end() - quotes.min(key.end() - key.start() - quotes);
+        // One of two quotes may be missing, or curly.
+        let word = self.word(key);
+        let (behind, within) = word.strip_prefix('"').map_or((0, word), |rest| (1, rest));
+        let within = within.strip_suffix('"').unwrap_or(within);
+        let inner = key.start() + behind..key.start() + behind + within.len();
         let id = self.text[inner.clone()].to_owned();
         let at = Spot::new(self.file, inner);
         if self.eat(Kind::Colon).is_none() {

@@ -34,6 +34,8 @@ pub enum Mention<'e> {
     Marks(Atom, &'e [i32]),
     /// Counted with: any value may matter.
     Whole(Atom),
+    /// By its name, beside all that it stands for.
+    Derived(DerivedIx),
 }
 
 /// Something asked about, with the numbers it is compared with; without them, every value matters.
@@ -75,6 +77,7 @@ impl Mention<'_> {
             Self::Mark(atom, mark) => (*atom, Some(std::slice::from_ref(mark))),
             Self::Marks(atom, marks) => (*atom, Some(*marks)),
             Self::Whole(atom) => (*atom, None),
+            Self::Derived(_) => return,
         };
         let at = wanted.iter().position(|w| w.atom == atom).unwrap_or_else(|| {
             wanted.push(Wanted { atom, marks: Some(Vec::new()) });
@@ -192,6 +195,7 @@ impl<'e> Teller<'_, 'e> {
         let chapter = self.chapter;
         for ix in chapter.derived[ix.at()].before.iter().chain([&ix]) {
             if self.told.insert(*ix) {
+                (self.tell)(Mention::Derived(*ix));
                 match &chapter.derived[ix.at()].is {
                     Meaning::Number(expr) => self.expr(expr),
                     Meaning::Flag(cond) => self.cond(cond),

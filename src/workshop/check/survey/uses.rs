@@ -20,6 +20,8 @@ pub(in crate::workshop::check) struct Uses {
     pub(in crate::workshop::check) asked: Vec<bool>,
     /// Items that come into the player's hands.
     pub(in crate::workshop::check) given: Vec<bool>,
+    /// Derived variables that are named, or that such a one is made of.
+    pub(in crate::workshop::check) derived: Vec<bool>,
     /// Choices whose number of takings is asked for.
     pub(in crate::workshop::check) taken: Vec<bool>,
     /// Whether anything depends on how many choices were made.
@@ -35,6 +37,7 @@ impl Uses {
                 written: vec![false; chapter.vars.len()],
                 asked: vec![false; chapter.world.items.len()],
                 given: vec![false; chapter.world.items.len()],
+                derived: vec![false; chapter.derived.len()],
                 taken: vec![false; chapter.choices.len()],
                 time: false,
             },
@@ -129,7 +132,10 @@ impl Pen<'_> {
 
 impl Uses {
     fn mention(&mut self, mention: &Mention<'_>) {
-        let (Mention::Mark(atom, _) | Mention::Marks(atom, _) | Mention::Whole(atom)) = mention;
+        let atom = match mention {
+            Mention::Mark(atom, _) | Mention::Marks(atom, _) | Mention::Whole(atom) => atom,
+            Mention::Derived(ix) => return self.derived[ix.at()] = true,
+        };
         match atom {
             Atom::Var(ix) => self.read[ix.at()] = true,
             Atom::Item(ix) => self.asked[ix.at()] = true,
