@@ -74,7 +74,8 @@ impl Outline {
             if fault.fault().is_some_and(in_doubt) {
                 // From where the text opens, if it is its end that is told.
                 let from = fault.related.iter().map(|related| related.at.start).fold(fault.at.start, usize::min);
-                let next = entries().map(|entry| entry.key.start).filter(|start| *start > fault.at.start).min();
+                // Not its own key, which begins behind this quote.
+                let next = entries().map(|entry| entry.key.start).filter(|start| *start > fault.at.start + 1).min();
                 doubts.push((from, next.unwrap_or(usize::MAX)));
             }
         }

@@ -21,13 +21,15 @@ impl Book {
         }
         let misspelt = misspelt(&faults);
         let doubled = doubled(&faults);
-        let follows = |fault: &Fault| match fault {
+        let quotes = quotes(&faults);
+        let follows = |fault: &Fault, at: Spot| match fault {
+            Fault::BadId { .. } => (0..2).any(|back| quotes.contains(&(at.file, at.start.wrapping_sub(back)))),
             Fault::Unknown { name, .. } => misspelt.contains(name),
             Fault::NotAWord { word, .. } => misspelt.contains(word),
             Fault::OutOfRange { variable, .. } | Fault::StartOutside { variable, .. } => doubled.contains(variable),
             _ => false,
         };
-        let kept = faults.into_iter().filter(|d| d.fault().is_none_or(|fault| !follows(fault)));
+        let kept = faults.into_iter().filter(|d| d.fault().is_none_or(|fault| !follows(fault, d.at)));
         self.copies(kept.map(|fault| self.placed(fault)).collect())
     }
 
@@ -101,6 +103,12 @@ fn misspelt(faults: &[Diagnostic]) -> BTreeSet<String> {
         _ => None,
     });
     meant.collect()
+}
+
+/// Where quotes are wrong: an id behind one is not what was meant to be it.
+fn quotes(faults: &[Diagnostic]) -> BTreeSet<(usize, usize)> {
+    let wrong = faults.iter().filter(|d| matches!(d.fault(), Some(Fault::UnclosedText | Fault::CurlyQuote { .. })));
+    wrong.map(|d| (d.at.file, d.at.start)).collect()
 }
 
 /// Variables that are declared twice: which range is meant is not known.
