@@ -11,6 +11,7 @@ use super::kept::Kept;
 use super::playable::Playable;
 use super::stop::{CLEAN, Stop, terminal_width};
 use crate::engine::chapter::Ceiling;
+use crate::play::run::recover;
 use crate::speedrun::clock::written;
 use crate::speedrun::records::short;
 use crate::speedrun::{Attempt, Category, History, Medal, Record, Source, medal};
@@ -69,12 +70,14 @@ struct Known<'a> {
 }
 
 pub(super) fn run(args: &Records, out: &mut dyn Write) -> Result<u8, Stop> {
-    let chapters = Playable::open(args.kept.story.as_deref(), None)?.all()?;
+    let story = Playable::open(args.kept.story.as_deref(), None)?;
+    let chapters = story.all()?;
     let categories: Vec<Category> = match &args.category {
         Some(name) => vec![Category::find(&chapters, name).map_err(Stop::could_not)?],
         None => chapters.iter().flat_map(Category::all).collect(),
     };
     let store = args.kept.store()?;
+    recover(&store, &story.chapters());
     let mut boards = Vec::new();
     for category in &categories {
         let history = History::of(category, &store).map_err(Stop::could_not)?;

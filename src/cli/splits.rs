@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::kept::Kept;
 use super::run::{category, now};
 use super::stop::{CLEAN, Stop};
+use crate::play::run::recover;
 use crate::play::seed;
 use crate::speedrun::board::on_board;
 use crate::speedrun::clock::written;
@@ -59,8 +60,9 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &Splits, out: &mut dyn Write) -> Result<u8, Stop> {
-    let (_, category) = category(args.kept.story.as_deref(), &args.category)?;
+    let (story, category) = category(args.kept.story.as_deref(), &args.category)?;
     let store = args.kept.store()?;
+    recover(&store, &story.chapters());
     let history = History::of(&category, &store).map_err(Stop::could_not)?;
     let (seed, source) = args.seed.seed(category.run().seed, now().wall / 1_000, seed::fresh);
     let board = Board::of(&history, &category, seed, &source);

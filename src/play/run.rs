@@ -29,6 +29,7 @@ use super::finds::Finds;
 use super::sitting::{Chapters, PickKind, Sitting, Trouble};
 use attempt::Live;
 use drill::Drill;
+pub use recover::recover;
 
 /// What a run is begun with.
 pub struct Setup {
@@ -75,7 +76,7 @@ impl Runner {
     /// # Errors
     /// [`Trouble`] if the category's chapter cannot be loaded.
     pub fn new(setup: Setup, now: Reading) -> Result<Self, Trouble> {
-        let recovered = recover::recover(&setup);
+        let recovered = recover(&setup.store, &setup.chapters);
         let (history, unread) = match History::of(&setup.category, &setup.store) {
             Ok(history) => (history, None),
             Err(fault) => (History::default(), Some(fault)),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::play::Problem;
 use crate::play::desk::PRACTICE;
+use crate::play::run::recover;
 use crate::saves::Slot as SlotName;
 use crate::speedrun::{Category, History};
 use crate::tui::kept::Settings;
@@ -115,6 +116,9 @@ impl App {
         let categories: Vec<Category> =
             chapters.flat_map(|chapter| Category::all(&chapter).collect::<Vec<_>>()).collect();
         let store = self.desk.store().clone();
+        if recover(&store, self.desk.chapters()) > 0 {
+            self.say("an attempt that was cut off is counted, as far as it got");
+        }
         let mut runs = Vec::new();
         for category in categories {
             let history = History::of(&category, &store).unwrap_or_else(|fault| {
