@@ -28,7 +28,6 @@ impl Row {
     }
 
     /// The cells it takes.
-    #[cfg(test)]
     pub(crate) fn width(&self) -> u16 {
         let cells: usize = self.pieces.iter().map(|p| p.text.width()).sum();
         u16::try_from(cells).unwrap_or(u16::MAX).saturating_add(self.indent)

@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use crate::tui::theme::Theme;
+use crate::tui::wrap;
 
 /// A key and what it does.
 pub(crate) type Hint = (String, &'static str);
@@ -19,7 +20,7 @@ pub(crate) enum Said<'a> {
     Words(&'a str, Style),
 }
 
-/// One line under a screen.
+/// One line under a screen; words that are longer take those above it.
 pub(crate) struct Foot<'a> {
     pub(crate) said: Said<'a>,
     pub(crate) right: (&'a str, Style),
@@ -36,7 +37,20 @@ impl Widget for Foot<'_> {
         let end = area.right() - right - if right > 0 { 4 } else { 0 }.min(area.width - right);
         match self.said {
             Said::Words(words, style) => {
-                buf.set_stringn(area.x, area.y, words, usize::from(end.saturating_sub(area.x)), style);
+                // What does not fit takes the rows above: the end of a sentence may be what matters.
+                let mut rows = wrap::wrap(&[wrap::plain(words)], area.width);
+                if rows.last().is_some_and(|last| last.width() > end.saturating_sub(area.x)) {
+                    rows.push(wrap::Row::default());
+                }
+                let above = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_sub(1);
+                let top = area.y.saturating_sub(above).max(buf.area().top());
+                for (y, row) in (top..=area.y).zip(&rows) {
+                    if y < area.y {
+                        Clear.render(Rect { y, height: 1, ..area }, buf);
+                        buf.set_style(Rect { y, height: 1, ..area }, self.theme.page);
+                    }
+                    row.draw((area.x, y), area.width, style, self.theme, buf);
+                }
             }
             Said::Hints(hints) => {
                 let wide = |(key, does): &Hint| u16::try_from(key.width() + 1 + does.width()).unwrap_or(u16::MAX);
@@ -59,5 +73,41 @@ impl Widget for Foot<'_> {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+    use ratatui::widgets::{Clear, Widget};
+
+    use super::{Foot, Said};
+    use crate::tui::theme::{Depth, Paper, Theme};
+
+    fn rows(words: &str, right: &str) -> Vec<String> {
+        let screen = Rect::new(0, 0, 30, 6);
+        let mut buf = Buffer::filled(screen, ratatui::buffer::Cell::new("#"));
+        let theme = Theme::new(Paper::Dark, Depth::Sixteen, "soot");
+        let foot = Rect { x: 2, y: 5, width: 26, height: 1 };
+        Clear.render(foot, &mut buf);
+        let (said, right) = (Said::Words(words, Style::default()), (right, Style::default()));
+        Foot { said, right, theme: &theme }.render(foot, &mut buf);
+        let row = |y| (0..30).map(|x| buf[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..6).map(row).collect()
+    }
+
+    #[test]
+    fn words_that_do_not_fit_take_the_rows_above_whole() {
+        let hashes = "#".repeat(30);
+        let short = rows("saved", "");
+        assert_eq!((&short[4], short[5].as_str()), (&hashes, "##saved                     ##"));
+        let long = rows("another game is open there: this one saves nothing else", "not saved");
+        assert_eq!(long[2], hashes);
+        assert_eq!(long[3], "##another game is open      ##");
+        let said: String = long[3..].iter().map(|row| row.trim_matches('#')).collect::<Vec<_>>().join(" ");
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(said, "another game is open there: this one saves nothing else not saved");
     }
 }
