@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::saves::slot;
+use crate::saves::{Fault, slot};
 use crate::tui::kept::Slot;
 use crate::tui::keys::{self, Verb};
 use crate::tui::overlay::{Action, Look, Outcome, Overlay};
@@ -18,6 +18,8 @@ use crate::tui::widget::spread::{Click, Opened, Spread};
 use preview::{ago, preview};
 
 const LABEL: &str = "Save as  ";
+/// How a name is spelled, in few words: it has to fit a narrow screen.
+const SPELLED: &str = "1 to 32 of a-z, 0-9, - and _";
 
 /// The list of saves, to load from or to save to.
 #[derive(Debug, Default)]
@@ -89,10 +91,12 @@ impl Slots {
             return Some((format!("Saved as `{saved}`"), false));
         }
         if field.is_empty() {
-            return Some(("1 to 32 of a-z, 0-9, - and _".to_owned(), false));
+            return Some((SPELLED.to_owned(), false));
         }
         Some(match slot::Slot::for_player(field.words()) {
             Ok(_) => ("Enter saves; arrows choose a name that is there".to_owned(), false),
+            // The name stands right above, and may be as long as it likes.
+            Err(Fault::BadName(_)) => (SPELLED.to_owned(), true),
             Err(fault) => (fault.to_string(), true),
         })
     }

@@ -237,9 +237,9 @@ fn a_play_is_saved_under_a_name_loaded_and_removed() {
         play.code(KeyCode::Backspace);
     }
     play.press("Bad Name");
-    sees(&play, "`Bad Name` cannot name a save");
+    sees(&play, "1 to 32 of a-z, 0-9, - and _");
     play.press("\n");
-    sees(&play, "`Bad Name` cannot name a save");
+    sees(&play, "1 to 32 of a-z, 0-9, - and _");
     play.app.key(crossterm::event::KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL));
     play.settle();
     play.press("auto");
