@@ -14,6 +14,7 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::leaf::Leaf;
 use crate::tui::widget::list::{self, Item};
 use crate::tui::widget::spread::{Click, Opened, Spread};
+use crate::tui::wrap;
 
 use preview::{ago, preview};
 
@@ -103,16 +104,17 @@ impl Slots {
 
     /// The rows of the name and of what is said, and the room for the list.
     fn areas(&self, look: &Look<'_>, area: Rect) -> (Rect, Rect, Rect) {
-        let row =
-            |n: u16| Rect { y: area.y.saturating_add(n.min(area.height)), height: u16::from(area.height > n), ..area };
-        let says = self.words(look).is_some();
-        let (name, words, used) = match (&self.name, says) {
-            (Some(_), _) => (row(0), row(1), if area.height > 10 { 3 } else { 2 }),
-            (None, true) => (Rect { height: 0, ..area }, row(0), if area.height > 10 { 2 } else { 1 }),
-            (None, false) => (Rect { height: 0, ..area }, Rect { height: 0, ..area }, 0),
+        let rows = |from: u16, rows: u16| {
+            let from = from.min(area.height);
+            Rect { y: area.y.saturating_add(from), height: rows.min(area.height - from), ..area }
         };
-        let used = used.min(area.height);
-        (name, words, Rect { y: area.y.saturating_add(used), height: area.height - used, ..area })
+        let name = u16::from(self.name.is_some());
+        let said = self.words(look).map_or(0, |(said, _)| lines(&said, area.width).len());
+        // Under a name there is always a row for words, so that the list stays where it is.
+        let words = u16::try_from(said).unwrap_or(u16::MAX).max(name);
+        let used = name.saturating_add(words);
+        let used = used.saturating_add(u16::from(used > 0 && area.height > 10));
+        (rows(0, name), rows(name, words), rows(used, u16::MAX))
     }
 
     fn take(&mut self, look: &Look<'_>) -> Outcome {
@@ -195,7 +197,9 @@ impl Overlay for Slots {
         }
         if let Some((said, warning)) = self.words(look) {
             let style = if warning { look.theme.warning } else { look.theme.quiet };
-            list::line(&said, words, 0, style, buf);
+            for (y, row) in (words.top()..words.bottom()).zip(&lines(&said, words.width)) {
+                row.draw((words.x, y), words.width, style, look.theme, buf);
+            }
         }
         let items = self.items(look);
         if items.is_empty() {
@@ -295,4 +299,9 @@ impl Overlay for Slots {
     fn hints(&self) -> Vec<Verb> {
         if self.name.is_some() { vec![Verb::Take] } else { vec![Verb::Take, Verb::Remove] }
     }
+}
+
+/// What is said, as wide as this.
+fn lines(said: &str, width: u16) -> Vec<wrap::Row> {
+    wrap::wrap(&[wrap::plain(said)], width)
 }

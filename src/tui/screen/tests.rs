@@ -229,6 +229,22 @@ fn a_save_that_fails_is_not_said_to_be_there() {
 }
 
 #[test]
+fn what_waits_for_a_second_key_is_asked_whole_on_a_small_screen() {
+    let mut play = country(40, 12);
+    play.press("1s");
+    play.app.key(crossterm::event::KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL));
+    play.settle();
+    play.press("the-night-before-the-river\n⎋1s");
+    play.app.key(crossterm::event::KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL));
+    play.settle();
+    play.press("the-night-before-the-river\n");
+    sees(&play, "writes over it");
+    play.press("⎋⎋l");
+    play.code(KeyCode::Delete);
+    sees(&play, "other key keeps it");
+}
+
+#[test]
 fn a_play_is_saved_under_a_name_loaded_and_removed() {
     let mut play = country(80, 24);
     play.press("1s");
