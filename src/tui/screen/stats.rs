@@ -82,7 +82,7 @@ impl Stats {
             words = format!("{level}, {words}");
         }
         if less_is_better(look, stat) {
-            words.push_str(" (less is better)");
+            words.push_str(", less is better");
         }
         if !wide {
             put(labels + 2, &words, theme.quiet, buf);
