@@ -12,6 +12,7 @@ pub mod fuzz;
 mod journal;
 pub mod load;
 mod migrate;
+mod numbered;
 pub mod profile;
 mod rename;
 pub mod settings;

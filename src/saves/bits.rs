@@ -35,6 +35,10 @@ impl Writer {
     pub(super) fn number(&mut self, number: u32) {
         let one_more = u64::from(number) + 1;
         let width = one_more.ilog2();
+        if width < 20 {
+            // The zeros stand before it anyway.
+            return self.put(one_more, 2 * width + 1);
+        }
         self.put(0, width);
         self.put(one_more, width + 1);
     }

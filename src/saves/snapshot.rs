@@ -13,7 +13,7 @@ use crate::engine::{Chapter, State};
 use super::fault::Fault;
 use super::format::{from_line, to_line};
 use super::rename::Names;
-use super::table::{Count, Lists, Packed, Seen, home, is_of, is_plain};
+use super::table::{Count, Lists, Packed, Seen, home, is_of, is_plain, key, stays_plain};
 
 /// A state by ids. Counts of nothing are left out. Of one that was read, the tables of scenes, choices and dice are
 /// empty until they are [unpacked](Self::unpack): mostly they go into a state as they are.
@@ -111,30 +111,35 @@ impl Snapshot {
             if times == (0, 0) {
                 continue;
             }
-            if !is_plain(&scene.id) {
-                words.scenes.insert(scene.id.to_string(), times);
+            let id = scene.id.as_str();
+            if !is_plain(id) {
+                words.scenes.insert(id.to_owned(), times);
                 continue;
             }
             let from = lists.taken.len();
             each_taken(chapter, state, &scene.menu, &mut |choice, count| {
                 let path = chapter.choice(choice).path.as_str();
-                if is_of(path, &scene.id) && is_plain(path) {
+                if key(path, id).is_some_and(|key| stays_plain(id, key)) {
                     listed[choice.at()] = true;
                     lists.taken.push((path, count));
                 }
             });
-            lists.taken[from..].sort_unstable();
-            lists.scenes.push(Seen { id: &scene.id, times, choices: lists.taken.len() - from });
+            if lists.taken.len() > from + 1 {
+                lists.taken[from..].sort_unstable();
+            }
+            lists.scenes.push(Seen { id, times, choices: lists.taken.len() - from });
         }
         let from = lists.taken.len();
-        let others =
-            state.taken.iter().zip(&listed).enumerate().filter(|(_, (count, listed))| **count != 0 && !**listed);
-        for (at, (count, _)) in others {
-            let path = &chapter.choices[at].path;
-            if is_plain(path) {
-                lists.taken.push((path, *count));
-            } else {
-                words.taken.insert(path.to_string(), *count);
+        // Nearly always every choice that was taken is one of a scene that was entered: that is counted many at a time.
+        if state.taken.iter().filter(|count| **count != 0).count() > from {
+            let others = some(&state.taken).filter(|(at, _)| !listed[*at]);
+            for (at, count) in others {
+                let path = chapter.choices[at].path.as_str();
+                if is_plain(path) {
+                    lists.taken.push((path, count));
+                } else {
+                    words.taken.insert(path.to_owned(), count);
+                }
             }
         }
         lists.taken[from..].sort_unstable();

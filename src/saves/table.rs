@@ -1,8 +1,7 @@
 //! What a snapshot counts, as text: ids in order, each as what it adds to the one before, and bits for the rest.
 
-use rustc_hash::FxHashMap;
-
 use super::bits::{Reader, Writer};
+use super::numbered::Numbered;
 
 /// The longest id that is packed, in bytes.
 const ID: usize = 128;
@@ -49,7 +48,16 @@ pub(super) struct Seen<'a> {
 
 /// Whether an id is written as ids are. Any other stays in words.
 pub(super) fn is_plain(id: &str) -> bool {
-    !id.is_empty() && id.len() <= ID && id.bytes().all(|byte| PLAIN[usize::from(byte)])
+    !id.is_empty() && id.len() <= ID && has_plain_bytes(id)
+}
+
+/// Whether what is added to a plain id leaves it plain.
+pub(super) fn stays_plain(id: &str, more: &str) -> bool {
+    id.len() + more.len() <= ID && has_plain_bytes(more)
+}
+
+fn has_plain_bytes(id: &str) -> bool {
+    id.bytes().all(|byte| PLAIN[usize::from(byte)])
 }
 
 /// The bytes of a plain id.
@@ -65,7 +73,12 @@ const PLAIN: [bool; 256] = {
 
 /// Whether a path is that of a choice of this scene.
 pub(super) fn is_of(path: &str, scene: &str) -> bool {
-    path.strip_prefix(scene).is_some_and(|key| key.starts_with('#'))
+    key(path, scene).is_some()
+}
+
+/// What stands behind the scene in the path of a choice of it, from the `#` on.
+pub(super) fn key<'p>(path: &'p str, scene: &str) -> Option<&'p str> {
+    path.strip_prefix(scene).filter(|key| key.starts_with('#'))
 }
 
 impl Lists<'_> {
@@ -76,7 +89,7 @@ impl Lists<'_> {
         if ids.map(|id| id.len() + ENTRY).sum::<usize>() > ALL {
             return None;
         }
-        let mut out = Packing { ids: String::new(), bits: Writer::default(), ends: FxHashMap::default() };
+        let mut out = Packing { ids: String::new(), bits: Writer::default(), ends: Numbered::default() };
         let latest = self.scenes.iter().map(|seen| seen.times.1).max().unwrap_or(0);
         let width = u32::BITS - latest.leading_zeros();
         out.bits.number(count(self.scenes.len()));
@@ -110,7 +123,7 @@ struct Packing<'a> {
     ids: String,
     bits: Writer,
     /// Ends of paths that were written, and their numbers.
-    ends: FxHashMap<&'a str, u32>,
+    ends: Numbered<'a>,
 }
 
 impl<'a> Packing<'a> {
@@ -133,10 +146,9 @@ impl<'a> Packing<'a> {
 
     /// The end of a path, by its number if it was met before.
     fn end(&mut self, end: &'a str) {
-        let next = count(self.ends.len());
-        let number = *self.ends.entry(end).or_insert(next);
+        let (number, new) = self.ends.number(end);
         self.bits.number(number);
-        if number == next {
+        if new {
             self.text(end);
         }
     }

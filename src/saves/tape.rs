@@ -1,11 +1,10 @@
 //! The steps of a log as text: which choice each was, by its number in a table of keys, and what checks it.
 
-use rustc_hash::FxHashMap;
-
 use crate::engine::Log;
 use crate::engine::log::{Check, Leg, Step};
 
 use super::bits::{Reader, Writer};
+use super::numbered::Numbered;
 
 /// The most steps a save may hold.
 const MOST: usize = 1 << 19;
@@ -62,13 +61,12 @@ impl Tape {
 
 fn wind(leg: &Leg, bits: &mut Writer) -> Option<Vec<String>> {
     let count = u32::try_from(leg.steps.len()).ok().filter(|_| leg.steps.len() <= MOST)?;
-    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut numbers = Numbered::default();
     let mut keys = Vec::new();
     let mut picks = Vec::with_capacity(leg.steps.len());
     for step in &leg.steps {
-        let next = u32::try_from(numbers.len()).ok()?;
-        let number = *numbers.entry(&step.choice).or_insert(next);
-        if number == next {
+        let (number, new) = numbers.number(&step.choice);
+        if new {
             keys.push(step.choice.clone());
         }
         picks.push(number);
