@@ -20,19 +20,29 @@ impl Luck {
     }
 }
 
-/// Bytes with some of them cut, doubled, turned or put from another file.
+/// Bytes with some of them cut, doubled, turned or put from another file, and lines that break off.
 fn changed(bytes: &[u8], others: &[Vec<u8>], luck: &mut Luck) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..=luck.below(4) {
         let from = luck.below(bytes.len() + 1);
         let to = (from + luck.below(16)).min(bytes.len());
-        match luck.below(4) {
+        match luck.below(5) {
             0 => drop(bytes.drain(from..to)),
             1 => {
                 let piece = bytes[from..to].to_vec();
                 drop(bytes.splice(to..to, piece));
             }
-            2 => bytes[from..to].iter_mut().for_each(|byte| *byte ^= 1 << luck.below(8)),
+            // What a slip of a writer looks like: a line that breaks off behind a quote, with a letter of more than a byte.
+            2 => {
+                let after = |from: usize, wanted: u8| {
+                    bytes[from..].iter().position(|byte| *byte == wanted).map_or(bytes.len(), |at| from + at)
+                };
+                let line = after(from, b'\n');
+                let torn = (after(line, b'"') + 1 + luck.below(8)).min(bytes.len());
+                let end = after(torn, b'\n');
+                drop(bytes.splice(torn..end, "ä".bytes()));
+            }
+            3 => bytes[from..to].iter_mut().for_each(|byte| *byte ^= 1 << luck.below(8)),
             _ => {
                 let other = &others[luck.below(others.len())];
                 let start = luck.below(other.len());
