@@ -22,7 +22,7 @@ use crate::engine::{Chapter, Event, Log, Route, State, World};
 use crate::saves::{Loaded, Moment, News, Note, Snapshot};
 
 use super::transcript::{Block, Transcript};
-use back::Undone;
+use back::{Redo, Undone};
 use reload::Cut;
 
 /// Gives chapters by id.
@@ -63,7 +63,7 @@ pub struct Sitting {
     chapters: Chapters,
     legs: Vec<Played>,
     log: Log,
-    redo: Vec<Undone>,
+    redo: Vec<Redo>,
     transcript: Transcript,
     /// What each told step (the opening first) made known, and where it led.
     told: Vec<Told>,
@@ -355,7 +355,7 @@ impl Sitting {
     /// # Errors
     /// [`Trouble`]; nothing has changed then.
     pub fn choose(&mut self, pick: &PickKind, at: Option<u64>) -> Result<(), Trouble> {
-        match (pick, self.redo.last()) {
+        match (pick, self.redo.last().map(|redo| &redo.step)) {
             (PickKind::Choice(key), Some(Undone::Choice { key: undone, forced, .. }))
                 if key == undone && forced.is_empty() =>
             {

@@ -169,6 +169,21 @@ fn a_log_that_was_tampered_with_is_refused_at_that_step() {
 }
 
 #[test]
+fn what_was_chosen_reads_the_same_when_it_is_undone() {
+    for id in ids() {
+        let mut sitting = Play::of(&id, 11).first(40).sitting();
+        let read = |sitting: &Sitting| -> Vec<(String, String)> {
+            sitting.past().into_iter().map(|past| (past.chapter, past.words)).collect()
+        };
+        let chosen = read(&sitting);
+        for step in [chosen.len() / 2, 0, 1] {
+            sitting.jump(step);
+            assert_eq!(read(&sitting), chosen, "{id}, back at {step}");
+        }
+    }
+}
+
+#[test]
 fn undo_and_choosing_the_same_again_keeps_what_was_undone_and_choosing_differently_drops_it() {
     let mut sitting = Play::of("aguda", 3).first(6).sitting();
     let told = as_text(sitting.transcript());

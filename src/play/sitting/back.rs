@@ -9,6 +9,13 @@ pub(super) enum Undone {
     Next(String),
 }
 
+/// A step that was undone, and what was chosen with it: its key alone says nothing on another page.
+#[derive(Clone, Debug)]
+pub(super) struct Redo {
+    pub(super) step: Undone,
+    past: Past,
+}
+
 /// A step of the play, for the list of what was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
@@ -25,23 +32,22 @@ impl Sitting {
     pub fn undo(&mut self) -> bool {
         let several = self.legs.len() > 1;
         let Some(leg) = self.legs.last_mut() else { return false };
-        if let Some(delta) = leg.deltas.pop() {
+        let chapter = leg.chapter.title.clone();
+        let undone = if let Some(delta) = leg.deltas.pop() {
             leg.state.undo(&delta);
-            if let Some(step) = self.log.legs.last_mut().and_then(|l| l.steps.pop()) {
-                self.redo.push(Undone::Choice { key: step.choice, forced: step.forced, at: step.at });
-            }
+            let step = self.log.legs.last_mut().and_then(|l| l.steps.pop());
             let steps = self.leg().steps.len();
             self.news.iter_mut().for_each(|news| news.changed(&delta, steps));
+            step.map(|step| Undone::Choice { key: step.choice, forced: step.forced, at: step.at })
         } else if several && leg.before == 0 {
             self.legs.pop();
             self.news = None;
-            if let Some(leg) = self.log.legs.pop() {
-                self.redo.push(Undone::Next(leg.chapter));
-            }
+            self.log.legs.pop().map(|leg| Undone::Next(leg.chapter))
         } else {
             return false;
-        }
-        self.told.pop();
+        };
+        let words = self.told.pop().map(|told| told.words).unwrap_or_default();
+        self.redo.extend(undone.map(|step| Redo { step, past: Past { chapter, words, undone: true } }));
         self.transcript.take_back();
         self.refresh();
         true
@@ -50,7 +56,7 @@ impl Sitting {
     /// Does again what was last undone. Answers whether there was anything.
     pub fn redo(&mut self) -> bool {
         let Some(undone) = self.redo.pop() else { return false };
-        let done = match &undone {
+        let done = match &undone.step {
             Undone::Choice { key, forced, at } => self.take(key, forced, *at).is_ok(),
             Undone::Next(id) => self.go_on(id).is_ok(),
         };
@@ -91,17 +97,6 @@ impl Sitting {
             words: told.words.clone(),
             undone: false,
         });
-        let again = self.redo.iter().rev().map(|undone| Past {
-            chapter: self.chapter().title.clone(),
-            words: match undone {
-                Undone::Choice { key, .. } => {
-                    let here = self.chapter().choices.iter().find(|c| c.key() == key);
-                    here.map_or_else(|| key.clone(), |c| crate::play::transcript::plain(&c.say))
-                }
-                Undone::Next(id) => format!("Go on to {id}"),
-            },
-            undone: true,
-        });
-        done.chain(again).collect()
+        done.chain(self.redo.iter().rev().map(|redo| redo.past.clone())).collect()
     }
 }
