@@ -35,7 +35,7 @@ pub(super) struct Replay {
 
 #[derive(Clone, Debug, Args)]
 struct Watch {
-    /// A replay file
+    /// A replay file, or the name of one that the game keeps
     #[arg(value_name = "FILE", required = true)]
     file: Option<PathBuf>,
     /// Write a recording for terminal players (asciicast 2) to this file
@@ -52,14 +52,14 @@ struct Watch {
 enum What {
     /// Everything that was read and chosen, with its times
     Text {
-        /// A replay file
+        /// A replay file, or the name of one that the game keeps
         file: PathBuf,
         #[command(flatten)]
         by: By,
     },
     /// Where two runs of a category part, and what each split gained
     Diff {
-        /// A replay file
+        /// A replay file, or the name of one that the game keeps
         a: PathBuf,
         /// Another
         b: PathBuf,

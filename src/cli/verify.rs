@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::playable::Playable;
 use super::stop::{CLEAN, COULD_NOT, FOUND, Stop};
 use crate::engine::log::Desync;
+use crate::saves::store::{self, Store};
 use crate::speedrun::clock::written;
 use crate::speedrun::replay::LONGEST;
 use crate::speedrun::verify::{Difference, Differs, Judged, Parting, Verdict, Wrong, many, sealed};
@@ -21,7 +22,7 @@ use crate::speedrun::{Note, Replay};
     made them, or that its times are true: a record by time needs a recording whose seal is the replay's."
 )]
 pub(super) struct Verify {
-    /// Replay files
+    /// Replay files, or names of replays that the game keeps
     #[arg(required = true, value_name = "REPLAY")]
     files: Vec<PathBuf>,
     /// By the story in this folder instead of the one in the program
@@ -96,8 +97,25 @@ pub(super) fn run(args: &Verify, out: &mut dyn Write) -> Result<u8, Stop> {
     Ok(code)
 }
 
-/// The bytes of a file; one too long to be a replay is read no further than it takes to know.
+/// The bytes of a file, or of the replay that the game keeps under this name; one too long to be a replay is read no
+/// further than it takes to know.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    match bytes(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => kept(path).map_or(Err(error), |kept| bytes(&kept)),
+        read => read,
+    }
+}
+
+/// Where a replay of this name stands if the game keeps one, with its ending or without.
+fn kept(path: &Path) -> Option<PathBuf> {
+    let name = path.to_str().filter(|name| !name.contains(['/', '\\']))?;
+    let here = std::env::current_dir().ok()?;
+    let folder = store::find(None, std::env::var_os("TAIYUAN_SAVES").as_deref(), &here).ok()?;
+    let kept = Store::at(folder).replay_path(name.strip_suffix(".replay").unwrap_or(name));
+    kept.is_file().then_some(kept)
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("not a file"));

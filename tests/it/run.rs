@@ -60,6 +60,12 @@ fn a_run_that_reaches_the_goal_leaves_a_replay_that_verifies_and_an_attempt() {
     assert_eq!(replays.len(), 1, "{replays:?}");
     let verified = taiyuan(saves.path(), &["verify", replays[0].to_str().unwrap()], "");
     assert!(verified.stdout.starts_with(b"SUSPICIOUS "));
+    // By the name that the last page gave it, too, from any folder.
+    let name = replays[0].file_name().unwrap().to_str().unwrap();
+    for name in [name, name.strip_suffix(".replay").unwrap()] {
+        assert!(taiyuan(saves.path(), &["verify", name], "").stdout.starts_with(b"SUSPICIOUS "), "{name}");
+        assert!(taiyuan(saves.path(), &["replay", "text", name], "").status.success(), "{name}");
+    }
     let attempts = history(saves.path(), "break_out").attempts;
     assert_eq!(attempts.len(), 1);
     let turns = attempts[0].finish.as_ref().unwrap().turns;
