@@ -111,6 +111,7 @@ impl Session<'_> {
                 paragraph(out, &format!("({note})"))?;
                 writeln!(out)?;
             }
+            self.tell_newest();
         } else if !self.choose_a_part(input, out)? {
             return Ok(());
         }

@@ -67,6 +67,9 @@ fn the_end_of_input_leaves_a_play_that_goes_on_where_it_was() {
     let saves = tempfile::tempdir().unwrap();
     let first = taiyuan(saves.path(), &["play", "--plain", "--chapter", "siege", "--seed", "7"], "1\n1\n");
     let second = taiyuan(saves.path(), &["play", "--plain", "--slot", "auto"], "history\n");
+    // The page it stands on, and not all that was read before.
+    let told = text(&second.stdout);
+    assert!(!told.split("> ").next().unwrap_or_default().contains("THE LEDGER"), "{told}");
     let page = text(&first.stdout);
     let page = page.rsplit("\n> ").nth(1).unwrap();
     let last_choice = page.lines().rev().find(|l| l.starts_with("1. ")).unwrap();

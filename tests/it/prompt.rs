@@ -109,7 +109,9 @@ fn the_name_that_is_proposed_for_a_save_can_be_one() {
 
 #[test]
 fn armies_are_told_under_the_map_they_stand_on() {
-    let told = told("siege", 3, "map\n");
+    let before = told("siege", 3, "map\n");
+    assert!(before.contains("Zonghan (jin): Datong\n") && !before.contains("Zonghan's camp"), "{before}");
+    let told = told("siege", 3, "1\n1\n1\n1\n1\n1\nmap\n");
     let (_, map) = told.split_once("> You are at ").unwrap();
     assert!(map.contains("\nHedong, and the roads to it:\nZonghan (jin): Chen village\n"), "{map}");
     assert!(map.contains("\nTaiyuan:\nZonghan (jin): Zonghan's camp\n"), "{map}");

@@ -35,6 +35,8 @@ pub(crate) struct Reading {
     laid: Option<(u64, u16, bool, bool)>,
     /// Whether the view has been moved since the page was turned.
     moved: bool,
+    /// Whether the end of the page has been in view since it was turned to.
+    read: bool,
     /// Where the play is, for the head line.
     place: String,
     /// The step last laid out: a new one turns the page.
@@ -75,6 +77,7 @@ impl Reading {
         if step != self.step {
             self.step = step;
             self.selected = 0;
+            self.read = false;
             self.turn_to_newest();
         } else if resized && !self.moved {
             self.turn_to_newest();
@@ -83,6 +86,7 @@ impl Reading {
         }
         self.selected = self.selected.min(self.open().saturating_sub(1));
         self.top = self.top.min(self.last_top());
+        self.read |= !self.more_below();
     }
 
     /// Takes the menu away: there is nothing to choose any more.
@@ -143,9 +147,9 @@ impl Reading {
         self.offers.iter().filter_map(|o| o.takes.as_ref().ok()).nth(open).cloned()
     }
 
-    /// What Enter does: takes the selected offer, or first brings it into view.
+    /// What Enter does: takes the selected offer, or first brings it into view, and all that can be chosen beside it.
     pub(crate) fn enter(&mut self) -> Option<Action> {
-        if self.selected_row().is_some_and(|row| row < self.top + self.height) {
+        if self.read && self.selected_row().is_some_and(|row| row < self.top + self.height) {
             return self.action(self.selected);
         }
         self.page_down();
@@ -214,6 +218,7 @@ impl Reading {
 
     fn move_to(&mut self, top: usize) {
         self.top = top.min(self.last_top());
+        self.read |= !self.more_below();
         self.moved = true;
     }
 

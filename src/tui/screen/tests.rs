@@ -229,6 +229,24 @@ fn a_save_that_fails_is_not_said_to_be_there() {
 }
 
 #[test]
+fn enter_takes_nothing_before_all_that_can_be_chosen_was_in_view() {
+    let mut play = country(40, 12);
+    // The first choice is in view, those behind it are not.
+    while !play.screen().contains("› 1") {
+        play.code(KeyCode::Down);
+    }
+    sees(&play, "more · Space");
+    let screen = play.screen();
+    let line = screen.lines().find(|line| line.contains("› 1")).unwrap_or_default();
+    let chosen = format!("> {}", line.trim().trim_start_matches("› 1").trim());
+    play.press("\n");
+    misses(&play, "more · Space");
+    misses(&play, &chosen);
+    play.press("\n");
+    sees(&play, &chosen);
+}
+
+#[test]
 fn what_waits_for_a_second_key_is_asked_whole_on_a_small_screen() {
     let mut play = country(40, 12);
     play.press("1s");
