@@ -18,6 +18,8 @@ pub enum Flag {
     Clock,
     /// The program was stopped and went on: `^Z`, or a signal.
     Stopped,
+    /// It was struck off its board by whoever keeps it.
+    Struck,
 }
 
 impl Flag {
@@ -30,6 +32,7 @@ impl Flag {
             Self::Made => "made by a program, not played",
             Self::Clock => "the computer slept, or a clock was set",
             Self::Stopped => "the program was stopped",
+            Self::Struck => "struck off",
         }
     }
 }

@@ -10,6 +10,7 @@ use super::flags::Flag;
 use super::replay::{End, Replay, options};
 use super::seeds::Source;
 use super::splits::Mark;
+use super::timing;
 
 /// An attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,20 @@ pub struct Finish {
     /// What else the category has routes of, by variable: days, orders.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<(String, i32)>,
+    /// Whether its times do not look like a person's. It is ranked, and said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suspicious: bool,
+}
+
+/// A line that takes an attempt off its board, or puts it back there. Nothing in the list is ever written over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Strike {
+    /// The number of the attempt in the list, from 1. What it is beside that must fit.
+    attempt: usize,
+    started: u64,
+    seed: u64,
+    struck: bool,
 }
 
 impl Attempt {
@@ -64,7 +79,7 @@ impl Attempt {
             seed: replay.log.seed,
             source: replay.header.source.clone(),
             splits,
-            finish: replay.end.as_ref().map(Finish::of),
+            finish: replay.end.as_ref().map(|end| Finish::of(end, replay)),
             flags,
             replay: None,
         }
@@ -72,8 +87,9 @@ impl Attempt {
 }
 
 impl Finish {
-    fn of(end: &End) -> Self {
-        Self { real: end.real, game: end.game, turns: end.turns, score: end.score, figures: Vec::new() }
+    fn of(end: &End, replay: &Replay) -> Self {
+        let suspicious = !timing::of(replay).is_empty();
+        Self { real: end.real, game: end.game, turns: end.turns, score: end.score, figures: Vec::new(), suspicious }
     }
 
     /// What it is ranked by: less is better.
@@ -116,6 +132,27 @@ impl History {
         self.write(category, store, care)
     }
 
+    /// Takes an attempt off its board, or puts it back: it is counted all the same, and nothing else of it is.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is not written; it holds here all the same.
+    pub fn strike(&mut self, category: &Category, at: usize, struck: bool, store: &Store) -> Result<(), Fault> {
+        let Some(attempt) = self.attempts.get(at) else { return Ok(()) };
+        let strike = Strike { attempt: at + 1, started: attempt.started, seed: attempt.seed, struck };
+        let line = options().to_string(&strike);
+        self.apply(&strike);
+        self.unwritten.push(line.map_err(|e| Fault::Unwritable(e.to_string()))?);
+        self.write(category, store, Care::Synced)
+    }
+
+    fn apply(&mut self, strike: &Strike) {
+        let found = strike.attempt.checked_sub(1).and_then(|at| self.attempts.get_mut(at));
+        if let Some(one) = found.filter(|one| (one.started, one.seed) == (strike.started, strike.seed)) {
+            one.flags.retain(|flag| *flag != Flag::Struck);
+            one.flags.extend(strike.struck.then_some(Flag::Struck));
+        }
+    }
+
     /// Writes what could not be written when it was added.
     ///
     /// # Errors
@@ -135,9 +172,10 @@ impl History {
     pub fn read(text: &str) -> Self {
         let mut history = Self::default();
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            match options().from_str(line) {
-                Ok(attempt) => history.attempts.push(attempt),
-                Err(_) => history.unread += 1,
+            match (options().from_str(line), options().from_str(line)) {
+                (Ok(attempt), _) => history.attempts.push(attempt),
+                (_, Ok(strike)) => history.apply(&strike),
+                _ => history.unread += 1,
             }
         }
         history

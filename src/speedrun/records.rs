@@ -102,7 +102,8 @@ impl Record {
             let score = category.counts().zip(finish.score).filter(|(what, _)| *what != "choices");
             let score = score.map(|(what, score)| format!(", {} {score}", what.to_lowercase())).unwrap_or_default();
             let turns = finish.turns;
-            facts.push(("personal best", format!("{}, {turns} choices{score}", written(finish.real))));
+            let odd = if finish.suspicious { " (suspicious)" } else { "" };
+            facts.push(("personal best", format!("{}, {}{score}{odd}", written(finish.real), choices(turns))));
             let fewest = self.turns.filter(|fewest| *fewest < turns);
             facts.extend(fewest.map(|fewest| ("fewest choices", fewest.to_string())));
             let chapter = category.chapter();
@@ -135,10 +136,16 @@ impl Record {
     }
 }
 
+/// So many choices, in words.
+#[must_use]
+pub fn choices(count: u32) -> String {
+    format!("{count} choice{}", if count == 1 { "" } else { "s" })
+}
+
 /// So much of what is least: `98 choices`, `orders 6`.
 fn amount(category: &Category, least: Option<VarIx>, figure: i32) -> String {
     match least {
-        None => format!("{figure} choices"),
+        None => choices(figure.unsigned_abs()),
         Some(var) => {
             let var = category.chapter().var(var);
             let name = var.shown.as_ref().map_or(&var.id, |shown| &shown.label);

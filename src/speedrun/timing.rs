@@ -2,8 +2,14 @@
 
 use std::fmt;
 
+use super::flags::Flag;
+use super::replay::Replay;
+
 /// A gap nobody means, in milliseconds.
 const BLINK: u64 = 50;
+
+/// The furthest the clock on the wall may be from the time claimed, in milliseconds.
+const SLACK: u64 = 2_000;
 
 /// How many gaps it takes to say anything about their spread.
 const ENOUGH: usize = 16;
@@ -65,6 +71,19 @@ pub fn odd(moments: &[u64]) -> Vec<Oddity> {
     {
         odd.push(Oddity::Regular { least, most });
     }
+    odd
+}
+
+/// What is odd about the times of a replay: those of its choices, and what the two clocks say of the whole.
+#[must_use]
+pub fn of(replay: &Replay) -> Vec<Oddity> {
+    let moments: Vec<u64> = replay.leg().steps.iter().filter_map(|step| step.at).collect();
+    let mut odd = odd(&moments);
+    let end = replay.end.as_ref().filter(|end| !end.flags.contains(&Flag::Clock));
+    odd.extend(
+        end.filter(|end| end.wall.abs_diff(end.real) > SLACK)
+            .map(|end| Oddity::Wall { wall: end.wall, real: end.real }),
+    );
     odd
 }
 

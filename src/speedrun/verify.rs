@@ -20,10 +20,7 @@ use super::category::Category;
 use super::flags::Flag;
 use super::follow::{claim, follow, times};
 use super::replay::{End, Replay};
-use super::timing::{Oddity, odd};
-
-/// The furthest the clock on the wall may be from the time claimed, in milliseconds.
-const SLACK: u64 = 2_000;
+use super::timing::{self, Oddity};
 
 /// What a replay is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,11 +143,7 @@ fn weigh(replay: &Replay) -> Verdict {
     if !flags.is_empty() {
         return Verdict::Unranked(flags);
     }
-    let moments: Vec<u64> = replay.leg().steps.iter().filter_map(|step| step.at).collect();
-    let mut odd = odd(&moments);
-    if end.wall.abs_diff(end.real) > SLACK {
-        odd.push(Oddity::Wall { wall: end.wall, real: end.real });
-    }
+    let odd = timing::of(replay);
     if odd.is_empty() { Verdict::Valid } else { Verdict::Suspicious(odd) }
 }
 

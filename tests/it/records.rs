@@ -78,7 +78,7 @@ fn a_category_says_what_is_known_and_what_is_next() {
     let text = without_times(&said(story.path(), saves.path(), &["quick"]));
     let facts = "seed 7 (set)
   attempts        1, 1 finished
-  personal best   TIME 5 choices
+  personal best   TIME 5 choices (suspicious)
   least           toll 0
   golds           Quick TIME
   sum of best     TIME
@@ -114,4 +114,34 @@ fn figures_are_no_rules() {
     let with = small::chapter(ROAD);
     let without = small::chapter(&ROAD.replace("found: 4", "found: 3"));
     assert_eq!(with.rules(), without.rules());
+}
+
+#[test]
+fn an_attempt_that_should_not_count_is_struck_off_its_board_and_can_be_put_back() {
+    let (story, saves) = (small::folder(ROAD), tempfile::tempdir().unwrap());
+    run(story.path(), saves.path(), &["quick"], "11113");
+    run(story.path(), saves.path(), &["quick"], "3");
+    run(story.path(), saves.path(), &["quick", "--seed", "9"], "3");
+    let splits = |more: &[&str]| {
+        let args = [&["splits", "quick", "--story", story.path().to_str().unwrap()], more].concat();
+        let out = taiyuan(saves.path(), &args, "");
+        let error = String::from_utf8(out.stderr).unwrap();
+        (out.status.code(), String::from_utf8(out.stdout).unwrap() + &error)
+    };
+    let (_, before) = splits(&[]);
+    assert!(before.contains("2 attempts, 2 finished"), "{before}");
+    assert!(before.lines().any(|line| line.starts_with("   2  ") && line.ends_with("  1 choice")), "{before}");
+    assert!(before.lines().any(|line| line.ends_with("  5 choices; suspicious")), "typed at once\n{before}");
+    let (code, struck) = splits(&["--strike", "2"]);
+    assert_eq!(code, Some(0));
+    assert!(struck.contains("Attempt 2 is struck off") && struck.contains("2 attempts, 1 finished"), "{struck}");
+    let record = said(story.path(), saves.path(), &["quick"]);
+    let (own, _) = record.split_once("seed 9").unwrap();
+    assert!(own.contains(" 5 choices (suspicious)\n") && own.contains("medal           silver"), "{record}");
+    let (_, csv) = splits(&["--csv"]);
+    assert!(csv.lines().nth(2).unwrap().contains(",\"struck off\","), "{csv}");
+    splits(&["--restore", "2"]);
+    assert!(splits(&[]).1.contains("2 attempts, 2 finished"));
+    let (code, none) = splits(&["--strike", "3"]);
+    assert!(code == Some(2) && none.contains("no attempt 3 on this board: it has 2"), "{none}");
 }
