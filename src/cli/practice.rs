@@ -10,6 +10,7 @@ use super::run::{How, Opened};
 use super::stop::Stop;
 use super::verify;
 use crate::play::run::drill::{Luck, Start};
+use crate::speedrun::category::Split;
 use crate::speedrun::{Board, Category, History, Replay, Source};
 
 #[derive(Clone, Debug, Args)]
@@ -17,7 +18,7 @@ pub(super) struct Practice {
     /// The category; the replay's own if left out
     #[arg(required_unless_present = "replay")]
     category: Option<String>,
-    /// Begin where the personal best, or the replay, passes this milestone
+    /// Begin where the personal best, or the replay, passes this split: its id or its title
     #[arg(long, value_name = "MILESTONE")]
     from: Option<String>,
     /// Begin in this replay
@@ -58,10 +59,14 @@ fn start(args: &Practice, opened: &Opened<'_>, replay: Option<Replay>) -> Result
     let Some(milestone) = &args.from else {
         return Ok(Start { turn: args.turn.unwrap_or(0), replay });
     };
-    if !category.splits().iter().any(|split| split.id == *milestone) {
-        let known: Vec<&str> = category.splits().iter().map(|split| split.id.as_str()).collect();
+    // Screens show titles, files ids.
+    let named = |split: &&Split| split.id == *milestone || split.title.eq_ignore_ascii_case(milestone);
+    let Some(split) = category.splits().iter().find(named) else {
+        let known = category.splits().iter().map(|split| format!("{} ({})", split.id, split.title));
+        let known: Vec<String> = known.collect();
         return Err(Stop::could_not(format!("there is no split `{milestone}`; there are {}", known.join(", "))));
-    }
+    };
+    let milestone = &split.id;
     let replay = replay.map_or_else(|| best(category, opened), Ok)?;
     let missed = || Stop::could_not(format!("the replay does not pass `{milestone}`"));
     Start::at_milestone(category, replay, milestone).ok_or_else(missed)

@@ -176,6 +176,7 @@ fn newest(category: &Category, attempts: &[&Attempt], out: &mut dyn Write) -> st
             (None, None) => vec![format!("{:>11}  before the first split", "-")],
         };
         words.extend(said(one).into_iter().map(str::to_owned));
+        words.extend(one.replay.as_ref().map(|name| format!("replay {name}")));
         writeln!(out, "{number:>4}  {when}  {}", words.join("; "))?;
     }
     Ok(())

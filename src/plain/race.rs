@@ -115,6 +115,9 @@ impl Race<'_> {
                 Stage::Won => return Ok(self.card(out)?),
                 Stage::Lost => {
                     writeln!(out, "The goal was not reached: {}", self.runner.category().run().about)?;
+                    if let Some(name) = self.runner.lost() {
+                        writeln!(out, "replay     {name}")?;
+                    }
                     return Ok(out.flush()?);
                 }
                 _ => {}

@@ -55,6 +55,8 @@ pub struct Runner {
     history: History,
     live: Live,
     board: Board,
+    /// The board with the run that was won on it, until the next is begun.
+    standing: Option<Board>,
     ghost: Ghost,
     /// Why the newest attempt is not in its file.
     unwritten: Option<Fault>,
@@ -86,8 +88,20 @@ impl Runner {
         let live = Live::ready(&setup, seed, source)?;
         let ghost = Ghost::of(&setup.category, &board, &setup.store);
         let (unwritten, unlisted, unfound) = (None, None, None);
-        let runner =
-            Self { setup, history, live, board, ghost, unwritten, unlisted, unfound, unread, drill: None, recovered };
+        let runner = Self {
+            setup,
+            history,
+            live,
+            board,
+            standing: None,
+            ghost,
+            unwritten,
+            unlisted,
+            unfound,
+            unread,
+            drill: None,
+            recovered,
+        };
         runner.cue(&Cue::Ready { category: runner.category(), seed });
         Ok(runner)
     }
@@ -250,6 +264,12 @@ impl Runner {
         &self.board
     }
 
+    /// The board as it is now: with the run on it that was just won.
+    #[must_use]
+    pub fn standing(&self) -> &Board {
+        self.standing.as_ref().unwrap_or(&self.board)
+    }
+
     /// The personal best, choice by choice.
     #[must_use]
     pub const fn ghost(&self) -> &Ghost {
@@ -278,6 +298,12 @@ impl Runner {
     #[must_use]
     pub const fn won(&self) -> Option<&Won> {
         self.live.won.as_ref()
+    }
+
+    /// The name of the replay of an attempt that ended without its goal.
+    #[must_use]
+    pub fn lost(&self) -> Option<&str> {
+        self.live.lost.as_deref()
     }
 
     /// The medal that a run that was won earned, if it is ranked.
@@ -321,6 +347,8 @@ impl Runner {
         self.note(kept);
         let added = self.history.add(&self.setup.category, won.attempt.clone(), &self.setup.store);
         self.listed(added);
+        let (seed, source) = self.seed();
+        self.standing = Some(Board::of(&self.history, &self.setup.category, seed, source));
         self.live.won = Some(won);
     }
 
@@ -342,12 +370,13 @@ impl Runner {
 
     /// Notes an attempt that came to nothing.
     fn give_up(&mut self) {
-        let Some(attempt) = self.live.give_up() else { return };
+        let Some(attempt) = self.live.give_up(&self.setup) else { return };
         let added = self.history.add(&self.setup.category, attempt, &self.setup.store);
         self.listed(added);
     }
 
     fn compare(&mut self) {
+        self.standing = None;
         let before = self.board.best().cloned();
         self.board = Board::of(&self.history, &self.setup.category, self.live.seed, &self.live.source);
         if self.board.best() != before.as_ref() {

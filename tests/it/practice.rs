@@ -59,7 +59,10 @@ fn what_cannot_be_practised_is_said() {
         String::from_utf8(out.stderr).unwrap()
     };
     assert!(said(&["moon", "--from", "phase4"]).contains("no finished run of it to begin in"));
-    assert!(said(&["moon", "--from", "phase99"]).contains("there is no split `phase99`; there are first_assault, "));
+    assert!(
+        said(&["moon", "--from", "phase99"])
+            .contains("there is no split `phase99`; there are first_assault (The first assault), ")
+    );
     let other = said(&["river", "--replay", &file("siege-moon.replay")]);
     assert!(other.contains("the replay is of `siege/moon`, not of `siege/river`"), "{other}");
 }

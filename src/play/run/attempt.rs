@@ -40,6 +40,8 @@ pub(super) struct Live {
     pub(super) passed: Vec<usize>,
     pub(super) pen: Option<Pen>,
     pub(super) won: Option<Won>,
+    /// The name of the replay of an attempt that came to another end.
+    pub(super) lost: Option<String>,
     /// What its steps found.
     pub(super) found: Vec<Event>,
     clock: Option<Clock>,
@@ -66,6 +68,7 @@ impl Live {
             passed: Vec::new(),
             pen: None,
             won: None,
+            lost: None,
             found: Vec::new(),
             clock: None,
             draft: None,
@@ -208,16 +211,26 @@ impl Live {
         Ok(won)
     }
 
-    /// Ends an attempt that was begun and not won: nothing is kept of it but its times.
-    pub(super) fn give_up(&mut self) -> Option<Attempt> {
+    /// Ends an attempt that was begun and not won. Of one that was given up its times are kept; of one that came to
+    /// another end than its goal the replay is, too: there is something to be learned from it.
+    pub(super) fn give_up(&mut self, setup: &Setup) -> Option<Attempt> {
         self.sync = None;
-        let (won, chosen) = (self.stage == Stage::Won, self.sitting.steps() > 0);
-        if let Some(draft) = self.draft.take().filter(|_| !won) {
-            draft.drop_it();
-        }
+        let (won, lost, chosen) = (self.stage == Stage::Won, self.stage == Stage::Lost, self.sitting.steps() > 0);
+        let draft = self.draft.take().filter(|_| !won);
         let flags = self.flags();
-        let pen = self.pen.take().filter(|_| !won && chosen)?;
-        Some(Attempt::of(pen.replay(), self.splits.marks().to_vec(), flags))
+        let attempt = self.pen.take().filter(|_| !won && chosen);
+        let attempt = attempt.map(|pen| Attempt::of(pen.replay(), self.splits.marks().to_vec(), flags));
+        let kept = attempt.as_ref().zip(draft.as_ref()).filter(|_| lost && self.owed.is_empty());
+        let kept = kept.and_then(|(attempt, draft)| {
+            let name = outcome::name(&setup.category, attempt.started, attempt.seed) + "-lost";
+            draft.keep(&name).ok().map(|(name, _)| name)
+        });
+        if kept.is_none() {
+            draft.into_iter().for_each(Draft::drop_it);
+        }
+        let attempt = Attempt { replay: kept, ..attempt? };
+        self.lost.clone_from(&attempt.replay);
+        Some(attempt)
     }
 
     /// Passes the splits of the milestones the newest step reached.

@@ -181,7 +181,7 @@ impl Draft {
     ///
     /// # Errors
     /// [`Fault`] if it cannot be kept; it is then found as abandoned later on.
-    pub fn keep(self, name: &str) -> Result<(String, Result<(), Fault>), Fault> {
+    pub fn keep(&self, name: &str) -> Result<(String, Result<(), Fault>), Fault> {
         let dir = self.path.parent().unwrap_or(Path::new("."));
         self.file.sync_all().map_err(|e| Fault::disk("write", &self.path, &e))?;
         let mut names = std::iter::once(name.to_owned()).chain((2..1000).map(|n| format!("{name}-{n}")));
@@ -198,12 +198,16 @@ impl Draft {
         let linked = linked.ok_or_else(|| Fault::Exists(name.to_owned()))?;
         let (name, path) = linked.map_err(|e| Fault::disk("put in place", &self.path, &e))?;
         let lasting = atomic::sync(dir, &path);
-        self.drop_it();
+        self.remove();
         Ok((name, lasting))
     }
 
     /// Throws it away.
     pub fn drop_it(self) {
+        self.remove();
+    }
+
+    fn remove(&self) {
         // What cannot be removed is found as abandoned later on, and known for what it is.
         let _ = atomic::remove(&self.path);
     }

@@ -6,10 +6,11 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::play::run::Stage;
+use crate::speedrun::clock::written;
 use crate::tui::app::draw::too_small;
 use crate::tui::keys::{self, Mode, Verb};
 use crate::tui::screen::reading::Page;
-use crate::tui::screen::run::board::Splits;
+use crate::tui::screen::run::board::{HEAD, Splits};
 use crate::tui::screen::run::card::Card;
 use crate::tui::screen::run::edges;
 use crate::tui::screen::run::ready::Ready;
@@ -19,8 +20,12 @@ use crate::tui::terminal::Scene;
 use crate::tui::widget::foot::{Foot, Hint, Said};
 use crate::tui::widget::head::Head;
 use crate::tui::widget::panel::Panel;
+use crate::tui::wrap;
 
 use super::Track;
+
+/// What a pause says instead of the page.
+const PAUSED: &str = "paused – p goes on; real time is running";
 
 impl Widget for &Track {
     fn render(self, area: Rect, buf: &mut Buffer) {
@@ -32,7 +37,7 @@ impl Widget for &Track {
         if let (Some((_, top)), true) = (self.over.last(), self.runner.stage() != Stage::Paused) {
             let look = self.look();
             let title = top.title(&look);
-            self.head(&title, sheet, buf);
+            self.clock(&title, sheet, buf);
             top.draw(&look, sheet.room, buf);
         } else {
             self.page(sheet, buf);
@@ -61,8 +66,12 @@ impl Track {
             }
             Stage::Paused => {
                 Status { runner, theme }.render(sheet.head, buf);
-                let row = Rect { y: sheet.room.y + sheet.room.height / 3, height: 1, ..sheet.room };
-                Line::styled("paused – p goes on; real time is running", theme.quiet).centered().render(row, buf);
+                let y = sheet.room.y + sheet.room.height / 3;
+                let rows = wrap::wrap(&[wrap::plain(PAUSED.to_owned())], sheet.room.width);
+                for (y, row) in (y..sheet.room.bottom()).zip(rows) {
+                    let place = Rect { y, height: 1, ..sheet.room };
+                    Line::styled(row.plain(), theme.quiet).centered().render(place, buf);
+                }
             }
             Stage::Won | Stage::Lost if self.card => {
                 self.head(&runner.category().run().title, sheet, buf);
@@ -81,10 +90,16 @@ impl Track {
         match sheet.panel {
             Some(panel) => {
                 self.head(self.pages.place(), sheet, buf);
+                let splits = Splits { runner, theme, pressed: self.pressed() };
                 if self.splits {
-                    Splits { runner, theme, pressed: self.pressed() }.render(panel, buf);
+                    splits.render(panel, buf);
                 } else {
-                    Panel { sitting: runner.sitting(), theme }.render(panel, buf);
+                    // The clock stays, whatever stands under it.
+                    let clock = HEAD.min(panel.height);
+                    splits.render(Rect { height: clock, ..panel }, buf);
+                    let rest = (clock + 1).min(panel.height);
+                    let below = Rect { y: panel.y + rest, height: panel.height - rest, ..panel };
+                    Panel { sitting: runner.sitting(), theme }.render(below, buf);
                 }
             }
             None => Status { runner, theme }.render(sheet.head, buf),
@@ -97,6 +112,13 @@ impl Track {
         };
         let keys = self.pressed().filter(|_| sheet.panel.is_none()).map(|keys| keys.join(" ")).unwrap_or_default();
         edges(sheet.more, (more, theme.quiet), (&keys, theme.quiet), buf);
+    }
+
+    /// The head of what lies over a page: a runner sees the clock on every screen.
+    fn clock(&self, left: &str, sheet: Sheet, buf: &mut Buffer) {
+        let time = written(self.runner.times().real);
+        let right = if self.runner.stage() == Stage::Ready { "" } else { &time };
+        Head { left, middle: "", right, panel: None, theme: &self.theme }.render(sheet.head, buf);
     }
 
     fn head(&self, left: &str, sheet: Sheet, buf: &mut Buffer) {

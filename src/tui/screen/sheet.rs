@@ -9,6 +9,8 @@ pub(crate) const PANEL_FROM: u16 = 100;
 const PANEL: u16 = 26;
 /// The panel of a run: a name, a difference and a time side by side.
 const RUN: u16 = 34;
+/// So much wider where there is room, for names and golds in full.
+const RUN_MORE: u16 = 10;
 const BETWEEN: u16 = 4;
 /// Left of the column, for the mark before what is selected.
 pub(crate) const GUTTER: u16 = 2;
@@ -36,7 +38,8 @@ impl Sheet {
 
     /// The same, with the panel of a run.
     pub(crate) fn of_run(area: Rect, measure: u16) -> Option<Self> {
-        Self::beside(area, measure, RUN)
+        let spare = area.width.saturating_sub(measure + BETWEEN + RUN + 2 * GUTTER);
+        Self::beside(area, measure, RUN + spare.min(RUN_MORE))
     }
 
     fn beside(area: Rect, measure: u16, panel: u16) -> Option<Self> {

@@ -91,6 +91,7 @@ fn a_run_that_is_won_shows_its_card_and_leaves_its_replay() {
     assert!(verified.stdout.starts_with(b"SUSPICIOUS "), "a pipe of keys is no reader");
     tty.send("\r");
     tty.sees("the card");
+    assert!(!tty.text().contains("sum of best                     -"), "it is the best now\n{}", tty.text());
     tty.send("\x12");
     tty.sees("attempt 2");
     tty.sees("personal best               0:");
@@ -172,9 +173,58 @@ fn every_size_shows_the_clock_and_nothing_else_stops_it() {
     let before = clock(&tty);
     tty.send("i");
     tty.sees("You carry");
+    let over = clock(&tty);
+    assert!(over > before, "the clock is seen over things as well");
     tty.send("\x1b");
     tty.sees("› Day 21");
-    assert!(clock(&tty) > before);
+    tty.resize(120, 40);
+    tty.sees("personal best");
+    tty.send("t");
+    tty.wait("no splits", |screen| !screen.contents().contains("personal best"));
+    assert!(clock(&tty) > over && tty.text().contains("Resolve"), "{}", tty.text());
+}
+
+#[test]
+fn a_split_that_was_passed_and_the_one_run_to_are_told_apart_without_a_best() {
+    let saves = tempfile::tempdir().unwrap();
+    let mut tty = begun(saves.path(), 80, 24, &[]);
+    let (_, digits) = digits("siege-break_out");
+    tty.send(&digits[..10].concat());
+    tty.sees("Day 21 passed ");
+    tty.sees("› Day 58");
+}
+
+#[test]
+fn an_attempt_that_ends_without_its_goal_leaves_a_replay_to_learn_from() {
+    let story = crate::small::folder(
+        r##"scenes: {
+            "start": (text: "A road.", choices: [(id: "off", say: "Off", to: "ditch"), (id: "in", say: "In", to: "town")]),
+            "ditch": (text: "A ditch.", ending: "wet"),
+            "town": (text: "A town.", ending: "there"),
+        },
+        endings: {"there": (title: "There", rank: 1), "wet": (title: "Wet", rank: 2)},
+        runs: {"road": (title: "Road", start: "start", goal: "seen(town)", seed: 7, rank: Time)},"##,
+    );
+    let (saves, folder) = (tempfile::tempdir().unwrap(), story.path().to_str().unwrap());
+    let mut tty = Tty::start(&["run", "road", "--story", folder], saves.path(), &[]);
+    tty.resize(100, 30);
+    tty.sees("Enter starts the clock.");
+    tty.send("\r");
+    tty.sees("choices                          0");
+    tty.send("1");
+    tty.sees("the goal was not reached");
+    let card = tty.text();
+    let name = card.split_whitespace().find(|word| word.ends_with("-lost")).unwrap_or_else(|| panic!("{card}"));
+    tty.send("\x12");
+    tty.sees("attempt 2");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    let said = crate::cli::taiyuan(saves.path(), &["replay", "text", name, "--story", folder], "");
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(said.contains("> Off") && said.contains("A ditch."), "{said}");
+    let splits = crate::cli::taiyuan(saves.path(), &["splits", "road", "--story", folder], "");
+    let splits = String::from_utf8(splits.stdout).unwrap();
+    assert!(splits.contains("1 attempts, 0 finished") && splits.contains(name), "{splits}");
 }
 
 #[test]
@@ -232,7 +282,7 @@ fn a_replay_says_on_what_it_was_played_and_one_that_was_stopped_is_not_ranked() 
     tty.sees("choices                          0");
     tty.resize(120, 40);
     tty.send("1");
-    tty.sees("choices                          1");
+    tty.sees(&format!("choices{:>37}", 1));
     let text = tty.text();
     let seal = text.split("seal").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap().to_owned();
     tty.send("p");
@@ -243,7 +293,7 @@ fn a_replay_says_on_what_it_was_played_and_one_that_was_stopped_is_not_ranked() 
     tty.send("\x12");
     tty.sees("attempt 2");
     tty.send("1");
-    tty.sees("choices                          1");
+    tty.sees(&format!("choices{:>37}", 1));
     tty.send("\x1a");
     #[cfg(target_os = "linux")]
     tty.stopped();

@@ -14,6 +14,9 @@ use crate::tui::theme::Theme;
 
 use super::{delta, edges, look, tenths};
 
+/// How many rows the clock and what is run take.
+pub(crate) const HEAD: u16 = 2;
+
 /// The panel.
 pub(crate) struct Splits<'a> {
     pub(crate) runner: &'a Runner,
@@ -104,14 +107,14 @@ impl Splits<'_> {
 
     fn sums(&self) -> Vec<Row> {
         let (runner, theme) = (self.runner, self.theme);
-        let (board, splits) = (runner.board(), runner.splits());
+        let (board, splits, standing) = (runner.board(), runner.splits(), runner.standing());
         let time = |ms: Option<u64>| ms.map_or_else(|| "-".to_owned(), |ms| tenths(&written(ms)));
         let row = |name: &str, value: String| ((name.to_owned(), theme.quiet), (value, theme.text));
-        let best = board.best().and_then(|best| best.finish.as_ref()).map(|finish| finish.real);
+        let best = standing.best().and_then(|best| best.finish.as_ref()).map(|finish| finish.real);
         let state = runner.sitting().state();
         let mut rows = vec![
             row("personal best", time(best)),
-            row("sum of best", time(board.sum_of_best())),
+            row("sum of best", time(standing.sum_of_best())),
             row("best possible", time(board.best_possible(splits, runner.times().real))),
             row("to save here", time(board.possible_save(splits.current()))),
         ];

@@ -31,7 +31,7 @@ impl Widget for Card<'_> {
         let width = WIDTH.min(area.width);
         let area = Rect { x: area.x + (area.width - width) / 2, width, ..area };
         let mut y = area.y;
-        let (splits, facts) = (self.splits(), self.facts());
+        let (splits, facts) = (self.splits(width), self.facts());
         let spare = usize::from(area.height).saturating_sub(facts.len() + 2);
         if self.runner.stage() == Stage::Won {
             let time = written(self.runner.times().real);
@@ -54,8 +54,7 @@ impl Widget for Card<'_> {
             y += 2;
         }
         let room = usize::from(area.bottom().saturating_sub(y)).saturating_sub(facts.len() + 1);
-        let shown = splits.len().min(room);
-        let rows = splits.into_iter().take(shown).chain((shown > 0).then(Row::default)).chain(facts);
+        let rows = self.fitting(splits, room).into_iter().chain(facts);
         for (y, (left, right)) in (y..area.bottom()).zip(rows) {
             edges(Rect { y, height: 1, ..area }, (&left.0, left.1), (&right.0, right.1), buf);
         }
@@ -63,21 +62,45 @@ impl Widget for Card<'_> {
 }
 
 impl Card<'_> {
-    fn splits(&self) -> Vec<Row> {
+    /// As many splits as fit, the last ones; the row over them says how many are left out.
+    fn fitting(&self, splits: Vec<Row>, room: usize) -> Vec<Row> {
+        let left = splits.len().saturating_sub(room);
+        if room < 2 {
+            return Vec::new();
+        }
+        // The row that says so takes the place of one more.
+        let left = left + usize::from(left > 0);
+        let earlier = || ((format!("{left} before: t on the last page"), self.theme.quiet), Default::default());
+        let shown = splits.into_iter().skip(left);
+        (left > 0).then(earlier).into_iter().chain(shown).chain([Row::default()]).collect()
+    }
+
+    fn splits(&self, width: u16) -> Vec<Row> {
         let (runner, theme) = (self.runner, self.theme);
         let splits = runner.splits();
+        let time = |at: usize| splits.marks()[at].map(|mark| mark.real);
         let row = |(at, split): (usize, &crate::speedrun::category::Split)| {
             let title = (split.title.clone(), theme.text);
             match splits.marks()[at] {
                 None => (title, ("-".to_owned(), theme.quiet)),
                 Some(mark) => {
                     let compared = runner.board().compare(splits, at);
-                    let words = format!("{} {:>8}", delta(compared), tenths(&written(mark.real)));
+                    let real = written(mark.real);
+                    let words = if width < WIDTH {
+                        format!("{} {:>8}", delta(compared), tenths(&real))
+                    } else {
+                        let before = (0..at).rev().find_map(time).unwrap_or_default();
+                        let segment = written(mark.real.saturating_sub(before));
+                        format!("{}  {segment:>10}  {real:>10}", delta(compared))
+                    };
                     (title, (words, look(compared, theme)))
                 }
             }
         };
-        runner.category().splits().iter().enumerate().map(row).collect()
+        let splits = runner.category().splits().iter().enumerate().map(row);
+        let names = format!("{:>10}  {:>10}", "segment", "time");
+        let head = (width >= WIDTH).then(|| (Default::default(), (names, theme.quiet)));
+        head.into_iter().chain(splits).collect()
     }
 
     fn facts(&self) -> Vec<Row> {
@@ -96,6 +119,7 @@ impl Card<'_> {
         {
             facts.push(fact(&what.to_lowercase(), score.to_string()));
         }
+        facts.extend(runner.lost().map(|name| fact("replay", name.to_owned())));
         let Some(Won { attempt, seal, verdict, path }) = runner.won() else { return facts };
         if let Some(finish) = &attempt.finish {
             if finish.game != finish.real {

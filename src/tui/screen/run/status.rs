@@ -40,12 +40,18 @@ impl Widget for Status<'_> {
         match last {
             Some((title, compared)) => {
                 let difference = delta(compared);
-                let word = if compared.gold { "" } else { compared.word() };
-                let words = [title.as_str(), &difference, word].join(" ");
+                // Without a best there is nothing to be ahead of, and the split might be the next one.
+                let word = match (compared.gold, compared.delta) {
+                    (true, _) => "",
+                    (false, None) => "passed",
+                    (false, Some(_)) => compared.word(),
+                };
+                let words = [title.as_str(), difference.as_str(), word];
+                let words = words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
                 let best = board.best_possible(splits, runner.times().real);
                 let best = best.map(|ms| format!("best possible {}", tenths(&written(ms)))).unwrap_or_default();
-                let best =
-                    if words.width() + best.width() + 2 <= usize::from(middle.width) { best } else { String::new() };
+                let fits = |right: &String| words.width() + right.width() + 2 <= usize::from(middle.width);
+                let best = [best, next].into_iter().find(|right| !right.is_empty() && fits(right)).unwrap_or_default();
                 let style = look(compared, theme);
                 if words.width() > usize::from(middle.width) {
                     // The number matters more than the name.
