@@ -15,7 +15,6 @@ use crate::engine::World;
 use crate::engine::render::Reader;
 use crate::play::sitting::Chapters;
 use crate::play::{Desk, Now};
-use crate::saves::Slot as SlotName;
 use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Settings, Slot, ThemeName};
@@ -93,8 +92,6 @@ pub(crate) struct App {
     over: Vec<(Kind, Box<dyn Overlay>)>,
     reading: Reading,
     slots: Vec<Slot>,
-    /// What was saved last under a name, since the slots were opened.
-    named: Option<SlotName>,
     /// The categories, while they are listed.
     runs: Vec<Shelf>,
     status: Option<(String, Weight)>,
@@ -123,7 +120,6 @@ impl App {
             over: Vec::new(),
             reading: Reading::default(),
             slots: Vec::new(),
-            named: None,
             runs: Vec::new(),
             status: None,
             report: String::new(),
@@ -242,7 +238,6 @@ impl App {
             settings: &self.settings,
             profile: self.desk.known(),
             slots: &self.slots,
-            named: self.named.as_ref(),
             runs: &self.runs,
             report: &self.report,
             now: self.now.unix,
@@ -272,7 +267,7 @@ impl App {
     /// The keys the foot names here, the most wanted first.
     fn hints(&self) -> Vec<Verb> {
         if let Some((_, top)) = self.over.last() {
-            let mut hints = top.hints();
+            let mut hints = top.hints(&self.look());
             hints.push(Verb::Back);
             return hints;
         }

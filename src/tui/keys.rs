@@ -105,6 +105,24 @@ pub(crate) enum Key {
     Code(KeyCode),
 }
 
+impl Verb {
+    /// Whether it does something only while a story is open.
+    pub(crate) const fn wants_a_play(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::Things
+                | Self::Stats
+                | Self::People
+                | Self::Map
+                | Self::History
+                | Self::Save
+                | Self::Quicksave
+        )
+    }
+}
+
 impl Row {
     fn hears(&self, event: KeyEvent) -> bool {
         self.keys.iter().any(|key| key.is(event))

@@ -10,7 +10,6 @@ use crate::engine::World;
 use crate::engine::id::{CodexIx, PlaceIx};
 use crate::play::Sitting;
 use crate::play::sitting::Chapters;
-use crate::saves::Slot as SlotName;
 use crate::speedrun::seeds::Wanted;
 
 use super::kept::{Profile, Settings, Slot};
@@ -32,8 +31,6 @@ pub(crate) struct Look<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) profile: &'a Profile,
     pub(crate) slots: &'a [Slot],
-    /// What was saved last under a name since the slots were opened, if that went well.
-    pub(crate) named: Option<&'a SlotName>,
     /// The categories, while they are listed.
     pub(crate) runs: &'a [Shelf],
     /// What was wrong with the story's files when they were last read.
@@ -84,8 +81,17 @@ pub(crate) trait Overlay {
     }
 
     /// The keys the footer names, besides Esc.
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         Vec::new()
+    }
+}
+
+/// The keys to name where a page stands so far down, of so far as it goes.
+pub(crate) fn scrolls(top: usize, most: usize) -> Vec<Verb> {
+    match (top.min(most), most) {
+        (_, 0) => Vec::new(),
+        (top, most) if top == most => vec![Verb::Up, Verb::PageUp],
+        _ => vec![Verb::Down, Verb::PageDown],
     }
 }
 

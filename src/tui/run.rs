@@ -260,7 +260,6 @@ impl Track {
             settings: &self.settings,
             profile: &self.known,
             slots: &[],
-            named: None,
             runs: &[],
             report: "",
             now: 0,

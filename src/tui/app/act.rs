@@ -70,7 +70,7 @@ impl App {
     fn verb(&mut self, verb: Verb) {
         let playing = self.is_reading() && self.desk.sitting().is_some();
         match (verb, overlay_of(verb)) {
-            (Verb::Things | Verb::Stats | Verb::History | Verb::Map | Verb::People | Verb::Save, _) if !playing => {}
+            (verb, _) if !playing && verb.wants_a_play() => {}
             (_, Some(kind)) => self.open(kind),
             (Verb::Undo, _) if playing => self.act(Action::Undo),
             (Verb::Redo, _) if playing => self.act(Action::Redo),
@@ -93,7 +93,6 @@ impl App {
     pub(super) fn open(&mut self, kind: Kind) {
         if matches!(kind, Kind::Save | Kind::Load) {
             self.list_slots();
-            self.named = None;
         }
         if kind == Kind::Runs {
             self.list_runs();
@@ -146,12 +145,12 @@ impl App {
     }
 
     fn save(&mut self, name: &str) {
-        self.named = None;
         match self.desk.save(name, self.now) {
             Ok(slot) => {
                 let quick = slot == SlotName::quick();
                 self.say(if quick { "saved to the quick slot".to_owned() } else { format!("saved as {slot}") });
-                self.named = Some(slot);
+                // What was asked for is done; only a name that was refused waits for another.
+                self.over.retain(|(kind, _)| *kind != Kind::Save);
             }
             Err(problem) => self.trouble(&problem),
         }

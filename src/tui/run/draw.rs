@@ -147,7 +147,7 @@ impl Track {
 
     fn hints(&self) -> Vec<Verb> {
         if let Some((_, top)) = self.over.last() {
-            let mut hints = top.hints();
+            let mut hints = top.hints(&self.look());
             hints.push(Verb::Back);
             return hints;
         }

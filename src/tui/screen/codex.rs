@@ -322,7 +322,7 @@ impl Overlay for Codex {
         }
     }
 
-    fn hints(&self) -> Vec<Verb> {
-        vec![Verb::Search, Verb::Take, Verb::PageDown]
+    fn hints(&self, look: &Look<'_>) -> Vec<Verb> {
+        if unlocked(look).is_empty() { Vec::new() } else { vec![Verb::Search, Verb::Take, Verb::PageDown] }
     }
 }

@@ -120,7 +120,7 @@ impl Overlay for EndingPage {
         }
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::History, Verb::Endings, Verb::Undo, Verb::Leave]
     }
 }

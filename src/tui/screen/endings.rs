@@ -145,7 +145,7 @@ impl Overlay for Endings {
         self.spread.cursor(Opened::new(&items(&finds(look)), area))
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::Down, Verb::PageDown]
     }
 }

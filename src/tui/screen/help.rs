@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::tui::keys::{self, Mode, Verb};
-use crate::tui::overlay::{Look, Outcome, Overlay};
+use crate::tui::overlay::{Look, Outcome, Overlay, scrolls};
 use crate::tui::widget::leaf::{Leaf, told};
 use crate::tui::wrap::{hang, plain};
 
@@ -87,7 +87,7 @@ impl Overlay for Help {
         }
     }
 
-    fn hints(&self) -> Vec<Verb> {
-        vec![Verb::Down, Verb::PageDown]
+    fn hints(&self, look: &Look<'_>) -> Vec<Verb> {
+        scrolls(self.top, leaf(look, measure(look.area)).most(look.area.height))
     }
 }

@@ -181,7 +181,7 @@ impl Overlay for History {
         }
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::Take, Verb::Search]
     }
 }

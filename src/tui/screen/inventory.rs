@@ -95,7 +95,7 @@ impl Overlay for Inventory {
         self.spread.cursor(Opened::new(&items(look), area))
     }
 
-    fn hints(&self) -> Vec<Verb> {
-        vec![Verb::Down, Verb::PageDown]
+    fn hints(&self, look: &Look<'_>) -> Vec<Verb> {
+        if things(look).is_empty() { Vec::new() } else { vec![Verb::Down, Verb::PageDown] }
     }
 }

@@ -281,7 +281,7 @@ impl Overlay for Atlas {
         Some(Position::new(chart.x + x, chart.y + y))
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::NextPlace, Verb::Closer, Verb::Farther, Verb::Whole, Verb::NextMap, Verb::Legend]
     }
 }

@@ -53,7 +53,10 @@ fn candidates(look: &Look<'_>) -> Vec<Candidate> {
         action: Action::Do(row.verb),
     };
     let places = [Where::Reading, Where::Everywhere, Where::Files];
-    let commands = TABLE.iter().filter(|row| is_command(row.verb) && places.contains(&row.place)).map(command);
+    // Before a story is open, only what is about none.
+    let apt = |row: &&keys::Row| look.sitting.is_some() || !row.verb.wants_a_play();
+    let commands = TABLE.iter().filter(|row| is_command(row.verb) && places.contains(&row.place));
+    let commands = commands.filter(apt).map(command);
     let mut all: Vec<Candidate> = commands.collect();
     let mut seen: Vec<_> = look.sitting.map(|s| s.journey()).unwrap_or_default();
     seen.sort_unstable();
@@ -159,7 +162,7 @@ impl Overlay for Palette {
         self.field.cursor(LABEL, Self::areas(area).0)
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::Take]
     }
 }

@@ -107,7 +107,7 @@ impl Overlay for People {
         self.spread.cursor(Opened::new(&items(look, &met(look)), area))
     }
 
-    fn hints(&self) -> Vec<Verb> {
-        vec![Verb::Down, Verb::Take]
+    fn hints(&self, look: &Look<'_>) -> Vec<Verb> {
+        if met(look).is_empty() { Vec::new() } else { vec![Verb::Down, Verb::Take] }
     }
 }

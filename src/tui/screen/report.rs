@@ -63,7 +63,7 @@ impl Overlay for Report {
         Outcome::Redraw
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::Down, Verb::Reload]
     }
 }

@@ -165,7 +165,7 @@ impl Overlay for Runs {
         self.spread.cursor(Opened::new(&items(look), area))
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::Take, Verb::Right, Verb::Down, Verb::PageDown]
     }
 }

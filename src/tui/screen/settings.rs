@@ -184,7 +184,7 @@ impl Overlay for Preferences {
         list::cursor(&items, self.selection, list)
     }
 
-    fn hints(&self) -> Vec<Verb> {
+    fn hints(&self, _: &Look<'_>) -> Vec<Verb> {
         vec![Verb::Left, Verb::Right]
     }
 }

@@ -16,7 +16,7 @@ use crate::tui::widget::list::{self, Item};
 use crate::tui::widget::spread::{Click, Opened, Spread};
 use crate::tui::wrap;
 
-use preview::{ago, preview};
+use preview::{ago_short, preview};
 
 const LABEL: &str = "Save as  ";
 /// How a name is spelled, in few words: it has to fit a narrow screen.
@@ -48,7 +48,7 @@ impl Slots {
 
     /// For saving, with a name proposed.
     pub(crate) fn save(look: &Look<'_>) -> Self {
-        Self { name: Some(Field::of(&proposed(look))), spread: Spread::nowhere(), ..Self::default() }
+        Self { name: Some(Field::proposing(&proposed(look))), spread: Spread::nowhere(), ..Self::default() }
     }
 
     /// The slots that can be used: any for loading, the player's own for saving.
@@ -59,7 +59,7 @@ impl Slots {
 
     fn items(&self, look: &Look<'_>) -> Vec<Item> {
         let slots = self.slots(look);
-        slots.iter().map(|s| Item::new(called(s)).aside(ago(s, look.now)).dim(s.summary.is_err())).collect()
+        slots.iter().map(|s| Item::new(called(s)).aside(ago_short(s, look.now)).dim(s.summary.is_err())).collect()
     }
 
     fn selected<'a>(&self, look: &Look<'a>) -> Option<&'a Slot> {
@@ -77,7 +77,7 @@ impl Slots {
     }
 
     /// What is said below the name or above the list, and whether it is a warning.
-    fn words(&self, look: &Look<'_>) -> Option<(String, bool)> {
+    fn words(&self) -> Option<(String, bool)> {
         match &self.asked {
             Some(Asked::Remove(name)) => {
                 return Some((format!("Remove `{name}`? y removes it, any other key keeps it"), true));
@@ -88,14 +88,11 @@ impl Slots {
             None => {}
         }
         let field = self.name.as_ref()?;
-        if let Some(saved) = look.named.filter(|saved| saved.as_str() == field.words()) {
-            return Some((format!("Saved as `{saved}`"), false));
-        }
         if field.is_empty() {
             return Some((SPELLED.to_owned(), false));
         }
         Some(match slot::Slot::for_player(field.words()) {
-            Ok(_) => ("Enter saves; arrows choose a name that is there".to_owned(), false),
+            Ok(_) => ("Enter saves; type another name, or choose one that is there".to_owned(), false),
             // The name stands right above, and may be as long as it likes.
             Err(Fault::BadName(_)) => (SPELLED.to_owned(), true),
             Err(fault) => (fault.to_string(), true),
@@ -103,13 +100,13 @@ impl Slots {
     }
 
     /// The rows of the name and of what is said, and the room for the list.
-    fn areas(&self, look: &Look<'_>, area: Rect) -> (Rect, Rect, Rect) {
+    fn areas(&self, area: Rect) -> (Rect, Rect, Rect) {
         let rows = |from: u16, rows: u16| {
             let from = from.min(area.height);
             Rect { y: area.y.saturating_add(from), height: rows.min(area.height - from), ..area }
         };
         let name = u16::from(self.name.is_some());
-        let said = self.words(look).map_or(0, |(said, _)| lines(&said, area.width).len());
+        let said = self.words().map_or(0, |(said, _)| lines(&said, area.width).len());
         // Under a name there is always a row for words, so that the list stays where it is.
         let words = u16::try_from(said).unwrap_or(u16::MAX).max(name);
         let used = name.saturating_add(words);
@@ -127,8 +124,7 @@ impl Slots {
             return Outcome::Stay;
         }
         let taken = look.slots.iter().any(|s| s.slot.as_str() == name);
-        let saved = look.named.is_some_and(|saved| saved.as_str() == name);
-        let sure = self.asked.take() == Some(Asked::Replace(name.clone())) || saved;
+        let sure = self.asked.take() == Some(Asked::Replace(name.clone()));
         if taken && !sure {
             self.asked = Some(Asked::Replace(name));
             return Outcome::Redraw;
@@ -150,7 +146,7 @@ impl Slots {
     fn adopt(&mut self, look: &Look<'_>) {
         let name = self.selected(look).map(|s| s.slot.to_string());
         if let (Some(field), Some(name)) = (&mut self.name, name) {
-            *field = Field::of(&name);
+            *field = Field::proposing(&name);
         }
     }
 }
@@ -191,11 +187,11 @@ impl Overlay for Slots {
     }
 
     fn draw(&self, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
-        let (name, words, room) = self.areas(look, area);
+        let (name, words, room) = self.areas(area);
         if let Some(field) = &self.name {
             field.draw(LABEL, name, look.theme, buf);
         }
-        if let Some((said, warning)) = self.words(look) {
+        if let Some((said, warning)) = self.words() {
             let style = if warning { look.theme.warning } else { look.theme.quiet };
             for (y, row) in (words.top()..words.bottom()).zip(&lines(&said, words.width)) {
                 row.draw((words.x, y), words.width, style, look.theme, buf);
@@ -236,7 +232,7 @@ impl Overlay for Slots {
             return Outcome::Redraw;
         }
         let items = self.items(look);
-        let opened = Opened::new(&items, self.areas(look, look.area).2);
+        let opened = Opened::new(&items, self.areas(look.area).2);
         let leaf = self.leaf(look, opened.page.width);
         match verb {
             Some(Verb::Remove) => return self.ask_to_remove(look),
@@ -255,7 +251,7 @@ impl Overlay for Slots {
 
     fn mouse(&mut self, look: &Look<'_>, event: MouseEvent) -> Outcome {
         let items = self.items(look);
-        let opened = Opened::new(&items, self.areas(look, look.area).2);
+        let opened = Opened::new(&items, self.areas(look.area).2);
         let leaf = self.leaf(look, opened.page.width);
         match self.spread.mouse(event, opened, &leaf) {
             Click::Nothing => Outcome::Pass,
@@ -289,15 +285,19 @@ impl Overlay for Slots {
     }
 
     fn cursor(&self, look: &Look<'_>, area: Rect) -> Option<Position> {
-        let (name, _, room) = self.areas(look, area);
+        let (name, _, room) = self.areas(area);
         match &self.name {
             Some(field) => field.cursor(LABEL, name),
             None => self.spread.cursor(Opened::new(&self.items(look), room)),
         }
     }
 
-    fn hints(&self) -> Vec<Verb> {
-        if self.name.is_some() { vec![Verb::Take] } else { vec![Verb::Take, Verb::Remove] }
+    fn hints(&self, look: &Look<'_>) -> Vec<Verb> {
+        match (&self.name, self.slots(look).is_empty()) {
+            (Some(_), _) => vec![Verb::Take],
+            (None, true) => Vec::new(),
+            (None, false) => vec![Verb::Take, Verb::Remove],
+        }
     }
 }
 

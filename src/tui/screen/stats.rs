@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::look::Stat;
 use crate::engine::render::with_commas;
 use crate::tui::keys::{self, Verb};
-use crate::tui::overlay::{Look, Outcome, Overlay};
+use crate::tui::overlay::{Look, Outcome, Overlay, scrolls};
 use crate::tui::widget::gauge::gauge;
 use crate::tui::widget::list;
 
@@ -143,6 +143,10 @@ impl Overlay for Stats {
             Some(Verb::PageDown) => self.scroll(look, page),
             _ => Outcome::Pass,
         }
+    }
+
+    fn hints(&self, look: &Look<'_>) -> Vec<Verb> {
+        scrolls(self.top, Self::most(look, look.area))
     }
 
     fn mouse(&mut self, look: &Look<'_>, event: MouseEvent) -> Outcome {

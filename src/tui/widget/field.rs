@@ -17,12 +17,14 @@ const LONGEST: usize = 200;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Field {
     input: Input,
+    /// Whether the words are a proposal: what is typed takes their place.
+    proposed: bool,
 }
 
 impl Field {
-    /// With these words in it, and the cursor after them.
-    pub(crate) fn of(words: &str) -> Self {
-        Self { input: Input::new(words.to_owned()) }
+    /// With words in it that the first letter typed takes the place of, and the cursor after them.
+    pub(crate) fn proposing(words: &str) -> Self {
+        Self { input: Input::new(words.to_owned()), proposed: true }
     }
 
     /// The words typed.
@@ -52,11 +54,17 @@ impl Field {
                 | (KeyCode::Backspace | KeyCode::Delete | KeyCode::Left | KeyCode::Right, _)
                 | (KeyCode::Char(_), false)
         );
+        if editing && std::mem::take(&mut self.proposed) && (typed || key.code == KeyCode::Backspace) {
+            self.clear();
+        }
         editing && (self.input.handle_event(&Event::Key(key)).is_some() || typed)
     }
 
     /// Takes in pasted words, line ends as blanks.
     pub(crate) fn paste(&mut self, text: &str) {
+        if std::mem::take(&mut self.proposed) {
+            self.clear();
+        }
         let room = LONGEST.saturating_sub(self.words().chars().count());
         for c in text
             .trim()
@@ -91,7 +99,8 @@ impl Field {
                 skipped
             })
             .collect();
-        let (end, _) = buf.set_stringn(x, area.y, &words, usize::from(room), theme.heading);
+        let look = if self.proposed { theme.selected } else { theme.heading };
+        let (end, _) = buf.set_stringn(x, area.y, &words, usize::from(room), look);
         for at in end..area.right() {
             buf[(at, area.y)].set_char('_').set_style(theme.faint);
         }

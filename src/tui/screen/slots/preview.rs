@@ -21,6 +21,11 @@ fn counted(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
+/// The same, for a narrow list.
+pub(super) fn ago_short(slot: &Slot, now: u64) -> String {
+    ago(slot, now).replace(" minutes ", " min ").replace(" minute ", " min ")
+}
+
 /// How long was played.
 fn played(seconds: u64) -> String {
     match (seconds / 3_600, seconds / 60 % 60) {
@@ -49,7 +54,7 @@ pub(super) fn preview(slot: &Slot, look: &Look<'_>, width: u16, leaf: &mut Leaf)
     }
     let choices = counted(moment.turn.into(), "choice");
     leaf.line(
-        &format!("Played {}, {choices}, saved {}", played(moment.played), ago(slot, look.now)),
+        &format!("Played {}, {choices} in this part, saved {}", played(moment.played), ago(slot, look.now)),
         width,
         theme.quiet,
     );
