@@ -84,6 +84,7 @@ impl App {
             Panel { sitting, theme: &self.theme }.render(panel, buf);
         }
         let more = match (self.reading.more_below(), self.reading.looking_back()) {
+            (_, true) if sheet.more.width < 40 => "an earlier page · End",
             (_, true) => "an earlier page · End goes to the newest",
             (true, false) => "more · Space",
             (false, false) => "",

@@ -109,7 +109,10 @@ impl App {
             },
             Stage::Reading => {
                 if let Some(at) = keys::choice_at(key) {
-                    if let Some(action) = self.reading.action(at) {
+                    if self.reading.looking_back() {
+                        // The numbers on the screen are none of this page: the newest comes first, as with Enter.
+                        self.reading.end();
+                    } else if let Some(action) = self.reading.action(at) {
                         self.act(action);
                     }
                 } else if let Some(verb) = verb {

@@ -127,6 +127,9 @@ fn the_whole_sitting_can_be_scrolled_back() {
     assert!(seen > 3);
     play.press("gG");
     assert!(!play.screen().contains("an earlier page"));
+    let newest = play.screen();
+    play.press("g1");
+    assert_eq!(play.screen(), newest, "a number first leads to the page it is a number of");
 }
 
 #[test]
