@@ -151,10 +151,23 @@ impl Widget for Card<'_> {
         let about = title.entries.get(title.selected).map_or("", |e| e.about.as_str());
         let words = if about.is_empty() { title.credits.as_str() } else { about };
         let indent = 5.min(plan.about.width);
-        let rows = wrap::wrap(&[wrap::plain(words)], plan.about.width - indent);
+        let rows = sentences(words, plan.about.width - indent, plan.about.height);
         for (y, row) in (plan.about.top()..plan.about.bottom()).zip(&rows) {
             row.draw((plan.about.x + indent, y), plan.about.width - indent, theme.quiet, theme, buf);
         }
+    }
+}
+
+/// As many whole sentences as there are rows for.
+fn sentences(words: &str, width: u16, height: u16) -> Vec<wrap::Row> {
+    let mut shown = words.trim_end();
+    loop {
+        let rows = wrap::wrap(&[wrap::plain(shown)], width);
+        if rows.len() <= usize::from(height) {
+            return rows;
+        }
+        let Some((rest, _)) = shown.trim_end_matches('.').rsplit_once(". ") else { return Vec::new() };
+        shown = &words[..=rest.len()];
     }
 }
 
