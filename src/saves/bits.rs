@@ -29,6 +29,15 @@ impl Writer {
         self.put(u64::from(number), width);
     }
 
+    /// The lowest bits of each of these numbers: at most 32 of each.
+    pub(super) fn many(&mut self, numbers: &[u32], width: u32) {
+        let at_once = (40 / width.max(1)).max(1) as usize;
+        for some in numbers.chunks(at_once) {
+            let all = some.iter().fold(0, |all, number| all << width | u64::from(*number) & ((1 << width) - 1));
+            self.put(all, width * some.len() as u32);
+        }
+    }
+
     /// A number of any size, the shorter the smaller it is: one bit for 0, three for 1 and 2, five up to 6.
     ///
     /// It is one more in binary, behind as many zeros as it has digits after the first.

@@ -13,6 +13,9 @@ const MOST: usize = 1 << 19;
 /// its log, since each is chained over the one before.
 const WHOLE: usize = 64;
 
+/// The bits of a check that are kept of the others.
+const LOW: u32 = (1 << Check::BITS) - 1;
+
 /// Steps of every leg: tables of the keys of their choices, and the bits.
 pub(super) struct Tape {
     /// For each leg, the keys in the order of their first use.
@@ -64,17 +67,21 @@ fn wind(leg: &Leg, bits: &mut Writer) -> Option<Vec<String>> {
     let mut numbers = Numbered::default();
     let mut keys = Vec::new();
     let mut picks = Vec::with_capacity(leg.steps.len());
+    let mut lows = Vec::with_capacity(leg.steps.len());
+    let (mut timed, mut forced) = (false, false);
+    // The steps of a long play are more than a processor keeps at hand, and are gone over once.
     for step in &leg.steps {
         let (number, new) = numbers.number(&step.choice);
         if new {
             keys.push(step.choice.clone());
         }
         picks.push(number);
+        lows.push(step.check.value() as u32);
+        timed |= step.at.is_some();
+        forced |= !step.forced.is_empty();
     }
     bits.number(count);
-    let width = width(keys.len());
-    picks.iter().for_each(|pick| bits.fixed(*pick, width));
-    let timed = leg.steps.iter().any(|step| step.at.is_some());
+    bits.many(&picks, width(keys.len()));
     bits.flag(timed);
     if timed {
         let mut before = 0;
@@ -86,7 +93,6 @@ fn wind(leg: &Leg, bits: &mut Writer) -> Option<Vec<String>> {
             }
         }
     }
-    let forced = leg.steps.iter().any(|step| !step.forced.is_empty());
     bits.flag(forced);
     if forced {
         for step in &leg.steps {
@@ -94,16 +100,18 @@ fn wind(leg: &Leg, bits: &mut Writer) -> Option<Vec<String>> {
             step.forced.iter().for_each(|face| bits.number(*face));
         }
     }
-    for (step, number) in leg.steps.iter().zip(1..) {
-        match kept(step.check, number, leg.steps.len()) {
+    for (block, number) in lows.chunks_mut(WHOLE).zip((WHOLE..).step_by(WHOLE)) {
+        let last = number.min(leg.steps.len());
+        let Some((end, rest)) = block.split_last_mut() else { break };
+        // Behind its flag, which is a zero.
+        rest.iter_mut().for_each(|low| *low &= LOW);
+        bits.many(rest, 1 + Check::BITS);
+        match leg.steps[last - 1].check {
             Check::Whole(check) => {
                 bits.flag(true);
                 bits.long(check);
             }
-            Check::Low(low) => {
-                // Behind the flag, which is a zero.
-                bits.fixed(u32::from(low), 1 + Check::BITS);
-            }
+            Check::Low(_) => bits.fixed(*end & LOW, 1 + Check::BITS),
         }
     }
     Some(keys)
