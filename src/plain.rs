@@ -6,10 +6,12 @@ mod command;
 #[cfg(any(test, fuzzing))]
 #[path = "../tests/fuzz/targets/plain.rs"]
 pub mod fuzz;
+mod lines;
 mod lookup;
 mod page;
 pub mod race;
 mod session;
 
+pub use lines::{Shape, WIDEST};
 pub use page::{choices, tell};
 pub use session::{Setup, Trouble, run};

@@ -3,6 +3,8 @@
 
 pub mod desk;
 mod finds;
+pub mod fit;
+pub mod found;
 mod keeper;
 pub mod run;
 pub mod seed;

@@ -35,6 +35,11 @@ use theme::Paper;
 
 pub(crate) use app::Reload;
 
+/// How many columns the terminal has, if there is one.
+pub(crate) fn columns() -> Option<usize> {
+    crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
+}
+
 /// What is to be played, and how.
 pub(crate) struct Setup {
     /// With nothing on it yet, or the play that is gone on with.
@@ -122,10 +127,10 @@ pub(crate) fn run(setup: Setup) -> Result<ExitKind, Trouble> {
         gentle: setup.gentle,
     };
     let mut changed = setup.changed.unwrap_or_else(|| Box::new(|| false));
-    let caution = setup.desk.caution();
+    let cautions: Vec<String> = setup.desk.cautions().iter().map(ToString::to_string).collect();
     let mut app = App::new(setup.desk, setup.world, settings, around);
-    if let Some(fault) = caution {
-        app.warn(fault.to_string());
+    if !cautions.is_empty() {
+        app.warn(cautions.join("; "));
     }
     match setup.start {
         Start::Title => app.show_title(),

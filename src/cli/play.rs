@@ -118,8 +118,10 @@ pub(super) fn run(args: &Play) -> Result<u8, Stop> {
         slot: args.slot.clone(),
         seed: args.seed,
         reader,
+        locked: settings.locked,
         reload: reload.as_ref().map(|f| f as &dyn Fn() -> Result<Chapters, String>),
         clock: &clock,
+        shape: shape(),
     };
     let mut input = io::stdin().lock();
     let mut output = Harmless::new(BufWriter::new(io::stdout().lock()), false);
@@ -187,6 +189,22 @@ fn screen(
         ExitKind::Left => Ok(CLEAN),
         ExitKind::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(COULD_NOT)),
     }
+}
+
+/// How lines are written here: as wide as the terminal, and whether somebody types.
+pub(super) fn shape() -> plain::Shape {
+    let columns = if io::stdout().is_terminal() { columns() } else { plain::WIDEST };
+    plain::Shape { columns, piped: !io::stdin().is_terminal() }
+}
+
+#[cfg(feature = "tui")]
+fn columns() -> usize {
+    crate::tui::columns().unwrap_or(plain::WIDEST)
+}
+
+#[cfg(not(feature = "tui"))]
+fn columns() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(plain::WIDEST)
 }
 
 /// Whether there is a terminal that can show a screen.

@@ -9,7 +9,7 @@ use clap::Args;
 
 #[cfg(feature = "tui")]
 use super::play::is_terminal;
-use super::play::store_at;
+use super::play::{shape, store_at};
 use super::playable::Playable;
 #[cfg(feature = "tui")]
 use super::stop::COULD_NOT;
@@ -133,7 +133,7 @@ impl<'a> Opened<'a> {
                 crate::tui::ExitKind::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(COULD_NOT)),
             };
         }
-        race::run(&mut runner, &now, &mut io::stdin().lock(), out).map_err(Stop::could_not)?;
+        race::run(&mut runner, &now, &mut io::stdin().lock(), out, shape()).map_err(Stop::could_not)?;
         Ok(CLEAN)
     }
 }

@@ -17,8 +17,14 @@ pub(super) enum Command {
     Load(String),
     /// List the slots.
     Slots,
+    /// Remove a slot.
+    Delete(String),
     /// Look something up.
     Lookup(Lookup),
+    /// Endings and achievements.
+    Endings,
+    /// What can be set, and how it stands; with a name and a value, set it.
+    Settings(Option<(String, String)>),
     /// What was chosen.
     History,
     /// Stand where the play stood after so many choices.
@@ -50,19 +56,30 @@ pub(super) enum Lookup {
     Map,
 }
 
-/// A row of the help: words, what follows, what it does.
+/// Rows of the help where a part is chosen: words, and what they do.
+pub(super) const TITLE_HELP: &[(&str, &str)] = &[
+    ("1, 2, 3 ...", "go on, or begin a part"),
+    ("load NAME", "load a slot; `slots` lists them, `delete NAME` removes one"),
+    ("endings", "endings and achievements you have found, over all plays"),
+    ("settings", "what can be set here: `gentle on`, `gentle off`, `locked on`, `locked off`"),
+    ("quit", "leave"),
+];
+
+/// The same for a story that is open.
 pub(super) const HELP: &[(&str, &str)] = &[
     ("1, 2, 3 ...", "choose"),
     ("look", "read the page again"),
     ("undo, redo", "take back a choice, or do it again; as often as you like"),
     ("history", "what you chose; `jump N` stands after the Nth choice"),
     ("save NAME", "save in a slot (the game also saves itself after every choice)"),
-    ("load NAME", "load a slot; `slots` lists them"),
+    ("load NAME", "load a slot; `slots` lists them, `delete NAME` removes one"),
     ("inventory", "what you carry"),
     ("stats", "how things stand"),
     ("people", "whom you have met"),
     ("codex WORD", "look a word up; `codex` alone lists what you know"),
     ("map", "where you are, and who is where"),
+    ("endings", "endings and achievements you have found, over all plays"),
+    ("settings", "what can be set here: `gentle on`, `gentle off`, `locked on`, `locked off`"),
     ("reload", "read an edited story again (with --story)"),
     ("quit", "leave; you can go on tomorrow"),
 ];
@@ -86,6 +103,14 @@ impl Command {
             "save" => Self::Save(rest.to_owned()),
             "load" | "restore" => Self::Load(rest.to_owned()),
             "slots" | "saves" => Self::Slots,
+            "delete" | "remove" => Self::Delete(rest.to_owned()),
+            "endings" | "achievements" | "e" => Self::Endings,
+            "settings" | "options" | "o" if rest.is_empty() => Self::Settings(None),
+            "settings" | "options" | "set" => {
+                let (name, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+                Self::Settings(Some((name.to_lowercase(), value.trim().to_lowercase())))
+            }
+            name @ ("gentle" | "locked") => Self::Settings(Some((name.to_owned(), rest.to_lowercase()))),
             "inventory" | "inv" | "i" | "things" => Self::Lookup(Lookup::Inventory),
             "stats" | "status" | "t" => Self::Lookup(Lookup::Stats),
             "people" | "p" => Self::Lookup(Lookup::People),

@@ -3,21 +3,29 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::engine::Chapter;
+use crate::engine::id::CodexIx;
 use crate::engine::look::words;
 use crate::engine::render::{Reader, render};
 use crate::engine::text::Text;
+use crate::engine::{Chapter, World};
 use crate::play::Sitting;
+use crate::play::fit::{fold, has_words};
+use crate::play::found::{self, Found};
+use crate::play::sitting::Chapters;
 
 use super::command::Lookup;
-use super::page::paragraph;
+use super::lines::Lines;
+use super::page::{hanging, paragraph};
+
+/// So many of the places one came by are named.
+const STOPS: usize = 6;
 
 /// Writes what is asked for. `known` is what was learned in other plays.
 pub(super) fn answer(
     lookup: &Lookup,
     sitting: &Sitting,
     known: &BTreeSet<String>,
-    out: &mut dyn Write,
+    out: &mut Lines<'_>,
 ) -> io::Result<()> {
     match lookup {
         Lookup::Inventory => inventory(sitting, out),
@@ -28,7 +36,7 @@ pub(super) fn answer(
     }
 }
 
-fn inventory(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+fn inventory(sitting: &Sitting, out: &mut Lines<'_>) -> io::Result<()> {
     let things = sitting.things();
     if things.is_empty() {
         writeln!(out, "You carry nothing that matters.")?;
@@ -42,7 +50,7 @@ fn inventory(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn stats(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+fn stats(sitting: &Sitting, out: &mut Lines<'_>) -> io::Result<()> {
     let stats = sitting.stats();
     if stats.is_empty() {
         writeln!(out, "Nothing is counted here.")?;
@@ -54,7 +62,7 @@ fn stats(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn people(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+fn people(sitting: &Sitting, out: &mut Lines<'_>) -> io::Result<()> {
     let met = sitting.known().people;
     if met.is_empty() {
         writeln!(out, "You have met nobody whose name matters yet.")?;
@@ -68,12 +76,12 @@ fn people(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn codex(sitting: &Sitting, known: &BTreeSet<String>, word: &str, out: &mut dyn Write) -> io::Result<()> {
+fn codex(sitting: &Sitting, known: &BTreeSet<String>, word: &str, out: &mut Lines<'_>) -> io::Result<()> {
     let world = sitting.world();
     let also = known.iter().filter_map(|id| world.find_codex(id));
     let known: BTreeSet<_> = sitting.known().codex.into_iter().chain(also).collect();
-    let word = word.to_lowercase();
-    let named: Vec<_> = known.iter().filter(|ix| world.entry(**ix).title.to_lowercase().contains(&word)).collect();
+    let word = fold(word);
+    let named: Vec<_> = known.iter().filter(|ix| fold(&world.entry(**ix).title).contains(&word)).collect();
     if word.is_empty() || named.len() > 3 {
         writeln!(out, "You know {} of {} entries.", known.len(), world.codex.len())?;
         let titles: Vec<&str> = named.iter().map(|ix| world.entry(**ix).title.as_str()).collect();
@@ -84,13 +92,20 @@ fn codex(sitting: &Sitting, known: &BTreeSet<String>, word: &str, out: &mut dyn 
         paragraph(out, &format!("{} ({})", entry.title, basis(entry.basis)))?;
         text(out, &entry.text, sitting.chapter())?;
     }
-    if named.is_empty() {
-        paragraph(out, &format!("Nothing you know is called `{word}`."))?;
+    if !named.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    // Nothing is called so: the entries that speak of it.
+    let chapter = sitting.chapter();
+    let speaks = |ix: &&CodexIx| has_words(&fold(&plain(&world.entry(**ix).text, chapter)), &word);
+    let about: Vec<&str> = known.iter().filter(speaks).map(|ix| world.entry(*ix).title.as_str()).collect();
+    if about.is_empty() {
+        return paragraph(out, &format!("Nothing you know is called `{word}` or speaks of it."));
+    }
+    paragraph(out, &format!("Nothing is called `{word}`. Of what you know, these speak of it: {}.", about.join("; ")))
 }
 
-fn map(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
+fn map(sitting: &Sitting, out: &mut Lines<'_>) -> io::Result<()> {
     let (world, chapter, state) = (sitting.world(), sitting.chapter(), sitting.state());
     let journey = sitting.journey();
     let holds = |arms: &&crate::engine::chapter::Arms| crate::engine::expr::holds(arms.when.as_ref(), chapter, state);
@@ -110,8 +125,8 @@ fn map(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
         paragraph(out, &format!("You are at {}.", world.place(*here).name))?;
     }
     let been: Vec<&str> = journey.iter().map(|p| world.place(*p).name.as_str()).collect();
-    if been.len() > 1 {
-        paragraph(out, &format!("You came by {}.", been.join(", ")))?;
+    if let Some((_, before)) = been.split_last().filter(|(_, before)| !before.is_empty()) {
+        paragraph(out, &format!("You came by {}.", before[before.len().saturating_sub(STOPS)..].join(", ")))?;
     }
     for (title, armies) in maps {
         paragraph(out, &format!("{title}:"))?;
@@ -122,8 +137,38 @@ fn map(sitting: &Sitting, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Endings and achievements, those that were found with their words.
+pub(super) fn endings(all: &[Found], world: &World, chapters: &Chapters, out: &mut Lines<'_>) -> io::Result<()> {
+    let (found, of) = found::endings(all);
+    writeln!(out, "Endings, {found} of {of}")?;
+    let Some(chapter) = world.order.first().and_then(|id| chapters(id)) else { return Ok(()) };
+    let mut hidden = 0;
+    for (one, next) in all.iter().zip(all.iter().skip(1).map(Some).chain([None])) {
+        if let Some(heading) = &one.heading {
+            writeln!(out, "\n{heading}")?;
+        }
+        if one.found {
+            hanging(out, "* ", &format!("{}. {}", one.title, plain(&one.text, &chapter)))?;
+        } else {
+            hidden += 1;
+        }
+        if hidden > 0 && next.is_none_or(|next| next.heading.is_some()) {
+            writeln!(out, "- {hidden} not yet found")?;
+            hidden = 0;
+        }
+    }
+    writeln!(out)
+}
+
+/// The words of a text that the state of a play does not change, in one line.
+fn plain(text: &Text, chapter: &Chapter) -> String {
+    let state = crate::engine::State::fresh(chapter, 0, &[]);
+    let paras = render(text, 0, chapter, &state, Reader::default());
+    paras.iter().map(|para| words(&para.spans)).collect::<Vec<_>>().join(" ")
+}
+
 /// Writes a text that the state of a play does not change.
-pub(super) fn text(out: &mut dyn Write, text: &Text, chapter: &Chapter) -> io::Result<()> {
+pub(super) fn text(out: &mut Lines<'_>, text: &Text, chapter: &Chapter) -> io::Result<()> {
     let state = crate::engine::State::fresh(chapter, 0, &[]);
     for para in render(text, 0, chapter, &state, Reader::default()) {
         paragraph(out, &words(&para.spans))?;

@@ -9,19 +9,32 @@ use crate::engine::render::Para;
 use crate::engine::text::is_hidden;
 use crate::play::{Block, Sitting};
 
-/// The widest line, in columns.
-const WIDTH: usize = 80;
+use super::lines::{Lines, Shape};
 
 /// Writes a paragraph, broken into lines.
-pub(super) fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
+pub(super) fn paragraph(out: &mut Lines<'_>, text: &str) -> io::Result<()> {
     for line in text.split('\n') {
         if line.trim().is_empty() {
             writeln!(out)?;
             continue;
         }
-        for row in textwrap::wrap(&harmless(line), WIDTH) {
+        for row in textwrap::wrap(&harmless(line), out.width()) {
             writeln!(out, "{}", row.trim_end())?;
         }
+    }
+    Ok(())
+}
+
+/// The furthest in that a line goes on.
+const INDENT: usize = 15;
+
+/// Writes words behind others, the further lines as far in as the first words reach. Dates stay whole.
+pub(super) fn hanging(out: &mut Lines<'_>, before: &str, words: &str) -> io::Result<()> {
+    let indent = " ".repeat(before.chars().count().min(INDENT));
+    let options = textwrap::Options::new(out.width()).subsequent_indent(&indent);
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    for row in textwrap::wrap(&harmless(&format!("{before}{words}")), options) {
+        writeln!(out, "{}", row.trim_end())?;
     }
     Ok(())
 }
@@ -31,11 +44,23 @@ pub(super) fn paragraph(out: &mut dyn Write, text: &str) -> io::Result<()> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn tell(out: &mut dyn Write, world: &World, blocks: &[Block]) -> io::Result<()> {
+    told(&mut Lines::new(out, Shape::default()), world, blocks)
+}
+
+/// The same, as wide as there is room.
+pub(super) fn told(out: &mut Lines<'_>, world: &World, blocks: &[Block]) -> io::Result<()> {
+    let mut blocks = blocks;
+    if let (true, Some((Block::Chosen { words: said, .. }, rest))) = (out.behind_prompt(), blocks.split_first()) {
+        // It stands behind the prompt, as if it had been typed.
+        paragraph(out, &words(said))?;
+        writeln!(out)?;
+        blocks = rest;
+    }
     blocks.iter().try_for_each(|one| block(out, world, one))
 }
 
 /// Writes a block of what was told.
-pub(super) fn block(out: &mut dyn Write, world: &World, block: &Block) -> io::Result<()> {
+fn block(out: &mut Lines<'_>, world: &World, block: &Block) -> io::Result<()> {
     match block {
         Block::Chapter(title) => writeln!(out, "{}\n", title.to_uppercase()),
         Block::Heading { title, place, date, .. } => {
@@ -49,7 +74,8 @@ pub(super) fn block(out: &mut dyn Write, world: &World, block: &Block) -> io::Re
             writeln!(out)
         }
         Block::Chosen { words: said, .. } => {
-            paragraph(out, &format!("> {}", words(said)))?;
+            // Further in than the prompt, so that a line that begins as the prompt does is one.
+            hanging(out, "  > ", &words(said))?;
             writeln!(out)
         }
         Block::Note(line) => {
@@ -69,6 +95,11 @@ pub(super) fn block(out: &mut dyn Write, world: &World, block: &Block) -> io::Re
 /// # Errors
 /// When `out` cannot be written.
 pub fn choices(out: &mut dyn Write, sitting: &Sitting) -> io::Result<()> {
+    offered(&mut Lines::new(out, Shape::default()), sitting, true)
+}
+
+/// The same, as wide as there is room.
+pub(super) fn offered(out: &mut Lines<'_>, sitting: &Sitting, locked: bool) -> io::Result<()> {
     let mut number = 0;
     for pick in sitting.picks() {
         match &pick.locked {
@@ -76,6 +107,7 @@ pub fn choices(out: &mut dyn Write, sitting: &Sitting) -> io::Result<()> {
                 number += 1;
                 paragraph(out, &format!("{number}. {}", words(&pick.words)))?;
             }
+            Some(_) if !locked => {}
             Some(reason) => paragraph(out, &format!("-  {} ({})", words(&pick.words), words(reason)))?,
         }
     }

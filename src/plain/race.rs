@@ -10,8 +10,9 @@ use crate::speedrun::clock::{difference, written};
 use crate::speedrun::{Note, Reading};
 
 use super::command::Command;
+use super::lines::{Lines, Shape};
 use super::lookup;
-use super::page::{choices, paragraph, tell};
+use super::page::{offered, paragraph, told};
 use super::session::ask;
 
 /// Why a run at a prompt stopped before its time.
@@ -53,7 +54,9 @@ pub fn run(
     clock: &dyn Fn() -> Reading,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
+    shape: Shape,
 ) -> Result<(), Trouble> {
+    let out = &mut Lines::new(out, shape);
     let outcome = Race { runner, clock, told: 0 }.run(input, out);
     runner.leave();
     if let Some(fault) = runner.fault() {
@@ -74,7 +77,7 @@ struct Race<'a> {
 }
 
 impl Race<'_> {
-    fn run(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Trouble> {
+    fn run(&mut self, input: &mut dyn BufRead, out: &mut Lines<'_>) -> Result<(), Trouble> {
         self.head(out)?;
         if ask(input, out)?.is_none() {
             return Ok(());
@@ -127,7 +130,7 @@ impl Race<'_> {
     }
 
     /// Does what is asked for in a story as well.
-    fn command(&mut self, command: &Command, now: Reading, out: &mut dyn Write) -> Result<(), Trouble> {
+    fn command(&mut self, command: &Command, now: Reading, out: &mut Lines<'_>) -> Result<(), Trouble> {
         if self.runner.stage() == Stage::Paused && *command != Command::Help {
             // Behind a pause nothing is seen, so nothing can be done.
             return Ok(writeln!(out, "(paused; Enter goes on)")?);
@@ -155,10 +158,16 @@ impl Race<'_> {
             Command::Undo | Command::Redo | Command::Jump(_) => {
                 writeln!(out, "In practice that is `back`, `forward` and `return`.")?;
             }
-            Command::Save(_) | Command::Load(_) | Command::Slots => {
+            Command::Save(_) | Command::Load(_) | Command::Slots | Command::Delete(_) => {
                 writeln!(out, "A run is not saved; its replay is kept when it is won.")?;
             }
-            Command::History | Command::Reload | Command::Quit | Command::Nothing | Command::Unknown(_) => {
+            Command::Endings
+            | Command::Settings(_)
+            | Command::History
+            | Command::Reload
+            | Command::Quit
+            | Command::Nothing
+            | Command::Unknown(_) => {
                 paragraph(out, "That is nothing known in a run. `help` lists what is.")?;
             }
         }
@@ -166,7 +175,7 @@ impl Race<'_> {
     }
 
     /// Does what a word of practice asks; answers whether it is one.
-    fn drill(&mut self, line: &str, now: Reading, out: &mut dyn Write) -> Result<bool, Trouble> {
+    fn drill(&mut self, line: &str, now: Reading, out: &mut Lines<'_>) -> Result<bool, Trouble> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
             "back" => self.runner.back(),
@@ -191,7 +200,7 @@ impl Race<'_> {
         Ok(true)
     }
 
-    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn head(&self, out: &mut Lines<'_>) -> io::Result<()> {
         let category = self.runner.category();
         let (run, (seed, source)) = (category.run(), self.runner.seed());
         writeln!(out, "{}\n", run.title.to_uppercase())?;
@@ -215,11 +224,11 @@ impl Race<'_> {
     }
 
     /// What was told since the last page, the splits that were passed, and the choices.
-    fn page(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn page(&mut self, out: &mut Lines<'_>) -> io::Result<()> {
         self.runner.remark(Note::Prompt);
         let sitting = self.runner.sitting();
         let blocks = sitting.transcript().blocks();
-        tell(out, sitting.world(), &blocks[self.told.min(blocks.len())..])?;
+        told(out, sitting.world(), &blocks[self.told.min(blocks.len())..])?;
         self.told = blocks.len();
         for &split in self.runner.passed() {
             writeln!(out, "({})\n", self.split(split).trim_end())?;
@@ -233,12 +242,12 @@ impl Race<'_> {
             paragraph(out, &format!("(not kept: {fault})\n"))?;
         }
         if self.runner.stage() == Stage::Running {
-            choices(out, sitting)?;
+            offered(out, sitting, true)?;
         }
         Ok(())
     }
 
-    fn choose(&mut self, number: usize, now: Reading, out: &mut dyn Write) -> Result<(), Trouble> {
+    fn choose(&mut self, number: usize, now: Reading, out: &mut Lines<'_>) -> Result<(), Trouble> {
         let open: Vec<_> = self.runner.sitting().picks().into_iter().filter(|p| p.locked.is_none()).collect();
         let key = number.checked_sub(1).and_then(|at| open.get(at)).and_then(|pick| key_of(&pick.kind));
         match key {
@@ -261,7 +270,7 @@ impl Race<'_> {
         format!("{title:<24} {:>11} {delta:>11} {}", written(mark.real), compared.word())
     }
 
-    fn splits(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn splits(&mut self, out: &mut Lines<'_>) -> io::Result<()> {
         for at in 0..self.runner.category().splits().len() {
             writeln!(out, "{}", self.split(at).trim_end())?;
         }
@@ -269,7 +278,7 @@ impl Race<'_> {
         writeln!(out, "{:<24} {:>11}", "now", written(times.real))
     }
 
-    fn card(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn card(&mut self, out: &mut Lines<'_>) -> io::Result<()> {
         self.splits(out)?;
         let category = self.runner.category();
         let Some(won) = self.runner.won() else { return out.flush() };

@@ -6,12 +6,13 @@ use crate::engine::World;
 use crate::engine::render::Reader;
 use crate::play::desk::{Desk, Now, PRACTICE, Problem};
 use crate::play::sitting::Chapters;
-use crate::play::{PickKind, seed};
-use crate::saves::{Slot, stamp};
+use crate::play::{PickKind, found, seed};
+use crate::saves::{Entry, Kind, Slot, stamp};
 
-use super::command::{Command, HELP};
+use super::command::{Command, HELP, TITLE_HELP};
+use super::lines::{Lines, Shape};
 use super::lookup;
-use super::page::{block, choices, harmless, paragraph};
+use super::page::{hanging, offered, paragraph, told};
 
 /// What a sitting begins with. A play that lies on the desk already is gone on with.
 pub struct Setup<'a> {
@@ -27,10 +28,14 @@ pub struct Setup<'a> {
     pub seed: Option<u64>,
     /// How the reader is told.
     pub reader: Reader,
+    /// Show choices that cannot be taken, with the reason.
+    pub locked: bool,
     /// Reads the story again: chapters, or the report of what is wrong.
     pub reload: Option<&'a dyn Fn() -> Result<Chapters, String>>,
     /// What the clock says.
     pub clock: &'a dyn Fn() -> Now,
+    /// How lines are written.
+    pub shape: Shape,
 }
 
 /// Why a sitting at a prompt stopped before its time.
@@ -62,7 +67,8 @@ const THE_END: &str = "(This is the end. `undo` takes your last choice back; Ent
 /// # Errors
 /// [`Trouble`] if it cannot begin, or a line cannot be read or written.
 pub fn run(setup: Setup<'_>, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Trouble> {
-    let mut session = Session { setup, told: 0, rewritten: 0 };
+    let out = &mut Lines::new(out, setup.shape);
+    let mut session = Session { setup, told: 0, rewritten: 0, asked: None };
     let outcome = session.play(input, out);
     session.setup.desk.leave();
     if let Some(fault) = session.setup.desk.fault() {
@@ -81,6 +87,17 @@ struct Session<'a> {
     /// Blocks already written.
     told: usize,
     rewritten: u64,
+    /// What the same words once more do.
+    asked: Option<Asked>,
+}
+
+/// What is done when it is asked for twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asked {
+    /// Write over this slot.
+    Replace(String),
+    /// Remove this one.
+    Remove(String),
 }
 
 /// What a line led to.
@@ -93,8 +110,8 @@ enum Next {
 }
 
 impl Session<'_> {
-    fn play(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Trouble> {
-        if let Some(fault) = self.setup.desk.caution() {
+    fn play(&mut self, input: &mut dyn BufRead, out: &mut Lines<'_>) -> Result<(), Trouble> {
+        for fault in self.setup.desk.cautions() {
             paragraph(out, &format!("({fault})"))?;
             writeln!(out)?;
         }
@@ -123,7 +140,7 @@ impl Session<'_> {
                     if self.over() {
                         paragraph(out, THE_END)?;
                     } else if let Some(sitting) = self.setup.desk.sitting() {
-                        choices(out, sitting)?;
+                        offered(out, sitting, self.setup.locked)?;
                         if sitting.picks().iter().all(|p| p.locked.is_some()) {
                             writeln!(out, "There is no way on from here. Try `undo`.\n")?;
                         }
@@ -146,7 +163,7 @@ impl Session<'_> {
     }
 
     /// The title, and which part to play. Answers whether one was begun.
-    fn choose_a_part(&mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<bool, Trouble> {
+    fn choose_a_part(&mut self, input: &mut dyn BufRead, out: &mut Lines<'_>) -> Result<bool, Trouble> {
         let world = self.setup.world;
         writeln!(out, "{}\n", world.title.to_uppercase())?;
         let chapters: Vec<_> = world.order.iter().filter_map(|id| (self.setup.desk.chapters())(id)).collect();
@@ -175,12 +192,14 @@ impl Session<'_> {
                     Next::Page => return Ok(true),
                     Next::Prompt | Next::Leave => continue,
                 },
-                Command::Slots => {
-                    self.slots(out)?;
+                Command::Help => {
+                    help(TITLE_HELP, out)?;
                     continue;
                 }
-                _ => {
-                    writeln!(out, "A number from 1 to {number}, `load NAME`, `slots` or `quit`.")?;
+                command => {
+                    if !self.aside(command, out)? {
+                        writeln!(out, "A number from 1 to {number}, `load NAME`, or `help`.")?;
+                    }
                     continue;
                 }
             };
@@ -223,21 +242,107 @@ impl Session<'_> {
     }
 
     /// Writes what has been told since the last time.
-    fn tell(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn tell(&mut self, out: &mut Lines<'_>) -> io::Result<()> {
         let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
         let transcript = sitting.transcript();
         if self.rewritten != transcript.rewritten() || self.told > transcript.blocks().len() {
             (self.told, self.rewritten) = (transcript.newest(), transcript.rewritten());
         }
-        for one in &transcript.blocks()[self.told..] {
-            block(out, self.setup.world, one)?;
-        }
+        told(out, self.setup.world, &transcript.blocks()[self.told..])?;
         self.told = transcript.blocks().len();
         Ok(())
     }
 
-    fn answer(&mut self, line: &str, out: &mut dyn Write) -> Result<Next, Trouble> {
+    /// Answers what has nothing to do with the page: slots, endings, settings. Says whether it was that.
+    fn aside(&mut self, command: Command, out: &mut Lines<'_>) -> io::Result<bool> {
+        let asked = self.asked.take();
+        match command {
+            Command::Slots => self.slots(out)?,
+            Command::Endings => lookup::endings(
+                &found::all(self.setup.world, self.setup.desk.chapters(), self.setup.desk.known()),
+                self.setup.world,
+                self.setup.desk.chapters(),
+                out,
+            )?,
+            Command::Settings(wanted) => self.settings(wanted, out)?,
+            Command::Delete(name) => self.delete(&name, asked, out)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Removes a slot that was asked for twice.
+    fn delete(&mut self, name: &str, asked: Option<Asked>, out: &mut Lines<'_>) -> io::Result<()> {
+        let slot = match name.parse::<Slot>() {
+            Ok(slot) => slot,
+            Err(fault) => return paragraph(out, &format!("Not removed: {fault}")),
+        };
+        let there = self.setup.desk.slots().is_ok_and(|slots| slots.iter().any(|entry| entry.slot == slot));
+        if !there {
+            return paragraph(out, &format!("There is no save `{slot}`; `slots` lists them."));
+        }
+        if asked != Some(Asked::Remove(name.to_owned())) {
+            self.asked = Some(Asked::Remove(name.to_owned()));
+            return paragraph(out, &format!("`delete {slot}` once more removes it for good."));
+        }
+        match self.setup.desk.remove(&slot) {
+            Ok(()) => writeln!(out, "Removed `{slot}`."),
+            Err(fault) => paragraph(out, &format!("Not removed: {fault}")),
+        }
+    }
+
+    /// Saves; over a save of the player's own only if asked for twice.
+    fn save(&mut self, name: &str, asked: Option<Asked>, now: Now, out: &mut Lines<'_>) -> io::Result<()> {
+        let taken = self.setup.desk.slots().unwrap_or_default().into_iter().find(|entry| entry.slot.as_str() == name);
+        let named = taken.filter(|entry| entry.slot.kind() == Kind::Named);
+        if let Some(entry) = named.filter(|_| asked != Some(Asked::Replace(name.to_owned()))) {
+            self.asked = Some(Asked::Replace(name.to_owned()));
+            hanging(out, &format!("{}: ", entry.slot), &stands(&entry))?;
+            return paragraph(out, &format!("`save {name}` once more writes over it."));
+        }
+        match self.setup.desk.save(name, now) {
+            Ok(slot) => writeln!(out, "Saved as `{slot}`."),
+            Err(problem) => paragraph(out, &format!("Not saved: {problem}")),
+        }
+    }
+
+    /// How what can be set stands, once one of it is set.
+    fn settings(&mut self, wanted: Option<(String, String)>, out: &mut Lines<'_>) -> io::Result<()> {
+        let mut settings = self.setup.desk.store().settings().0;
+        if let Some((name, value)) = wanted {
+            let on = match value.as_str() {
+                "on" | "yes" => true,
+                "off" | "no" => false,
+                _ => return writeln!(out, "`on` or `off`, as in `gentle on`."),
+            };
+            match name.as_str() {
+                "gentle" => settings.gentle = on,
+                "locked" => settings.locked = on,
+                _ => return writeln!(out, "Here `gentle` and `locked` can be set."),
+            }
+            self.setup.reader.gentle = settings.gentle;
+            self.setup.locked = settings.locked;
+            if let Some(sitting) = self.setup.desk.sitting_mut() {
+                sitting.set_reader(self.setup.reader);
+            }
+            if let Err(fault) = self.setup.desk.keep_settings(&settings) {
+                paragraph(out, &format!("(not kept: {fault})"))?;
+            }
+        }
+        let word = |on: bool| if on { "on" } else { "off" };
+        paragraph(
+            out,
+            &format!("gentle {}: the milder words, where the story has them", word(self.setup.reader.gentle)),
+        )?;
+        paragraph(
+            out,
+            &format!("locked {}: choices that cannot be taken are shown, with the reason", word(self.setup.locked)),
+        )
+    }
+
+    fn answer(&mut self, line: &str, out: &mut Lines<'_>) -> Result<Next, Trouble> {
         let now = (self.setup.clock)();
+        let asked = self.asked.take();
         match Command::read(line) {
             Command::Number(n) => return self.number(n, out),
             Command::Look => {
@@ -270,12 +375,12 @@ impl Session<'_> {
             Command::Save(name) if name.is_empty() => {
                 writeln!(out, "Not saved: a save needs a name, as in `save before-the-gate`.")?;
             }
-            Command::Save(name) => match self.setup.desk.save(&name, now) {
-                Ok(slot) => writeln!(out, "Saved as `{slot}`.")?,
-                Err(problem) => writeln!(out, "Not saved: {}", harmless(&problem.to_string()))?,
-            },
+            Command::Save(name) => self.save(&name, asked, now, out)?,
             Command::Load(name) => return self.load(&name, out),
-            Command::Slots => self.slots(out)?,
+            command @ (Command::Slots | Command::Endings | Command::Settings(_) | Command::Delete(_)) => {
+                self.asked = asked;
+                self.aside(command, out)?;
+            }
             Command::Lookup(lookup) => {
                 if let Some(sitting) = self.setup.desk.sitting() {
                     lookup::answer(&lookup, sitting, &self.setup.desk.known().codex, out)?;
@@ -283,11 +388,7 @@ impl Session<'_> {
             }
             Command::History => self.history(out)?,
             Command::Reload => return self.reload(out),
-            Command::Help => {
-                for (words, what) in HELP {
-                    writeln!(out, "{words:<14} {what}")?;
-                }
-            }
+            Command::Help => help(HELP, out)?,
             Command::Quit => return Ok(Next::Leave),
             Command::Nothing if self.over() => return Ok(Next::Leave),
             Command::Nothing => {}
@@ -298,7 +399,7 @@ impl Session<'_> {
         Ok(Next::Prompt)
     }
 
-    fn number(&mut self, n: usize, out: &mut dyn Write) -> Result<Next, Trouble> {
+    fn number(&mut self, n: usize, out: &mut Lines<'_>) -> Result<Next, Trouble> {
         let Some(sitting) = self.setup.desk.sitting() else { return Ok(Next::Leave) };
         let open: Vec<PickKind> = sitting.picks().into_iter().filter(|p| p.locked.is_none()).map(|p| p.kind).collect();
         match n.checked_sub(1).and_then(|at| open.get(at)) {
@@ -317,7 +418,7 @@ impl Session<'_> {
         }
     }
 
-    fn load(&mut self, name: &str, out: &mut dyn Write) -> Result<Next, Trouble> {
+    fn load(&mut self, name: &str, out: &mut Lines<'_>) -> Result<Next, Trouble> {
         let opened = match name.parse::<Slot>() {
             Ok(slot) => self.setup.desk.open(&slot, self.setup.reader, (self.setup.clock)()),
             Err(fault) => Err(Problem::Save(fault)),
@@ -337,7 +438,7 @@ impl Session<'_> {
         }
     }
 
-    fn reload(&mut self, out: &mut dyn Write) -> Result<Next, Trouble> {
+    fn reload(&mut self, out: &mut Lines<'_>) -> Result<Next, Trouble> {
         let Some(read) = self.setup.reload else {
             writeln!(out, "The story is inside the program. Start with `--story DIR` to play one that can change.")?;
             return Ok(Next::Prompt);
@@ -363,7 +464,7 @@ impl Session<'_> {
         }
     }
 
-    fn slots(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn slots(&self, out: &mut Lines<'_>) -> io::Result<()> {
         let slots = match self.setup.desk.slots() {
             Ok(slots) => slots,
             Err(fault) => return paragraph(out, &fault.to_string()),
@@ -372,26 +473,12 @@ impl Session<'_> {
             writeln!(out, "Nothing is saved yet.")?;
         }
         for entry in slots {
-            match entry.summary {
-                Ok(s) => {
-                    let m = &s.moment;
-                    let parts = [Some(s.chapter_title.as_str()), m.place.as_deref(), m.date.as_deref()];
-                    let place = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-                    let line = format!(
-                        "{}: {place}; played {}; saved {}",
-                        entry.slot,
-                        stamp::length(m.played),
-                        stamp::utc(m.saved)
-                    );
-                    paragraph(out, &line)?;
-                }
-                Err(fault) => paragraph(out, &format!("{}: cannot be read: {fault}", entry.slot))?,
-            }
+            hanging(out, &format!("{}: ", entry.slot), &stands(&entry))?;
         }
         Ok(())
     }
 
-    fn history(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn history(&self, out: &mut Lines<'_>) -> io::Result<()> {
         let Some(sitting) = self.setup.desk.sitting() else { return Ok(()) };
         for (at, past) in sitting.past().iter().enumerate() {
             let mark = if past.undone { " (undone)" } else { "" };
@@ -404,12 +491,29 @@ impl Session<'_> {
     }
 }
 
+/// A slot in a sentence: where it stands, how long was played, when it was saved.
+fn stands(entry: &Entry) -> String {
+    match &entry.summary {
+        Ok(s) => {
+            let m = &s.moment;
+            let parts = [Some(s.chapter_title.as_str()), m.place.as_deref(), m.date.as_deref()];
+            let place = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            format!("{place}; played {}; saved {}", stamp::length(m.played), stamp::utc(m.saved))
+        }
+        Err(fault) => format!("cannot be read: {fault}"),
+    }
+}
+
+/// What may be typed, a line or two each.
+fn help(rows: &[(&str, &str)], out: &mut Lines<'_>) -> io::Result<()> {
+    rows.iter().try_for_each(|(words, what)| hanging(out, &format!("{words:<14} "), what))
+}
+
 /// Writes the prompt and reads a line; `None` at the end of input.
-pub(super) fn ask(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
+pub(super) fn ask(input: &mut dyn BufRead, out: &mut Lines<'_>) -> io::Result<Option<String>> {
     /// A longer line is no answer to anything.
     const LONGEST: u64 = 4096;
-    write!(out, "> ")?;
-    out.flush()?;
+    out.prompt()?;
     let mut line = Vec::new();
     let read = io::Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line)?;
     if read == 0 {

@@ -103,19 +103,24 @@ impl Desk {
         &self.store
     }
 
-    /// What the player should know before playing: another program plays in the folder, or it cannot be written.
+    /// What the player should know before playing: another program plays in the folder, it cannot be written, or what was
+    /// found or set before cannot be read.
     ///
     /// In an empty folder nobody else can be playing, and nothing is written before the first choice.
     #[must_use]
-    pub fn caution(&self) -> Option<Fault> {
+    pub fn cautions(&self) -> Vec<Fault> {
         if self.store.is_empty() {
-            return None;
+            return Vec::new();
         }
-        match self.store.take() {
+        let held = match self.store.take() {
             Mode::Alone => None,
             Mode::Beside(_) => Some(Fault::InUse(self.store.dir().to_path_buf())),
             Mode::ReadOnly(fault) => Some(fault),
-        }
+        };
+        let unread = |name: &'static str, fault: Option<Fault>| fault.map(|why| Fault::Unread(name, why.to_string()));
+        let found = unread("profile.ron", self.store.profile().1);
+        let set = unread("settings.ron", self.store.settings().1);
+        [held, found, set].into_iter().flatten().collect()
     }
 
     /// What was found, over all plays.

@@ -44,6 +44,9 @@ pub enum Fault {
     /// The log has no leg.
     #[error("nothing was played in it")]
     Empty,
+    /// What was found or set before cannot be read.
+    #[error("`{0}` cannot be read ({1}): what it held is not known here, and it is put aside when it is next written")]
+    Unread(&'static str, String),
     /// Another program holds the folder.
     #[error("another game is open on `{}`: this one can load, and keeps its own autosave, but saves nothing else there", .0.display())]
     InUse(PathBuf),

@@ -1,7 +1,6 @@
 //! Small pieces that several screens draw.
 
 pub(crate) mod field;
-pub(crate) mod fit;
 pub(crate) mod foot;
 pub(crate) mod gauge;
 pub(crate) mod head;

@@ -41,7 +41,7 @@ fn while_one_game_saves_others_list_open_and_play_beside_it() {
                 assert!(listed.status.success() && String::from_utf8_lossy(&listed.stdout).contains("gate"));
                 let removed = taiyuan(&saves, &["saves", "remove", "hall"], "");
                 assert!(String::from_utf8_lossy(&removed.stderr).contains("another game is open on"), "{removed:?}");
-                let beside = taiyuan(&saves, &play, "1\n1\nsave gate\n");
+                let beside = taiyuan(&saves, &play, "1\n1\nsave gate\nsave gate\n");
                 let said = String::from_utf8_lossy(&beside.stdout).replace('\n', " ");
                 assert!(said.contains("another game is open on") && said.contains("Not saved: "), "{said}");
             }

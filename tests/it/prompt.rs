@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use taiyuan::engine::render::Reader;
-use taiyuan::plain::{Setup, run};
+use taiyuan::plain::{Setup, Shape, run};
 use taiyuan::play::{Desk, Now};
 use taiyuan::saves::Store;
 
@@ -22,6 +22,8 @@ fn told(chapter: &str, seed: u64, typed: &str) -> String {
         reader: Reader::default(),
         reload: None,
         clock: &Now::default,
+        locked: true,
+        shape: Shape::default(),
     };
     let mut out = Vec::new();
     run(setup, &mut Cursor::new(typed), &mut out).unwrap();
@@ -115,4 +117,68 @@ fn armies_are_told_under_the_map_they_stand_on() {
     let (_, map) = told.split_once("> You are at ").unwrap();
     assert!(map.contains("\nHedong, and the roads to it:\nZonghan (jin): Chen village\n"), "{map}");
     assert!(map.contains("\nTaiyuan:\nZonghan (jin): Zonghan's camp\n"), "{map}");
+}
+
+/// What the program answers to lines at the prompt of a siege, with its saves in this folder.
+fn answers(saves: &std::path::Path, typed: &str) -> String {
+    let out = crate::cli::taiyuan(saves, &["play", "--plain", "--chapter", "siege", "--seed", "7"], typed);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap()
+}
+
+#[test]
+fn a_save_of_the_players_own_is_written_over_and_removed_only_when_asked_twice() {
+    let saves = tempfile::tempdir().unwrap();
+    let turn = || Store::at(saves.path()).load(&"ok".parse().unwrap()).ok().map(|o| o.save.summary.moment.turn);
+    let first = answers(saves.path(), "1\nsave ok\n1\nsave ok\nlook\nsave ok\n");
+    assert!(first.contains("Saved as `ok`.") && first.contains("`save ok` once more writes over it."), "{first}");
+    assert_eq!(turn(), Some(1), "something else was asked in between");
+    answers(saves.path(), "1\n1\nsave ok\nsave ok\n");
+    assert_eq!(turn(), Some(2));
+    let once = answers(saves.path(), "delete ok\nslots\ndelete ok\n");
+    assert!(once.contains("once more removes it") && !once.contains("Removed"), "{once}");
+    let twice = answers(saves.path(), "delete ok\ndelete ok\n");
+    assert!(twice.contains("Removed `ok`.") && turn().is_none(), "{twice}");
+    assert!(answers(saves.path(), "delete ok\n").contains("There is no save `ok`"));
+}
+
+#[test]
+fn the_gentle_telling_is_set_at_the_prompt_and_kept() {
+    let saves = tempfile::tempdir().unwrap();
+    assert!(answers(saves.path(), "settings\n").contains("gentle off"));
+    assert!(answers(saves.path(), "1\ngentle on\n").contains("gentle on"));
+    assert!(answers(saves.path(), "options\n").contains("gentle on"));
+    assert!(answers(saves.path(), "gentle\n").contains("`on` or `off`"));
+}
+
+#[test]
+fn endings_and_what_speaks_of_a_word_are_found_at_the_prompt() {
+    let saves = tempfile::tempdir().unwrap();
+    let told = answers(saves.path(), "codex wall\nendings\n");
+    assert!(told.contains("Nothing is called `wall`. Of what you know, these speak of it: Taiyuan."), "{told}");
+    assert!(told.contains("Endings, 0 of ") && told.contains("\n- 16 not yet found\n"), "{told}");
+    let title = crate::cli::taiyuan(saves.path(), &["--plain"], "endings\nhelp\nquit\n");
+    let title = String::from_utf8(title.stdout).unwrap();
+    assert!(title.contains("Endings, 0 of ") && title.contains("delete NAME"), "{title}");
+}
+
+#[test]
+fn a_line_that_begins_as_the_prompt_does_is_the_prompt() {
+    let saves = tempfile::tempdir().unwrap();
+    let told = answers(saves.path(), "1\n2\nlook\n");
+    assert_eq!(told.lines().filter(|line| line.starts_with('>')).count(), 4, "{told}");
+    assert!(!told.contains("> >"), "{told}");
+}
+
+#[test]
+fn what_was_found_and_cannot_be_read_is_told_of() {
+    let saves = tempfile::tempdir().unwrap();
+    answers(saves.path(), "1\n");
+    for name in ["profile.ron", "settings.ron"] {
+        std::fs::write(saves.path().join(name), "no list\n").unwrap();
+        let _ = std::fs::remove_file(saves.path().join(format!("{name}.bak")));
+        let told = answers(saves.path(), "");
+        assert!(told.contains(&format!("(`{name}` cannot be read")), "{told}");
+        std::fs::remove_file(saves.path().join(name)).unwrap();
+    }
 }

@@ -173,7 +173,7 @@ fn a_folder_that_may_not_be_written_is_played_in_and_left_as_it_is() {
     let by: &[&str] = if root { &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] } else { &["env"] };
     let mut command = Command::new(by[0]);
     command.args(&by[1..]).arg(env!("CARGO_BIN_EXE_taiyuan")).args(args).env("TAIYUAN_SAVES", &saves);
-    let input = fs::File::open(write(dir.path(), "1\nsave gate\n1\nquit\n")).unwrap();
+    let input = fs::File::open(write(dir.path(), "1\nsave gate\nsave gate\n1\nquit\n")).unwrap();
     let out = command.stdin(input).output();
     fs::set_permissions(&saves, fs::Permissions::from_mode(0o755)).unwrap();
     let Some(out) = out.ok().filter(|out| out.status.code() != Some(126) && out.status.code() != Some(127)) else {

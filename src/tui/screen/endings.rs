@@ -4,8 +4,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::engine::Chapter;
-use crate::engine::text::Text;
+use crate::play::found::{self, Found};
 use crate::tui::keys::{self, Verb};
 use crate::tui::overlay::{Look, Outcome, Overlay};
 use crate::tui::widget::leaf::{Leaf, told};
@@ -18,62 +17,12 @@ pub(crate) struct Endings {
     spread: Spread,
 }
 
-/// A row: an ending or an achievement, found or not.
-struct Find {
-    title: String,
-    text: Text,
-    /// An ending's rank; an achievement has none.
-    rank: Option<u32>,
-    found: bool,
-    heading: Option<String>,
+fn finds(look: &Look<'_>) -> Vec<Found> {
+    found::all(look.world, look.chapters, look.profile)
 }
 
-fn finds(look: &Look<'_>) -> Vec<Find> {
-    let chapters = look.world.order.iter().filter_map(|id| (look.chapters)(id));
-    chapters.flat_map(|chapter| of_chapter(look, &chapter)).collect()
-}
-
-fn of_chapter(look: &Look<'_>, chapter: &Chapter) -> Vec<Find> {
-    let mut endings: Vec<_> = chapter.endings.iter().collect();
-    endings.sort_by_key(|e| e.rank);
-    let mut finds: Vec<Find> = endings
-        .into_iter()
-        .map(|e| Find {
-            title: e.title.clone(),
-            text: e.text.clone(),
-            rank: Some(e.rank),
-            found: look.profile.has_ending(&chapter.id, &e.id),
-            heading: None,
-        })
-        .collect();
-    head(&mut finds, &chapter.title);
-    let mut feats: Vec<Find> = chapter
-        .achievements
-        .iter()
-        .map(|a| Find {
-            title: a.title.clone(),
-            text: a.text.clone(),
-            rank: None,
-            found: look.profile.has_achievement(&chapter.id, &a.id),
-            heading: None,
-        })
-        .collect();
-    head(&mut feats, "Achievements");
-    finds.append(&mut feats);
-    finds
-}
-
-/// Puts a heading over the first, with how many are found.
-fn head(finds: &mut [Find], title: &str) {
-    let found = finds.iter().filter(|f| f.found).count();
-    let heading = format!("{title}, {found} of {}", finds.len());
-    if let Some(first) = finds.first_mut() {
-        first.heading = Some(heading);
-    }
-}
-
-fn items(finds: &[Find]) -> Vec<Item> {
-    let item = |f: &Find| {
+fn items(finds: &[Found]) -> Vec<Item> {
+    let item = |f: &Found| {
         let title = if f.found { f.title.clone() } else { "not yet found".to_owned() };
         let rank = f.rank.map(|rank| format!("rank {rank}")).unwrap_or_default();
         Item::new(title).aside(rank).dim(!f.found).sign(if f.found { "*" } else { "-" }).under(f.heading.clone())
@@ -82,13 +31,10 @@ fn items(finds: &[Find]) -> Vec<Item> {
 }
 
 impl Endings {
-    fn leaf(&self, look: &Look<'_>, finds: &[Find], width: u16) -> Leaf {
+    fn leaf(&self, look: &Look<'_>, finds: &[Found], width: u16) -> Leaf {
         let mut leaf = Leaf::default();
         let Some(find) = self.spread.selection.at(finds.len()).map(|at| &finds[at]) else { return leaf };
-        let kind = match find.rank {
-            Some(rank) => format!("Ending, rank {rank} (1 is the best)"),
-            None => "Achievement".to_owned(),
-        };
+        let kind = find.kind();
         if find.found {
             leaf.line(&find.title, width, look.theme.heading);
             leaf.line(&kind, width, look.theme.quiet);
@@ -104,9 +50,7 @@ impl Endings {
 
 impl Overlay for Endings {
     fn title(&self, look: &Look<'_>) -> String {
-        let finds = finds(look);
-        let (all, found) =
-            finds.iter().filter(|f| f.rank.is_some()).fold((0, 0), |n, f| (n.0 + 1, n.1 + u32::from(f.found)));
+        let (found, all) = found::endings(&finds(look));
         format!("Endings, {found} of {all}")
     }
 

@@ -5,11 +5,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
+use crate::play::fit::{fold, has_words};
 use crate::play::sitting::Past;
 use crate::tui::keys::{self, Verb};
 use crate::tui::overlay::{Action, Look, Outcome, Overlay};
 use crate::tui::widget::field::Field;
-use crate::tui::widget::fit::{fold, has_words};
 use crate::tui::widget::leaf::Leaf;
 use crate::tui::widget::list::{self, Item, Selection};
 use crate::tui::widget::spread::{Click, click};

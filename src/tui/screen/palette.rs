@@ -4,10 +4,10 @@ use crossterm::event::{KeyCode, KeyEvent, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::play::fit::{distance, fold};
 use crate::tui::keys::{self, TABLE, Verb, Where};
 use crate::tui::overlay::{Action, Kind, Look, Outcome, Overlay};
 use crate::tui::widget::field::Field;
-use crate::tui::widget::fit::{distance, fold};
 use crate::tui::widget::list::{self, Item, Selection};
 use crate::tui::widget::spread::{Click, click};
 

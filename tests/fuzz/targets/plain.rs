@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use super::{Setup, run};
+use super::{Setup, Shape, run};
 use crate::engine::render::Reader;
 use crate::fuzz::{book, desk, is_harmless};
 use crate::play::Now;
@@ -17,7 +17,9 @@ pub fn plain(data: &[u8]) {
     };
     let reader = Reader { gentle: first & 64 != 0 };
     let (desk, world) = (desk(), book().world());
-    let setup = Setup { desk, world, chapter, slot: None, seed: Some(7), reader, reload: None, clock: &Now::default };
+    let shape = Shape { columns: usize::from(*first), piped: first & 32 != 0 };
+    let (clock, locked) = (&Now::default, first & 16 != 0);
+    let setup = Setup { desk, world, chapter, slot: None, seed: Some(7), reader, locked, reload: None, clock, shape };
     let mut out = Vec::new();
     let _ = run(setup, &mut Cursor::new(typed), &mut out);
     is_harmless(&String::from_utf8_lossy(&out));

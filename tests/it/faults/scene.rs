@@ -162,8 +162,6 @@ fn steps(saves: &Path, slot: &Slot) -> Option<usize> {
 
 /// What was told before each prompt.
 fn prompts(out: &str) -> Vec<String> {
-    // A choice that is told again begins a line as a prompt does.
-    let out = ["Wait", "Go"].iter().fold(out.to_owned(), |out, words| out.replace(&format!("\n> {words}\n"), "\n"));
     let mut parts: Vec<String> = out.split("\n> ").map(str::to_owned).collect();
     parts.pop();
     parts

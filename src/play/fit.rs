@@ -14,19 +14,22 @@ fn folded(c: char) -> impl Iterator<Item = char> {
 }
 
 /// Words as they are searched for.
-pub(crate) fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     text.chars().flat_map(folded).collect()
 }
 
 /// Whether every word sought stands somewhere in a text; both folded.
-pub(crate) fn has_words(text: &str, sought: &str) -> bool {
+#[must_use]
+pub fn has_words(text: &str, sought: &str) -> bool {
     sought.split_whitespace().all(|word| text.contains(word))
 }
 
 /// How far a title is from what was typed, 0 the nearest; `None` if it does not answer at all. Both folded.
 ///
 /// Nearest is the beginning of the title, then the beginning of a word, then anywhere, then the letters in order.
-pub(crate) fn distance(title: &str, typed: &str) -> Option<usize> {
+#[must_use]
+pub fn distance(title: &str, typed: &str) -> Option<usize> {
     let typed = typed.trim();
     if typed.is_empty() || title.starts_with(typed) {
         return Some(0);
