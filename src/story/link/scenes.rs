@@ -1,6 +1,8 @@
 //! Scenes and the decks they are dealt from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Linker;
 use super::choices::MOST;
@@ -9,7 +11,6 @@ use crate::engine::chapter::{Card, Choice, Deck, Scene, SceneRare};
 use crate::engine::excerpt::Excerpt;
 use crate::engine::id::{ChoiceIx, DeckIx, EndingIx, MilestoneIx, PersonIx, PlaceIx, SceneIx};
 use crate::story::desk::Written;
-use crate::story::diagnostic::Spot;
 use crate::story::fault::Fault;
 use crate::story::names::Kind;
 use crate::story::parse::{One, value};
@@ -36,7 +37,7 @@ impl<'s> Linker<'_, 's> {
                     // It keeps its number, for those that name it.
                     faults.into_iter().for_each(|fault| desk.add(fault));
                     whole = false;
-                    scenes.push(Scene { id: self.excerpt(&entry.id, entry.key), ..Scene::default() });
+                    scenes.push(Scene::default());
                     continue;
                 }
             };
@@ -57,15 +58,10 @@ impl<'s> Linker<'_, 's> {
                 desk.error(Fault::EmptyDeck { deck: one.id.to_owned() }, one.key);
             }
         }
+        let ids = side_by_side(all.iter().map(|entry| &*entry.id));
+        scenes.iter_mut().zip(ids).for_each(|(scene, id)| scene.id = id);
         choices.iter_mut().zip(paths.excerpts()).for_each(|(choice, path)| choice.path = path);
         (scenes, choices)
-    }
-
-    /// An id, where it stands.
-    fn excerpt(&self, id: &str, key: Spot) -> Excerpt {
-        let file = self.desk().sources.files().get(key.file);
-        let there = file.and_then(|file| Excerpt::of(&file.text, key.start, key.end));
-        there.filter(|there| there == id).unwrap_or_else(|| id.into())
     }
 
     fn scene(&self, one: &One<'s, raw::Scene<'s>>, own: Vec<ChoiceIx>, menus: &BTreeMap<&str, Vec<ChoiceIx>>) -> Scene {
@@ -81,7 +77,7 @@ impl<'s> Linker<'_, 's> {
         let of_no_deck = raw.card.is_some() && card.is_none();
         self.ways(one, !menu.is_empty(), then.is_some() || of_no_deck);
         Scene {
-            id: self.excerpt(id, one.key),
+            id: Excerpt::default(),
             enter: scope.entered(&raw.enter, id, entry),
             text: self.plain_text(id, raw.text.as_ref(), entry),
             menu: menu.into(),
@@ -201,4 +197,18 @@ impl<'s> Linker<'_, 's> {
         }
         decks
     }
+}
+
+/// Ids one behind the other: where they stand in their files each is a page of prose from the next, and a save and every
+/// step read them.
+fn side_by_side<'i>(ids: impl Iterator<Item = &'i str> + Clone) -> impl Iterator<Item = Excerpt> {
+    let mut letters = String::with_capacity(ids.clone().map(str::len).sum());
+    letters.extend(ids.clone());
+    let (whole, mut start) = (Arc::new(Cow::Owned(letters)), 0);
+    ids.map(move |id| {
+        let end = start + id.len();
+        let excerpt = Excerpt::of(&whole, start, end).unwrap_or_default();
+        start = end;
+        excerpt
+    })
 }
