@@ -67,6 +67,10 @@ pub(super) fn render_into(
     state: &State,
     reader: Reader,
 ) {
+    if let Some(line) = text.line() {
+        paras.resize_with(1, Para::default);
+        return write_para(&mut paras[0], line);
+    }
     let Some(words) = text.plain() else {
         paras.clear();
         for paragraph in text.tree() {
@@ -79,17 +83,21 @@ pub(super) fn render_into(
         }
         return;
     };
-    let (line, more) = text.line().map_or((None, words), |line| (Some(line), ""));
     let mut count = 0;
-    for line in line.into_iter().chain(more.lines()) {
+    for line in words.lines() {
         if count == paras.len() {
             paras.push(Para::default());
         }
-        paras[count].speaker = None;
-        write_plain(&mut paras[count].spans, line);
+        write_para(&mut paras[count], line);
         count += 1;
     }
     paras.truncate(count);
+}
+
+/// A paragraph that nobody speaks, without a look, in the place of what was there.
+fn write_para(para: &mut Para, words: &str) {
+    para.speaker = None;
+    write_plain(&mut para.spans, words);
 }
 
 /// Renders a text of one line, such as a choice or a date.

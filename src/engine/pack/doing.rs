@@ -6,6 +6,7 @@
 use super::{Packed, Packet};
 use crate::engine::effect::Deed;
 use crate::engine::expr::{Compare, Reading};
+use crate::engine::id::VarIx;
 
 /// What the next effect comes to, if its condition holds; `None` if the bytes are not those of one.
 pub(in crate::engine) fn deed(from: &mut Packet<'_>, state: &Reading<'_>) -> Option<Option<Deed>> {
@@ -25,7 +26,23 @@ pub(in crate::engine) fn deed(from: &mut Packet<'_>, state: &Reading<'_>) -> Opt
     Some(when.then_some(deed))
 }
 
+/// Most numbers are variables and constants of one byte: they are read without looking further.
+#[inline]
 fn number(from: &mut Packet<'_>, state: &Reading<'_>) -> Option<i32> {
+    match from.0 {
+        [0, folded @ 0..0x80, rest @ ..] => {
+            from.0 = rest;
+            Some(i32::from(folded >> 1) ^ -i32::from(folded & 1))
+        }
+        [1, var @ 0..0x80, rest @ ..] => {
+            from.0 = rest;
+            Some(state.var(VarIx((*var).into())))
+        }
+        _ => any_number(from, state),
+    }
+}
+
+fn any_number(from: &mut Packet<'_>, state: &Reading<'_>) -> Option<i32> {
     let tag = from.byte()?;
     Some(match tag {
         0 => Packed::unpack(from)?,
